@@ -1,0 +1,36 @@
+package io.github.camelfifo;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Sizes as the options give them: a whole number of bytes, or of {@code k}, {@code m} or {@code g} (1024, 1024² and 1024³
+ * bytes). Camel's own conversion would take {@code 1k} for a duration and make it 0.
+ */
+final class ByteSize {
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,10})([kmgKMG]?)");
+    private static final Map<String, Integer> SHIFTS = Map.of("", 0, "k", 10, "m", 20, "g", 30);
+
+    private ByteSize() {}
+
+    /**
+     * The number of bytes.
+     *
+     * @throws IllegalArgumentException when the value is no size from 1 to {@code max}; names the option and the value
+     */
+    static int parse(String option, String value, int max) {
+        Matcher matcher = SIZE.matcher(value.trim());
+        long bytes = matcher.matches()
+                ? Long.parseLong(matcher.group(1))
+                        << SHIFTS.get(matcher.group(2).toLowerCase(Locale.ROOT))
+                : 0;
+        if (bytes < 1 || bytes > max) {
+            throw new IllegalArgumentException(option + "=" + value + " is not a size from 1 to " + max
+                    + " bytes, given in bytes or with k, m or g, such as 65536, 64k or 1m");
+        }
+        return (int) bytes;
+    }
+}

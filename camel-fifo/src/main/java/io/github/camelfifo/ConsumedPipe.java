@@ -1,0 +1,121 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.frame.FrameDecoder;
+import io.github.camelfifo.pipe.NamedPipe;
+import io.github.camelfifo.pipe.PipeReader;
+import io.github.camelfifo.pipe.PipeUse;
+import io.github.camelfifo.pipe.Pipes;
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.FileIdentity;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A FIFO in a consumer's hands: opened when that starts, accounted for and given back when it stops. */
+final class ConsumedPipe {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FifoConsumer.class);
+
+    private final FifoEndpoint endpoint;
+    private final Pipes pipes;
+    private final NamedPipe namedPipe;
+    private final PipeUse use;
+    private FileIdentity claimed;
+
+    ConsumedPipe(FifoEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.pipes = endpoint.getComponent().pipes();
+        this.namedPipe = endpoint.namedPipe();
+        this.use = pipes.uses().begin(namedPipe, endpoint.getConfiguration().isDeleteOnStop());
+    }
+
+    /**
+     * Opens the FIFO, made first if need be. When this fails, {@link #close()} has to be called.
+     *
+     * @throws IOException           when it is not there, or is no FIFO, or cannot be opened
+     * @throws IllegalStateException when it has a consumer already
+     */
+    FramePump pump(FramePump.Outlet outlet) throws IOException {
+        use.locate();
+        Descriptor descriptor = namedPipe.openForReading();
+        try {
+            FileIdentity fifo = descriptor.status().identity();
+            pipes.claims().claim(fifo, endpoint.getEndpointUri());
+            claimed = fifo;
+            Leftovers.Kept kept = endpoint.leftovers().take(fifo);
+            return new FramePump(
+                    pipes.engine(),
+                    outlet,
+                    descriptor,
+                    reader -> stream(reader, kept),
+                    endpoint.frameSettings().chunkSize(),
+                    this::closing);
+        } catch (IOException | RuntimeException e) {
+            descriptor.close();
+            throw e;
+        }
+    }
+
+    /** Gives the FIFO back; removes it, where that is wanted and nobody else uses it. */
+    void close() {
+        if (claimed != null) {
+            pipes.claims().release(claimed);
+            claimed = null;
+        }
+        try {
+            use.close();
+        } catch (IOException e) {
+            LOG.warn("Cannot remove {}", endpoint.getAbsolutePath(), e);
+        }
+    }
+
+    private FrameStream stream(PipeReader reader, Leftovers.Kept kept) {
+        int chunkSize = endpoint.frameSettings().chunkSize();
+        if (kept != null) {
+            return new FrameStream(reader, kept.decoder(), kept.undecoded(), chunkSize);
+        }
+        FrameDecoder decoder = endpoint.getConfiguration().getFraming().decoder(endpoint.frameSettings());
+        return new FrameStream(reader, decoder, ByteBuffer.allocate(0), chunkSize);
+    }
+
+    /** While the reader is still open. */
+    private void closing(FramePump pump) {
+        try {
+            accountFor(pump);
+        } catch (IOException e) {
+            LOG.warn("Cannot tell what is left in {}", endpoint.getAbsolutePath(), e);
+        }
+        close();
+        LOG.info("Consuming from {} has ended", endpoint.getAbsolutePath());
+    }
+
+    private void accountFor(FramePump pump) throws IOException {
+        long inPipe = pump.end() - pump.reader().position();
+        if (inPipe > 0) {
+            LOG.warn(
+                    "{} bytes stay in {} and are lost unless another process has it open",
+                    inPipe,
+                    endpoint.getAbsolutePath());
+        }
+        int held = pump.stream().bytesHeld();
+        if (held == 0) {
+            return;
+        }
+        if (endpoint.getCamelContext().isStopping()) {
+            LOG.warn("{} bytes that were read from {} and not processed are lost", held, endpoint.getAbsolutePath());
+            return;
+        }
+        LOG.info(
+                "{} bytes that were read from {} and not processed are kept for the next start",
+                held,
+                endpoint.getAbsolutePath());
+        Descriptor descriptor = pump.reader().descriptor();
+        endpoint.leftovers()
+                .keep(new Leftovers.Kept(
+                        pump.stream().decoder(),
+                        pump.stream().undecoded(),
+                        descriptor.status().identity(),
+                        descriptor.openInode()));
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.pipe.WriteRequest;
+import java.nio.ByteBuffer;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** The frame of one exchange on its way into the pipe. */
+final class ExchangeWrite extends WriteRequest {
+
+    private final Exchange exchange;
+    private final AsyncCallback callback;
+    private final FifoEndpoint endpoint;
+
+    ExchangeWrite(Exchange exchange, AsyncCallback callback, FifoEndpoint endpoint, ByteBuffer frame) {
+        super(frame, endpoint.writePolicy());
+        this.exchange = exchange;
+        this.callback = callback;
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void completed() {
+        report();
+        callback.done(false);
+    }
+
+    /** Writes the result into the exchange. */
+    void report() {
+        if (failure() != null) {
+            exchange.setException(failure());
+            return;
+        }
+        Message message = exchange.getMessage();
+        message.setHeader(FifoConstants.PATH, endpoint.getAbsolutePath());
+        if (isDiscarded()) {
+            endpoint.countDiscarded();
+            message.setHeader(FifoConstants.DISCARDED, true);
+        } else {
+            message.setHeader(FifoConstants.BYTES_WRITTEN, (long) bytesWritten());
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.pipe.PipeReader;
+import java.io.IOException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.StartupListener;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.spi.ShutdownStrategy;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a named pipe and routes its frames, one exchange at a time and in order.
+ *
+ * <p>
+ * <b>Start</b> opens the FIFO and waits for nobody; frames flow once the context has fully started. <b>Suspend</b> stops
+ * reading: what comes stays in the kernel, and writers wait when the pipe is full. <b>Stop</b> first delivers what was
+ * there when it was called: Camel asks {@link #deferShutdown}, where the target is taken, and then
+ * {@link #prepareShutdown}; when the context stops, the consumer goes on until its target meanwhile. {@link #doStop()}
+ * then only closes, after the exchange in work. When writers come and go nothing is lost, see {@link PipeReader}.
+ */
+public class FifoConsumer extends DefaultConsumer implements Suspendable, ShutdownAware, StartupListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FifoConsumer.class);
+    private static final long NO_TARGET = -1;
+
+    private final FifoEndpoint endpoint;
+    private final String path;
+    private volatile FramePump pump;
+    private volatile boolean contextStarted;
+    private volatile long stopTarget = NO_TARGET;
+
+    /**
+     * A consumer that does nothing until it is started.
+     *
+     * @param endpoint  with checked options
+     * @param processor the route
+     */
+    public FifoConsumer(FifoEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.path = endpoint.getAbsolutePath();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        stopTarget = NO_TARGET;
+        if (pump == null) {
+            pump = open();
+            LOG.info("Consuming from {}", path);
+            endpoint.getCamelContext().addStartupListener(this);
+        } else {
+            // Camel starts a consumer again whose stop it has given up
+            flow();
+        }
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        if (alreadyStarted) {
+            contextStarted = true;
+            flow();
+        }
+    }
+
+    @Override
+    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+        contextStarted = true;
+        if (isRunAllowed() && !isSuspendingOrSuspended()) {
+            flow();
+        }
+    }
+
+    @Override
+    protected void doSuspend() {
+        pump.pause();
+    }
+
+    @Override
+    protected void doResume() {
+        stopTarget = NO_TARGET;
+        flow();
+    }
+
+    /** Takes the target; the context's stop waits until it is reached, {@link #getPendingExchangesSize()} tells. */
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        FramePump current = pump;
+        if (current == null || current.isPaused()) {
+            return false;
+        }
+        stopTarget = end(current);
+        if (!endpoint.getCamelContext().isStopping()) {
+            return false;
+        }
+        current.drain(stopTarget, true);
+        return true;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        FramePump current = pump;
+        return current != null && current.isDraining() ? 1 : 0;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        FramePump current = pump;
+        if (suspendOnly || forced || current == null) {
+            stopTarget = NO_TARGET;
+            return;
+        }
+        try {
+            drain(current);
+        } catch (InterruptedException e) {
+            // out of time: what was not delivered is accounted for when the pump is closed
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drain(FramePump current) throws InterruptedException {
+        if (!current.isDraining()) {
+            if (current.isPaused() && stopTarget == NO_TARGET) {
+                // suspended by the user: what comes then stays where it is
+                return;
+            }
+            long target = stopTarget == NO_TARGET ? end(current) : stopTarget;
+            current.drain(target, endpoint.getCamelContext().isStopping());
+        }
+        current.awaitDrained();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        FramePump current = pump;
+        pump = null;
+        if (current != null) {
+            current.pause();
+            current.close();
+            awaitClosed(current);
+        }
+        super.doStop();
+    }
+
+    private FramePump open() throws IOException {
+        ConsumedPipe pipe = new ConsumedPipe(endpoint);
+        try {
+            return pipe.pump(new ExchangeOutlet(this, endpoint));
+        } catch (IOException | RuntimeException e) {
+            pipe.close();
+            throw e;
+        }
+    }
+
+    private void flow() {
+        FramePump current = pump;
+        if (current != null && contextStarted) {
+            current.flow();
+        }
+    }
+
+    private long end(FramePump current) {
+        try {
+            return current.end();
+        } catch (IOException e) {
+            getExceptionHandler().handleException("Cannot tell how much is in " + path, e);
+            return 0;
+        }
+    }
+
+    /** Waits for the exchange in work, unless that one is who stops us, or there is no time left. */
+    private void awaitClosed(FramePump closing) {
+        if (closing.isRunByCurrentThread()) {
+            return;
+        }
+        ShutdownStrategy strategy = endpoint.getCamelContext().getShutdownStrategy();
+        try {
+            boolean closed = !strategy.isTimeoutOccurred()
+                    && closing.awaitClosed(strategy.getTimeUnit().toMillis(strategy.getTimeout()));
+            if (!closed) {
+                closing.interruptRunner();
+            }
+        } catch (InterruptedException e) {
+            closing.interruptRunner();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

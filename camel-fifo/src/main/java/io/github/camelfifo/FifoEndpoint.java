@@ -1,0 +1,215 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.frame.FrameSettings;
+import io.github.camelfifo.pipe.NamedPipe;
+import io.github.camelfifo.pipe.WritePolicy;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.SynchronousDelegateProducer;
+
+/**
+ * Read from and write to named pipes (FIFOs), the files through which shell scripts, daemons and old programs pass bytes
+ * on to each other.
+ */
+@UriEndpoint(
+        firstVersion = "1.0.0",
+        scheme = "fifo",
+        title = "FIFO",
+        syntax = "fifo:path",
+        category = {Category.FILE},
+        headersClass = FifoConstants.class)
+@ManagedResource(description = "Managed FIFO endpoint")
+public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+
+    @UriPath(
+            description = "The path of the FIFO, absolute or relative to the working directory. It cannot contain a"
+                    + " question mark.")
+    @Metadata(required = true)
+    private String path;
+
+    @UriParam
+    private FifoConfiguration configuration;
+
+    private final LongAdder malformedFrames = new LongAdder();
+    private final LongAdder discardedMessages = new LongAdder();
+    private final Leftovers leftovers = new Leftovers();
+    private Path resolvedPath;
+    private FrameSettings frameSettings;
+    private WritePolicy writePolicy;
+    private int permissionBits;
+
+    /**
+     * An endpoint whose options will be set.
+     *
+     * @param uri           as the user wrote it
+     * @param component     the component
+     * @param path          of the FIFO, not resolved
+     * @param configuration this endpoint's own
+     */
+    public FifoEndpoint(String uri, FifoComponent component, String path, FifoConfiguration configuration) {
+        super(uri, component);
+        this.path = path;
+        this.configuration = configuration;
+    }
+
+    /**
+     * Checks all options and how they go together.
+     *
+     * @throws IllegalArgumentException if they do not; the message names option, value, path and what is accepted
+     */
+    void validate() {
+        try {
+            resolvedPath = Path.of(path).toAbsolutePath();
+            frameSettings = configuration.frameSettings(resolvedPath.toString());
+            writePolicy = configuration.writePolicy();
+            permissionBits = configuration.permissionBits();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + " (fifo:" + path + ")", e);
+        }
+    }
+
+    @Override
+    public Producer createProducer() throws Exception {
+        FifoProducer producer = new FifoProducer(this);
+        return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        FifoConsumer consumer = new FifoConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public FifoComponent getComponent() {
+        return (FifoComponent) super.getComponent();
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return resolvedPath.toString();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "fifo";
+    }
+
+    /**
+     * The absolute path of the FIFO, as messages, errors and the header name it.
+     *
+     * @return not normalised: {@code ..} stays
+     */
+    public String getAbsolutePath() {
+        return resolvedPath.toString();
+    }
+
+    /**
+     * The path of the FIFO.
+     *
+     * @return as the user wrote it
+     */
+    public String getPath() {
+        return path;
+    }
+
+    /**
+     * The path of the FIFO.
+     *
+     * @param path absolute or relative to the working directory
+     */
+    public void setPath(String path) {
+        this.path = path;
+    }
+
+    /**
+     * The options.
+     *
+     * @return this endpoint's own
+     */
+    public FifoConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /**
+     * The options.
+     *
+     * @param configuration this endpoint's own
+     */
+    public void setConfiguration(FifoConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * Frames in which malformed text was replaced by U+FFFD.
+     *
+     * @return since the endpoint was made
+     */
+    @ManagedAttribute(description = "Frames in which malformed text was replaced")
+    public long getMalformedFrames() {
+        return malformedFrames.sum();
+    }
+
+    /**
+     * Messages that the producer threw away because nobody had the FIFO open for reading.
+     *
+     * @return since the endpoint was made
+     */
+    @ManagedAttribute(description = "Messages thrown away because nobody reads")
+    public long getDiscardedMessages() {
+        return discardedMessages.sum();
+    }
+
+    void countMalformed(long frames) {
+        malformedFrames.add(frames);
+    }
+
+    void countDiscarded() {
+        discardedMessages.increment();
+    }
+
+    NamedPipe namedPipe() {
+        return getComponent().pipes().namedPipe(resolvedPath, configuration.isAutoCreate(), permissionBits);
+    }
+
+    FrameSettings frameSettings() {
+        return frameSettings;
+    }
+
+    WritePolicy writePolicy() {
+        return writePolicy;
+    }
+
+    /** What a stopped route's consumer could not deliver, for the next one. */
+    Leftovers leftovers() {
+        return leftovers;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        if (frameSettings == null) {
+            // made by hand and not from a URI
+            validate();
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        leftovers.drop();
+        super.doStop();
+    }
+}

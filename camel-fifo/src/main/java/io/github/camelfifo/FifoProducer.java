@@ -1,0 +1,92 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.frame.FrameEncoder;
+import io.github.camelfifo.pipe.NamedPipe;
+import io.github.camelfifo.pipe.PipeUse;
+import io.github.camelfifo.pipe.PipeWriter;
+import io.github.camelfifo.pipe.Pipes;
+import java.io.IOException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes message bodies into a named pipe, each as one frame. Opens it when the first message comes; never makes a thread
+ * wait for a reader or for room. At stop, messages that are not written fail. See {@link PipeWriter}.
+ */
+public class FifoProducer extends DefaultAsyncProducer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FifoProducer.class);
+
+    private final FifoEndpoint endpoint;
+    private final String path;
+    private final BodyEncoder bodyEncoder;
+    private PipeUse use;
+    private PipeWriter writer;
+
+    /**
+     * A producer that opens nothing yet.
+     *
+     * @param endpoint with checked options
+     */
+    public FifoProducer(FifoEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.path = endpoint.getAbsolutePath();
+        FrameEncoder encoder = endpoint.getConfiguration().getFraming().encoder(endpoint.frameSettings());
+        this.bodyEncoder = new BodyEncoder(encoder, path);
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        ExchangeWrite write;
+        try {
+            use.locate();
+            write = new ExchangeWrite(exchange, callback, endpoint, bodyEncoder.encode(exchange.getIn()));
+        } catch (Exception e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+        if (!writer.write(write)) {
+            return false;
+        }
+        write.report();
+        callback.done(true);
+        return true;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        Pipes pipes = endpoint.getComponent().pipes();
+        NamedPipe namedPipe = endpoint.namedPipe();
+        use = pipes.uses().begin(namedPipe, endpoint.getConfiguration().isDeleteOnStop());
+        writer = pipes.writers().writer(namedPipe);
+        if (endpoint.getConfiguration().isAutoCreate()) {
+            use.locate();
+        }
+        LOG.info("Producing to {}", path);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (writer != null) {
+            writer.close();
+            closeUse();
+            writer = null;
+            LOG.info("Producing to {} has ended", path);
+        }
+        super.doStop();
+    }
+
+    private void closeUse() {
+        try {
+            use.close();
+        } catch (IOException e) {
+            LOG.warn("Cannot remove {}", path, e);
+        }
+    }
+}

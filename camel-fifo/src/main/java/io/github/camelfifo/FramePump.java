@@ -1,0 +1,256 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.frame.Frame;
+import io.github.camelfifo.frame.FrameTooLongException;
+import io.github.camelfifo.pipe.PipeEngine;
+import io.github.camelfifo.pipe.PipeReader;
+import io.github.camelfifo.pipe.PipeTask;
+import io.github.camelfifo.pipe.ReadBuffer;
+import io.github.camelfifo.pipe.Worker;
+import io.github.camelfifo.posix.Descriptor;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+
+/**
+ * Moves the frames of one pipe into a route, one at a time. It is paused when made.
+ *
+ * <p>
+ * Paused, it reads nothing and delivers nothing: what comes stays in the kernel, and what was read stays here. Flowing,
+ * it delivers whatever comes. Draining, it delivers what there was up to a target, goes on to the end of a frame that the
+ * target cuts, and is paused again. Modes may be changed by any thread; everything else is the owner's.
+ */
+final class FramePump extends PipeTask {
+
+    /** Where frames go to. Called by the pump's owner. */
+    interface Outlet {
+
+        /**
+         * Takes a frame on.
+         *
+         * @return true when it is done; false when the pump is held until it is, or closed
+         */
+        boolean deliver(Frame frame, FramePump pump);
+
+        /** An oversized frame was skipped. */
+        void skipped(FrameTooLongException reason, FramePump pump);
+
+        /** Reading has failed and will be tried again; told once until it succeeds. */
+        void readingFailed(IOException reason);
+    }
+
+    private enum Mode {
+        PAUSED,
+        FLOWING,
+        DRAINING
+    }
+
+    private static final long RETRY_MILLIS = 100;
+
+    private final Outlet outlet;
+    private final PipeReader reader;
+    private final FrameStream stream;
+    private final int chunkSize;
+    private final Consumer<FramePump> whenClosing;
+    private final IntSupplier allowance = this::allowance;
+    private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.PAUSED);
+    /** These three are written before the mode becomes DRAINING. */
+    private long target;
+
+    private boolean endAtTarget;
+    private volatile CountDownLatch drained = new CountDownLatch(0);
+    private boolean readingFails;
+
+    /**
+     * Takes a FIFO over that is open already.
+     *
+     * @param engine      runs it
+     * @param outlet      gets the frames
+     * @param descriptor  a non-blocking reading end; the pump closes it
+     * @param stream      makes the stream of frames from the reader
+     * @param chunkSize   the most bytes of one read
+     * @param whenClosing is called when the pump is closed, just before the reader is
+     */
+    FramePump(
+            PipeEngine engine,
+            Outlet outlet,
+            Descriptor descriptor,
+            Function<PipeReader, FrameStream> stream,
+            int chunkSize,
+            Consumer<FramePump> whenClosing) {
+        super(engine);
+        this.outlet = outlet;
+        this.reader = new PipeReader(engine, this, descriptor);
+        this.stream = stream.apply(reader);
+        this.chunkSize = chunkSize;
+        this.whenClosing = whenClosing;
+    }
+
+    /** Delivers whatever comes from now on. */
+    void flow() {
+        mode.set(Mode.FLOWING);
+        schedule();
+    }
+
+    /** Begins no further frame; does not wait for one that has been begun. */
+    void pause() {
+        mode.set(Mode.PAUSED);
+    }
+
+    boolean isPaused() {
+        return mode.get() == Mode.PAUSED;
+    }
+
+    /** The position of the last byte that is in the pipe now; everything before it is there to be delivered. */
+    long end() throws IOException {
+        return reader.end();
+    }
+
+    /**
+     * Delivers what there is up to a position of {@link #end()}, then pauses for good.
+     *
+     * @param to  the position; the end of the frame that it cuts counts
+     * @param end whether to deliver an unfinished frame too, when the pipe runs empty in the middle of it
+     */
+    void drain(long to, boolean end) {
+        target = to;
+        endAtTarget = end;
+        drained = new CountDownLatch(1);
+        mode.set(Mode.DRAINING);
+        schedule();
+    }
+
+    boolean isDraining() {
+        return mode.get() == Mode.DRAINING;
+    }
+
+    /** Waits for the end of {@link #drain}. */
+    void awaitDrained() throws InterruptedException {
+        drained.await();
+    }
+
+    /**
+     * Waits for what the last frame has set off elsewhere; nothing else is delivered meanwhile.
+     *
+     * @param  isPending makes known that the pump is to be resumed when that is done; false when it is done already
+     * @return           whether the pump is the caller's no more
+     */
+    boolean holdIf(BooleanSupplier isPending) {
+        stream.keepRest();
+        hold();
+        return isPending.getAsBoolean() || !unhold();
+    }
+
+    PipeReader reader() {
+        return reader;
+    }
+
+    FrameStream stream() {
+        return stream;
+    }
+
+    @Override
+    protected Outcome work(Worker worker) throws Exception {
+        try {
+            return pump(worker);
+        } catch (IOException e) {
+            return tryAgainLater(e);
+        } catch (RuntimeException | Error e) {
+            stream.keepRest();
+            throw e;
+        }
+    }
+
+    @Override
+    protected void release() {
+        drained.countDown();
+        try {
+            whenClosing.accept(this);
+        } finally {
+            reader.close();
+        }
+    }
+
+    private Outcome pump(Worker worker) throws IOException {
+        ReadBuffer buffer = worker.buffer(chunkSize);
+        Mode now = mode.get();
+        while (now != Mode.PAUSED && !isClosing()) {
+            Frame frame = next(buffer, now);
+            if (frame == null) {
+                return nothingLeft(now);
+            }
+            if (!outlet.deliver(frame, this)) {
+                return Outcome.HANDED_OVER;
+            }
+            if (worker.shouldGiveWay()) {
+                stream.keepRest();
+                return Outcome.AGAIN;
+            }
+            now = mode.get();
+        }
+        stream.keepRest();
+        return Outcome.WAIT;
+    }
+
+    /**
+     * The next frame, or null. Whether null means that all is drained is for the mode to say that held <em>before</em> the
+     * pipe was found empty; if the mode has changed since, the task has been signalled and will look again.
+     */
+    private Frame next(ReadBuffer buffer, Mode now) throws IOException {
+        while (true) {
+            try {
+                Frame frame = stream.next(buffer, allowance);
+                readingFails = false;
+                return frame == null && now == Mode.DRAINING && endAtTarget ? stream.endSpell() : frame;
+            } catch (FrameTooLongException e) {
+                outlet.skipped(e, this);
+            }
+        }
+    }
+
+    /** How many bytes may be read now. */
+    private int allowance() {
+        return switch (mode.get()) {
+            case PAUSED -> 0;
+            case FLOWING -> Integer.MAX_VALUE;
+            case DRAINING -> {
+                long missing = target - reader.position();
+                yield missing > 0 ? (int) Math.min(missing, Integer.MAX_VALUE) : stream.bytesWanted();
+            }
+        };
+    }
+
+    private Outcome nothingLeft(Mode now) throws IOException {
+        stream.keepRest();
+        if (now == Mode.FLOWING) {
+            reader.arm();
+        } else {
+            drained();
+        }
+        return Outcome.WAIT;
+    }
+
+    private void drained() {
+        mode.compareAndSet(Mode.DRAINING, Mode.PAUSED);
+        drained.countDown();
+    }
+
+    private Outcome tryAgainLater(IOException reason) {
+        stream.keepRest();
+        if (!readingFails) {
+            readingFails = true;
+            outlet.readingFailed(reason);
+        }
+        if (isDraining()) {
+            drained();
+        } else {
+            Future<?> unused = engine().scheduleLater(this, RETRY_MILLIS);
+        }
+        return Outcome.WAIT;
+    }
+}

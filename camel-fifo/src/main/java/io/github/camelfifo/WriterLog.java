@@ -1,0 +1,30 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.pipe.WriterListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs what happens to the producers' pipes, once for each change. */
+final class WriterLog implements WriterListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FifoProducer.class);
+
+    @Override
+    public void readerMissing(String path, boolean hadReader) {
+        if (hadReader) {
+            LOG.warn("The reader of {} has gone", path);
+        } else {
+            LOG.info("Nobody has {} open for reading yet", path);
+        }
+    }
+
+    @Override
+    public void readerCame(String path) {
+        LOG.info("{} has a reader", path);
+    }
+
+    @Override
+    public void bytesLost(String path, long bytes, String why) {
+        LOG.warn("{} bytes in {} are lost: {}", bytes, path, why);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.camelfifo.frame;
+
+import java.nio.ByteBuffer;
+
+/**
+ * {@link Framing#CHUNKS}: what one read gives is one frame, or several if it is longer than {@code chunkSize}. Holds
+ * nothing, so nothing is ever unfinished, too long or malformed.
+ */
+final class ChunkDecoder implements FrameDecoder {
+
+    private final int chunkSize;
+
+    ChunkDecoder(FrameSettings settings) {
+        chunkSize = settings.chunkSize();
+    }
+
+    @Override
+    public Frame decode(ByteBuffer input) {
+        if (!input.hasRemaining()) {
+            return null;
+        }
+        byte[] chunk = new byte[Math.min(input.remaining(), chunkSize)];
+        input.get(chunk);
+        return new Frame(chunk, false);
+    }
+
+    @Override
+    public Frame finish() {
+        return null;
+    }
+
+    @Override
+    public int bytesWanted() {
+        return 0;
+    }
+
+    @Override
+    public int pendingBytes() {
+        return 0;
+    }
+
+    @Override
+    public long malformedFrames() {
+        return 0;
+    }
+}

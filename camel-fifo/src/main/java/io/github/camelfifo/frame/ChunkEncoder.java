@@ -1,0 +1,23 @@
+package io.github.camelfifo.frame;
+
+import java.nio.ByteBuffer;
+
+/** {@link Framing#CHUNKS}: the body as it is, of any length. Keeps no state. */
+final class ChunkEncoder implements FrameEncoder {
+
+    private final TextEncoder text;
+
+    ChunkEncoder(FrameSettings settings) {
+        text = new TextEncoder(settings.charset(), settings.source());
+    }
+
+    @Override
+    public ByteBuffer encode(byte[] body) {
+        return ByteBuffer.wrap(body);
+    }
+
+    @Override
+    public ByteBuffer encode(String body) throws UnencodableTextException {
+        return text.encode(body);
+    }
+}

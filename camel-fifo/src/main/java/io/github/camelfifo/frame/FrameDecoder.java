@@ -1,0 +1,62 @@
+package io.github.camelfifo.frame;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Turns the bytes of one stream into frames. Does no I/O.
+ *
+ * <p>Whoever owns the pipe reads into a buffer and calls {@link #decode} until it gives {@code null}; the buffer is
+ * then used up and may serve another pipe, for the beginning of an unfinished frame has been copied into the decoder.
+ * When the last writer has closed, it calls {@link #finish}, after which the next writer starts with a new frame. An
+ * oversized frame is reported once, by an exception, and is then skipped to its end; the decoder is usable after the
+ * exception.
+ *
+ * <p>Between frames a decoder holds no buffer. Confined to one thread at a time: the owner of the pipe, who must also
+ * see to it that the next owner sees what it has written.
+ */
+public interface FrameDecoder {
+
+    /**
+     * The next frame out of {@code input}, from its position to its limit. Advances the position past exactly that
+     * frame's bytes, delimiter included. Heap buffers with an accessible array are decoded in place; direct and
+     * read-only ones are copied, frame by frame.
+     *
+     * @param input bytes just read; its array, limit and contents are left alone, and nothing keeps a reference to it
+     * @return the frame, never marked incomplete; or {@code null} when the input is used up and no frame is complete
+     * @throws FrameTooLongException once for each frame longer than {@code maxFrameLength}, as soon as that is sure;
+     *     the position is then after the frame's end, or at the limit when the end has not been seen yet, and the next
+     *     call goes on with the next frame
+     */
+    Frame decode(ByteBuffer input) throws FrameTooLongException;
+
+    /**
+     * Ends a spell of writers: nothing that comes later belongs to what came before. Afterwards the decoder is as new,
+     * save for the count of {@link #malformedFrames()}.
+     *
+     * @return the unended rest as an incomplete frame; or {@code null} when the stream ended exactly at a frame's end,
+     *     or in an oversized frame that has been reported already
+     */
+    Frame finish();
+
+    /**
+     * The least number of further bytes that can end the frame in work. Who reads no more than this at a time stops
+     * exactly at the frame's end, so that later bytes stay whole in the kernel.
+     *
+     * @return bytes; 0 between frames
+     */
+    int bytesWanted();
+
+    /**
+     * How much of an unfinished frame is held in memory; this is lost if the decoder is dropped.
+     *
+     * @return bytes; 0 between frames and while an oversized frame is skipped
+     */
+    int pendingBytes();
+
+    /**
+     * Frames so far in which malformed input was replaced by U+FFFD. Those that hold a genuine U+FFFD do not count.
+     *
+     * @return frames since the decoder was made
+     */
+    long malformedFrames();
+}

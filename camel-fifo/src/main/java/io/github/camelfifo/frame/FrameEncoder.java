@@ -1,0 +1,36 @@
+package io.github.camelfifo.frame;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Turns one message into one contiguous buffer, delimiter included, so that a frame of up to {@code PIPE_BUF} bytes is
+ * one {@code write(2)} and therefore whole (pipe(7)). Does no I/O: what is refused is refused before a byte is written.
+ *
+ * <p>The buffers are heap buffers that start with the frame at position 0 and end with it at the limit. Keeps no state;
+ * any number of threads may use one encoder at once.
+ */
+public interface FrameEncoder {
+
+    /**
+     * The frame for a body of bytes. They are taken as they are, whatever the charset.
+     *
+     * @param body the message; the buffer may share this array, so it must not change until it has been written
+     * @return the frame's bytes
+     * @throws FrameTooLongException if the framing has a limit and the body, without its delimiter, is longer than
+     *     {@code maxFrameLength}
+     */
+    ByteBuffer encode(byte[] body) throws FrameTooLongException;
+
+    /**
+     * The frame for a text, in the charset of the settings. Each message is encoded on its own, as
+     * {@link String#getBytes(java.nio.charset.Charset)} does (UTF-16 puts a byte order mark before each), except that
+     * nothing is ever replaced.
+     *
+     * @param body the message
+     * @return the frame's bytes
+     * @throws FrameTooLongException as for bytes; the length is that of the encoded text
+     * @throws UnencodableTextException if the charset has no bytes for some character, or the text holds half a
+     *     surrogate pair
+     */
+    ByteBuffer encode(String body) throws FrameTooLongException, UnencodableTextException;
+}

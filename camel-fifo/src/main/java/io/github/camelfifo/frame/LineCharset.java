@@ -1,0 +1,37 @@
+package io.github.camelfifo.frame;
+
+import java.nio.charset.Charset;
+import java.util.Arrays;
+
+/** Which charsets go with lines: those whose line ends can be found in the bytes without decoding them. */
+final class LineCharset {
+
+    /** {@code \n}, as every accepted charset writes it, and no accepted charset writes anything else. */
+    static final byte LINE_FEED = '\n';
+
+    /** {@code \r}, likewise. */
+    static final byte CARRIAGE_RETURN = '\r';
+
+    private LineCharset() {}
+
+    /**
+     * Refuses charsets that write a line end in other bytes: UTF-16, UTF-32, EBCDIC.
+     *
+     * @throws IllegalArgumentException naming the charset and what is accepted
+     */
+    static void require(Charset charset) {
+        if (!isItself(LINE_FEED, charset) || !isItself(CARRIAGE_RETURN, charset)) {
+            throw new IllegalArgumentException("charset=" + charset
+                    + " does not go with framing=LINES, which takes charsets that write a line feed as the single byte"
+                    + " 0x0A, such as UTF-8, US-ASCII, ISO-8859-1, windows-1252, Shift_JIS or GBK;"
+                    + " framing=CHUNKS takes any charset");
+        }
+    }
+
+    private static boolean isItself(byte control, Charset charset) {
+        byte[] bytes = {control};
+        String text = String.valueOf((char) control);
+        return new String(bytes, charset).equals(text)
+                && (!charset.canEncode() || Arrays.equals(text.getBytes(charset), bytes));
+    }
+}

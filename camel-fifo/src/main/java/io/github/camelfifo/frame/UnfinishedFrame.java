@@ -1,0 +1,59 @@
+package io.github.camelfifo.frame;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The beginning of a frame whose end has not been read yet. Holds no array between frames: what one idle pipe keeps is
+ * this object. Confined to the decoder's owner.
+ */
+final class UnfinishedFrame {
+
+    private static final int LEAST_CAPACITY = 128;
+    private static final byte[] NONE = {};
+
+    /** The array grows by doubling, but never beyond this. */
+    private final int maxLength;
+
+    private byte[] bytes = NONE;
+    private int length;
+
+    /** For frames of up to {@code maxLength} bytes. */
+    UnfinishedFrame(int maxLength) {
+        this.maxLength = maxLength;
+    }
+
+    int length() {
+        return length;
+    }
+
+    int capacity() {
+        return bytes.length;
+    }
+
+    /** The byte at {@code index}, which is below {@link #length()}. */
+    byte get(int index) {
+        return bytes[index];
+    }
+
+    /**
+     * Takes {@code count} bytes from the buffer's position on; the caller has seen to it that they are not too many.
+     */
+    void append(ByteBuffer input, int count) {
+        int needed = length + count;
+        if (needed > bytes.length) {
+            long roomy = Math.max(LEAST_CAPACITY, 2L * bytes.length);
+            bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(roomy, maxLength)));
+        }
+        input.get(bytes, length, count);
+        length = needed;
+    }
+
+    /** Gives the array away, of which {@link #length()} bytes had been filled, and is empty again. */
+    byte[] release() {
+        byte[] released = bytes;
+        bytes = NONE;
+        length = 0;
+        return released;
+    }
+}

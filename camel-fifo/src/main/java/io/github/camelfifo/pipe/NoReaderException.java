@@ -1,0 +1,21 @@
+package io.github.camelfifo.pipe;
+
+/**
+ * Nobody has the FIFO open for reading, and nobody came in time. What to do: start the reader, allow more time
+ * ({@code readerTimeout}), or send again later.
+ */
+public class NoReaderException extends UndeliveredException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says what was not written.
+     *
+     * @param path         the FIFO
+     * @param waitedMillis how long a reader was waited for; 0: not at all
+     * @param bytesWritten how many bytes of the message are in the pipe
+     */
+    public NoReaderException(String path, long waitedMillis, long bytesWritten) {
+        super("No process has the named pipe open for reading" + waited(waitedMillis), path, bytesWritten);
+    }
+}

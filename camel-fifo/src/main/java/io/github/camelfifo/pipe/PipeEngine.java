@@ -1,0 +1,199 @@
+package io.github.camelfifo.pipe;
+
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.Epoll;
+import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.Posix;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Finds out which pipes are ready and runs their tasks: any number of pipes on a few threads.
+ *
+ * <p>
+ * All workers wait on one epoll set and take one event at a time; the one that the kernel wakes for a pipe does all the
+ * work on it, without a hand-over. Tasks that have something to do while their descriptors are silent stand in a run
+ * queue, and a semaphore in the same epoll set wakes one worker for each of them. There is always a worker that waits,
+ * up to the greatest number of workers, so that a slow task delays no other; see {@link WorkerPool}.
+ *
+ * <p>
+ * Thread-safe. Nothing is opened and no thread runs before the first watch.
+ */
+public final class PipeEngine implements AutoCloseable {
+
+    static final long RETRY_PAUSE_MILLIS = 1000;
+    private static final long STOP = 0;
+    private static final long RUN_QUEUE = 1;
+    private static final long TIMER_IDLE_SECONDS = 10;
+
+    private final Posix posix;
+    private final Epoll epoll;
+    private final Descriptor stop;
+    private final Descriptor queued;
+    private final WorkerPool workers;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Consumer<Throwable> errorHandler;
+    private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
+    private final AtomicLong lastId = new AtomicLong(RUN_QUEUE);
+    private final Queue<PipeTask> runQueue = new ConcurrentLinkedQueue<>();
+
+    /**
+     * Opens the epoll set; threads start with the first watch.
+     *
+     * @param  posix          the system calls
+     * @param  threads        makes the workers and the timer's thread; they block in native code, so it has to make
+     *                        platform threads
+     * @param  maxWorkers     the most threads that run tasks at once, 1 or more
+     * @param  errorHandler   is told of what tasks throw
+     * @throws ErrnoException when there are no descriptors left for the epoll set
+     */
+    public PipeEngine(Posix posix, ThreadFactory threads, int maxWorkers, Consumer<Throwable> errorHandler)
+            throws ErrnoException {
+        this.posix = posix;
+        this.errorHandler = errorHandler;
+        this.timer = new ScheduledThreadPoolExecutor(1, threads);
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(TIMER_IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        this.epoll = posix.epoll();
+        try {
+            this.stop = posix.semaphore();
+            this.queued = posix.semaphore();
+            epoll.add(stop, Epoll.IN, STOP);
+            epoll.add(queued, Epoll.IN, RUN_QUEUE);
+        } catch (ErrnoException e) {
+            closeDescriptors();
+            throw e;
+        }
+        this.workers = new WorkerPool(threads, maxWorkers, new EventLoop(), this::closeDescriptors, errorHandler);
+    }
+
+    /**
+     * How many threads wait for events or run tasks.
+     *
+     * @return 0 before the first watch
+     */
+    public int workerCount() {
+        return workers.size();
+    }
+
+    /**
+     * Has a task run later, see {@link PipeTask#schedule()}.
+     *
+     * @param task        which
+     * @param delayMillis in how long
+     * @return to cancel that
+     */
+    public ScheduledFuture<?> scheduleLater(PipeTask task, long delayMillis) {
+        return timer.schedule(task::schedule, delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Ends all threads and closes the epoll set; to be called once. Tasks must have been closed before. Waits for the
+     * workers, and interrupts those that do not come back; when called by a worker, that one ends when its task does.
+     */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        wakeForStop();
+        workers.stop();
+        workers.awaitStop();
+    }
+
+    Posix posix() {
+        return posix;
+    }
+
+    Epoll epoll() {
+        return epoll;
+    }
+
+    Watch watch(PipeTask task, Descriptor descriptor) {
+        long id = lastId.incrementAndGet();
+        Watch watch = new Watch(this, task, descriptor, id);
+        watches.put(id, watch);
+        workers.ensureOne();
+        return watch;
+    }
+
+    void forget(long id) {
+        watches.remove(id);
+    }
+
+    /** Cancels a watch; a failure is reported, and leaves no more behind than a silent entry in the epoll set. */
+    void cancel(Watch watch) {
+        try {
+            watch.cancel();
+        } catch (ErrnoException e) {
+            report(e);
+        }
+    }
+
+    void enqueue(PipeTask task) {
+        runQueue.add(task);
+        try {
+            posix.post(queued);
+        } catch (ErrnoException e) {
+            report(e);
+        }
+        workers.ensureOne();
+    }
+
+    void report(Throwable failure) {
+        errorHandler.accept(failure);
+    }
+
+    private void wakeForStop() {
+        try {
+            // never taken, so that every worker sees it
+            posix.post(stop);
+        } catch (ErrnoException e) {
+            report(e);
+        }
+    }
+
+    private void closeDescriptors() {
+        epoll.close();
+        // null where opening one failed
+        Stream.of(stop, queued).filter(Objects::nonNull).forEach(Descriptor::close);
+    }
+
+    private final class EventLoop implements WorkerPool.Duty {
+
+        @Override
+        public boolean await(Worker worker, int timeoutMillis) throws ErrnoException {
+            return epoll.await(worker.event(), timeoutMillis);
+        }
+
+        @Override
+        public void perform(Worker worker) throws ErrnoException {
+            long id = worker.event().id();
+            if (id == RUN_QUEUE) {
+                runQueued(worker);
+            } else if (id != STOP) {
+                Watch watch = watches.get(id);
+                if (watch != null) {
+                    watch.onEvent(worker);
+                }
+            }
+        }
+
+        private void runQueued(Worker worker) throws ErrnoException {
+            // an unlucky worker is woken although another one has taken the task
+            PipeTask task = posix.take(queued) ? runQueue.poll() : null;
+            if (task != null) {
+                task.runFromQueue(worker);
+            }
+        }
+    }
+}

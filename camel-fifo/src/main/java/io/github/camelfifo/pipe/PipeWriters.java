@@ -1,0 +1,63 @@
+package io.github.camelfifo.pipe;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The writers of this process, so that all to one path share one descriptor and one queue. Thread-safe. */
+public final class PipeWriters {
+
+    private final PipeEngine engine;
+    private final WriterListener listener;
+    /** Guarded by this. */
+    private final Map<String, Shared> byPath = new HashMap<>();
+
+    /**
+     * No writers yet.
+     *
+     * @param engine   writes what cannot be written at once
+     * @param listener is told what no message can report
+     */
+    public PipeWriters(PipeEngine engine, WriterListener listener) {
+        this.engine = engine;
+        this.listener = listener;
+    }
+
+    /**
+     * A writer to a named pipe, which is opened when the first frame comes.
+     *
+     * @param  pipe where to
+     * @return      to be closed
+     */
+    public synchronized PipeWriter writer(NamedPipe pipe) {
+        Shared shared =
+                byPath.computeIfAbsent(pipe.path(), path -> new Shared(new SharedWriter(engine, pipe, listener)));
+        PipeWriter writer = new PipeWriter(shared.writer, closed -> closed(pipe.path(), closed));
+        shared.users.add(writer);
+        return writer;
+    }
+
+    /** Prepares all writers that there are now, see {@link PipeWriter#prepareToStop()}. */
+    public synchronized void prepareToStop() {
+        byPath.values().forEach(shared -> shared.users.forEach(PipeWriter::prepareToStop));
+    }
+
+    private synchronized void closed(String path, PipeWriter writer) {
+        Shared shared = byPath.get(path);
+        shared.users.remove(writer);
+        if (shared.users.isEmpty()) {
+            byPath.remove(path);
+            shared.writer.close();
+        }
+    }
+
+    private static final class Shared {
+        private final SharedWriter writer;
+        private final Set<PipeWriter> users = new HashSet<>();
+
+        Shared(SharedWriter writer) {
+            this.writer = writer;
+        }
+    }
+}

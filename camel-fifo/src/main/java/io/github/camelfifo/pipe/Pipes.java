@@ -1,0 +1,94 @@
+package io.github.camelfifo.pipe;
+
+import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.Posix;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+
+/** What the named pipes of one application share: the engine, the writers, and who uses what. Thread-safe. */
+public final class Pipes implements AutoCloseable {
+
+    private final Posix posix;
+    private final PipeEngine engine;
+    private final PipeWriters writers;
+    private final PipeUses uses;
+    private final ReaderClaims claims = new ReaderClaims();
+
+    /**
+     * Opens the engine.
+     *
+     * @param  posix          the system calls
+     * @param  threads        makes the engine's threads, which must be platform threads
+     * @param  maxWorkers     the most threads that run tasks at once
+     * @param  listener       is told what writers cannot report by their messages
+     * @param  errorHandler   is told of failures that nobody else sees
+     * @throws ErrnoException when there are no descriptors left
+     */
+    public Pipes(
+            Posix posix,
+            ThreadFactory threads,
+            int maxWorkers,
+            WriterListener listener,
+            Consumer<Throwable> errorHandler)
+            throws ErrnoException {
+        this.posix = posix;
+        this.engine = new PipeEngine(posix, threads, maxWorkers, errorHandler);
+        this.writers = new PipeWriters(engine, listener);
+        this.uses = new PipeUses(posix);
+    }
+
+    /**
+     * A path with what is to be done about it; does nothing yet.
+     *
+     * @param  path        an absolute path
+     * @param  autoCreate  whether to make the FIFO when nothing is there
+     * @param  permissions of a FIFO that is made, 0 to 0777
+     * @return             a new one every time
+     */
+    public NamedPipe namedPipe(Path path, boolean autoCreate, int permissions) {
+        return new NamedPipe(posix, path, autoCreate, permissions);
+    }
+
+    /**
+     * What runs the tasks.
+     *
+     * @return open until {@link #close()}
+     */
+    public PipeEngine engine() {
+        return engine;
+    }
+
+    /**
+     * The writers, shared by path.
+     *
+     * @return the one of this object
+     */
+    public PipeWriters writers() {
+        return writers;
+    }
+
+    /**
+     * Who uses which path.
+     *
+     * @return the one of this object
+     */
+    public PipeUses uses() {
+        return uses;
+    }
+
+    /**
+     * Which FIFOs have a reader.
+     *
+     * @return the one of this object
+     */
+    public ReaderClaims claims() {
+        return claims;
+    }
+
+    /** Ends all threads; readers and writers must have been closed. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.camelfifo.pipe;
+
+import io.github.camelfifo.posix.FileIdentity;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Sees to it that a named pipe has one reader only: Linux would hand each of two arbitrary pieces of the stream. Device
+ * and inode count, whatever the paths. Thread-safe.
+ */
+public final class ReaderClaims {
+
+    private final Map<FileIdentity, String> readers = new ConcurrentHashMap<>();
+
+    /**
+     * Claims a FIFO, of which the caller has a descriptor open.
+     *
+     * @param  fifo                  device and inode
+     * @param  reader                who reads it, for the message that a second one gets
+     * @throws IllegalStateException when it has a reader, which the message names
+     */
+    public void claim(FileIdentity fifo, String reader) {
+        String other = readers.putIfAbsent(fifo, reader);
+        if (other != null) {
+            throw new IllegalStateException("The named pipe of " + reader + " is consumed already, by " + other
+                    + "; two consumers would each get arbitrary pieces of it");
+        }
+    }
+
+    /**
+     * Gives a claim up, before the descriptor is closed.
+     *
+     * @param fifo device and inode
+     */
+    public void release(FileIdentity fifo) {
+        readers.remove(fifo);
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.camelfifo.pipe;
+
+import io.github.camelfifo.pipe.Patience.Blocked;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * The frames that wait to be written. It is looked through only when somebody's time may be over, so a thousand waiting
+ * frames cost nothing while nothing happens. Confined to the writer's owner, but for {@link #lookThrough()}.
+ */
+final class WaitingRoom {
+
+    /** No event tells that a reader has come, fifo(7), so it is looked for, at growing intervals. */
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final Patience patience;
+    private final WakeUp wakeUp;
+    private final Deque<WriteRequest> requests = new ArrayDeque<>();
+    private long pauseNanos = FIRST_PAUSE_NANOS;
+    /** The earliest of all deadlines; may be too early, never too late. */
+    private long nextDeadline = Clock.NEVER;
+
+    private volatile boolean lookThrough;
+
+    WaitingRoom(Patience patience, WakeUp wakeUp) {
+        this.patience = patience;
+        this.wakeUp = wakeUp;
+    }
+
+    boolean isEmpty() {
+        return requests.isEmpty();
+    }
+
+    void add(WriteRequest request) {
+        requests.add(request);
+        expect(request);
+    }
+
+    WriteRequest poll() {
+        return requests.poll();
+    }
+
+    List<WriteRequest> removeIf(Predicate<WriteRequest> which) {
+        List<WriteRequest> removed = new ArrayList<>();
+        requests.removeIf(request -> which.test(request) && removed.add(request));
+        return removed;
+    }
+
+    /** Deadlines have changed without the owner's doing. Any thread may call this, and has the task run then. */
+    void lookThrough() {
+        lookThrough = true;
+    }
+
+    boolean isBlocked() {
+        return patience.blocked() != Blocked.NO;
+    }
+
+    void progressed() {
+        patience.progressed();
+        pauseNanos = FIRST_PAUSE_NANOS;
+    }
+
+    /**
+     * A request whose time is over, with its result set, or null; then the task will be run in time for the next one, and
+     * to look for a reader where there is none.
+     *
+     * @param current the request at the head, which is not in this room; may be null
+     */
+    WriteRequest due(Blocked why, WriteRequest current) {
+        if (why != patience.blocked()) {
+            patience.blocked(why);
+            lookThrough = true;
+        }
+        if (current != null) {
+            expect(current);
+        }
+        long now = Clock.nanos();
+        if (lookThrough || nextDeadline <= now) {
+            WriteRequest due = takeDue(now, current);
+            if (due != null) {
+                return patience.expire(due);
+            }
+        }
+        wakeUp.at(Math.min(nextDeadline, nextLook(now)));
+        return null;
+    }
+
+    private WriteRequest takeDue(long now, WriteRequest current) {
+        lookThrough = false;
+        nextDeadline = 0;
+        if (current != null && patience.deadline(current) <= now) {
+            return current;
+        }
+        long earliest = current == null ? Clock.NEVER : patience.deadline(current);
+        for (Iterator<WriteRequest> each = requests.iterator(); each.hasNext(); ) {
+            WriteRequest request = each.next();
+            long deadline = patience.deadline(request);
+            if (deadline <= now) {
+                each.remove();
+                return request;
+            }
+            earliest = Math.min(earliest, deadline);
+        }
+        nextDeadline = earliest;
+        return null;
+    }
+
+    private void expect(WriteRequest request) {
+        nextDeadline = Math.min(nextDeadline, patience.deadline(request));
+    }
+
+    private long nextLook(long now) {
+        if (patience.blocked() != Blocked.NO_READER) {
+            return Clock.NEVER;
+        }
+        long next = now + pauseNanos;
+        pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+        return next;
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.camelfifo.pipe;
+
+import io.github.camelfifo.posix.Epoll;
+import java.util.function.BooleanSupplier;
+
+/** The engine's thread, as the task sees it that runs on it. Confined to that thread. */
+public final class Worker {
+
+    /** Long enough to make handing over cheap, short enough for the others who wait. */
+    private static final long SHARE_NANOS = 10_000_000;
+
+    private final Epoll.Event event = new Epoll.Event();
+    private final BooleanSupplier othersWait;
+    private ReadBuffer buffer = new ReadBuffer(0);
+    private long shareEnd;
+
+    Worker(BooleanSupplier othersWait) {
+        this.othersWait = othersWait;
+    }
+
+    /**
+     * This thread's read buffer, which the next task uses too: what a task has not used of it when its work ends, it must
+     * copy.
+     *
+     * @param  capacity at least so many bytes
+     * @return          the same buffer every time, until a larger one is needed; with whatever the last use left in it
+     */
+    public ReadBuffer buffer(int capacity) {
+        if (buffer.capacity() < capacity) {
+            buffer = new ReadBuffer(capacity);
+        }
+        return buffer;
+    }
+
+    /**
+     * Whether the task has had its share while no other worker is free to look after the other pipes.
+     *
+     * @return whether to end the work with {@link PipeTask.Outcome#AGAIN}
+     */
+    public boolean shouldGiveWay() {
+        return !othersWait.getAsBoolean() && System.nanoTime() - shareEnd >= 0;
+    }
+
+    Epoll.Event event() {
+        return event;
+    }
+
+    void startShare() {
+        shareEnd = System.nanoTime() + SHARE_NANOS;
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.camelfifo.pipe;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The threads of an engine. At least one of them waits whenever that is possible: when a worker takes work and leaves
+ * nobody waiting, another one is started, up to the limit. One that has waited in vain for a minute ends, but only if
+ * another stays waiting; compare-and-set on the number of those who wait sees to it.
+ */
+final class WorkerPool {
+
+    /** What the threads do. */
+    interface Duty {
+
+        /** Waits for something to do; false when the time is up. Many threads wait at once. */
+        boolean await(Worker worker, int timeoutMillis) throws Exception;
+
+        /** Does what {@link #await} found. */
+        void perform(Worker worker) throws Exception;
+    }
+
+    private static final int IDLE_MILLIS = 60_000;
+    private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long PATIENCE_AT_STOP_MILLIS = 5_000;
+
+    private final ThreadFactory factory;
+    private final int maxSize;
+    private final Duty duty;
+    private final Runnable whenLastHasLeft;
+    private final Consumer<Throwable> errorHandler;
+    private final AtomicInteger waiting = new AtomicInteger();
+    /** Guarded by this. */
+    private final Set<Thread> threads = new HashSet<>();
+    /** Written under this lock. */
+    private volatile int size;
+
+    private volatile boolean stopping;
+
+    WorkerPool(
+            ThreadFactory factory, int maxSize, Duty duty, Runnable whenLastHasLeft, Consumer<Throwable> errorHandler) {
+        this.factory = factory;
+        this.maxSize = maxSize;
+        this.duty = duty;
+        this.whenLastHasLeft = whenLastHasLeft;
+        this.errorHandler = errorHandler;
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean hasWaiting() {
+        return waiting.get() > 0;
+    }
+
+    void ensureOne() {
+        if (size == 0) {
+            startOne();
+        }
+    }
+
+    /** From now on workers end when they come back for more. */
+    synchronized void stop() {
+        stopping = true;
+        if (size == 0) {
+            whenLastHasLeft.run();
+        }
+    }
+
+    /** Waits for the workers to end, and interrupts those that take their time. Not for the calling one. */
+    synchronized void awaitStop() {
+        int self = threads.contains(Thread.currentThread()) ? 1 : 0;
+        boolean interrupted = !awaitSize(self);
+        if (size > self) {
+            threads.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
+            interrupted |= !awaitSize(self);
+        }
+        if (size > self) {
+            errorHandler.accept(new IllegalStateException(
+                    (size - self) + " worker threads did not end; they wait for something in their routes"));
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False when the waiting thread was interrupted. */
+    private synchronized boolean awaitSize(int wanted) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_AT_STOP_MILLIS);
+        try {
+            long left = deadline - System.nanoTime();
+            while (size > wanted && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+                left = deadline - System.nanoTime();
+            }
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private synchronized void startOne() {
+        if (stopping || size >= maxSize) {
+            return;
+        }
+        Thread thread = factory.newThread(this::runWorker);
+        size++;
+        threads.add(thread);
+        try {
+            thread.start();
+        } catch (Throwable e) {
+            // no memory for another thread: those that there are go on
+            left(thread);
+            errorHandler.accept(e);
+        }
+    }
+
+    private synchronized void left(Thread thread) {
+        threads.remove(thread);
+        size--;
+        if (size == 0 && stopping) {
+            whenLastHasLeft.run();
+        }
+        notifyAll();
+    }
+
+    private void runWorker() {
+        Worker worker = new Worker(this::hasWaiting);
+        try {
+            while (awaitWork(worker)) {
+                perform(worker);
+            }
+        } finally {
+            left(Thread.currentThread());
+        }
+    }
+
+    private boolean awaitWork(Worker worker) {
+        waiting.incrementAndGet();
+        while (!stopping) {
+            if (await(worker)) {
+                if (waiting.decrementAndGet() == 0) {
+                    startOne();
+                }
+                return true;
+            }
+            if (stopsWaiting()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean await(Worker worker) {
+        try {
+            return duty.await(worker, IDLE_MILLIS);
+        } catch (Throwable e) {
+            errorHandler.accept(e);
+            LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
+            return false;
+        }
+    }
+
+    private boolean stopsWaiting() {
+        int seen = waiting.get();
+        return seen > 1 && waiting.compareAndSet(seen, seen - 1);
+    }
+
+    private void perform(Worker worker) {
+        try {
+            duty.perform(worker);
+        } catch (Throwable e) {
+            errorHandler.accept(e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.camelfifo.pipe;
+
+/** The producer was stopped while a message waited to be written. */
+public class WriterClosedException extends UndeliveredException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says what was not written.
+     *
+     * @param path         the FIFO
+     * @param bytesWritten how many bytes of the message are in the pipe
+     */
+    public WriterClosedException(String path, long bytesWritten) {
+        super("Stopped before the message was written to the named pipe", path, bytesWritten);
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.camelfifo.pipe;
+
+/** Is told what a writer's users cannot see from their messages. Called by whoever owns the pipe; must be short. */
+public interface WriterListener {
+
+    /**
+     * A frame is there, and nobody reads. Told once, until a frame could be written.
+     *
+     * @param path      the FIFO
+     * @param hadReader whether there was a reader before
+     */
+    void readerMissing(String path, boolean hadReader);
+
+    /**
+     * After {@link #readerMissing}: bytes could be written again.
+     *
+     * @param path the FIFO
+     */
+    void readerCame(String path);
+
+    /**
+     * Bytes are gone that no message can report.
+     *
+     * @param path  the FIFO
+     * @param bytes how many
+     * @param why   in words
+     */
+    void bytesLost(String path, long bytes, String why);
+}

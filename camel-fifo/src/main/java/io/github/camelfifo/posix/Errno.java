@@ -1,0 +1,38 @@
+package io.github.camelfifo.posix;
+
+/**
+ * The values of errno that a named pipe's users have to tell apart. Everything else is {@link #OTHER}: the exception's
+ * message names it.
+ */
+public enum Errno {
+    /** The path, or a folder above it, is not there. */
+    ENOENT,
+    /** Something is at the path already. */
+    EEXIST,
+    /** Opened for writing, and no process has the FIFO open for reading. */
+    ENXIO,
+    /** Written to, and no process has the FIFO open for reading any more. */
+    EPIPE,
+    /** Nothing to read, or no room to write, for now. */
+    EAGAIN,
+    /** A signal came first; call again. */
+    EINTR,
+    /** This process has as many descriptors open as it may. */
+    EMFILE,
+    /** The whole system has as many files open as it may. */
+    ENFILE,
+    /** Permissions forbid it. */
+    EACCES,
+    /** Any other. */
+    OTHER;
+
+    static Errno of(int value) {
+        jnr.constants.platform.Errno known = jnr.constants.platform.Errno.valueOf(value);
+        for (Errno errno : values()) {
+            if (errno.name().equals(known.name())) {
+                return errno;
+            }
+        }
+        return OTHER;
+    }
+}

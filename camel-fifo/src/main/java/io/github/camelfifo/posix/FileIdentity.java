@@ -1,0 +1,10 @@
+package io.github.camelfifo.posix;
+
+/**
+ * What makes a file the same file whatever its path: device and inode, stat(2). The kernel gives the number of a deleted
+ * inode away again at once, so a comparison means something only while a descriptor of the file is open.
+ *
+ * @param device st_dev
+ * @param inode  st_ino
+ */
+public record FileIdentity(long device, long inode) {}

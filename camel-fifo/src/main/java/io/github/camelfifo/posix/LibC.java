@@ -1,0 +1,74 @@
+package io.github.camelfifo.posix;
+
+import java.nio.ByteBuffer;
+import jnr.ffi.annotations.In;
+import jnr.ffi.annotations.Out;
+import jnr.ffi.annotations.Variadic;
+import jnr.ffi.types.u_int32_t;
+
+/**
+ * The calls of the C library that jnr-posix does not offer, under their C names. Return values are those of C: -1 means
+ * that errno says why. Public only because jnr-ffi implements it from outside of this package; use {@link Posix}.
+ */
+public interface LibC {
+
+    /**
+     * See epoll_create1(2).
+     *
+     * @param  flags {@link Linux#EPOLL_CLOEXEC} or 0
+     * @return       a descriptor, or -1
+     */
+    int epoll_create1(int flags);
+
+    /**
+     * See epoll_ctl(2).
+     *
+     * @param  epoll the epoll descriptor
+     * @param  op    one of EPOLL_CTL_ADD, EPOLL_CTL_MOD and EPOLL_CTL_DEL
+     * @param  fd    the descriptor to watch
+     * @param  event a {@code struct epoll_event}
+     * @return       0, or -1
+     */
+    int epoll_ctl(int epoll, int op, int fd, @In ByteBuffer event);
+
+    /**
+     * See epoll_wait(2).
+     *
+     * @param  epoll         the epoll descriptor
+     * @param  events        room for {@code maxEvents} times {@code struct epoll_event}
+     * @param  maxEvents     at least 1
+     * @param  timeoutMillis -1 waits for ever
+     * @return               the number of events, or -1
+     */
+    int epoll_wait(int epoll, @Out ByteBuffer events, int maxEvents, int timeoutMillis);
+
+    /**
+     * See eventfd(2).
+     *
+     * @param  initial the counter's first value
+     * @param  flags   EFD_* flags
+     * @return         a descriptor, or -1
+     */
+    int eventfd(@u_int32_t int initial, int flags);
+
+    /**
+     * See ioctl(2), for requests whose argument is one {@code int} to be filled in.
+     *
+     * @param  fd      the descriptor
+     * @param  request for example FIONREAD
+     * @param  value   receives the answer
+     * @return         0, or -1
+     */
+    @Variadic(fixedCount = 2)
+    int ioctl(int fd, long request, @Out int[] value);
+
+    /**
+     * See poll(2), for a single descriptor.
+     *
+     * @param  descriptors   one {@code struct pollfd}
+     * @param  count         1
+     * @param  timeoutMillis 0 looks without waiting
+     * @return               the number of descriptors with events, or -1
+     */
+    int poll(ByteBuffer descriptors, long count, int timeoutMillis);
+}

@@ -1,0 +1,53 @@
+package io.github.camelfifo.posix;
+
+import java.util.Map;
+import jnr.constants.platform.OpenFlags;
+
+/** Constants of Linux's C headers; those that jnr-constants knows are taken from there, because some differ by CPU. */
+final class Linux {
+
+    static final int O_RDONLY = OpenFlags.O_RDONLY.intValue();
+    static final int O_WRONLY = OpenFlags.O_WRONLY.intValue();
+    static final int O_NONBLOCK = OpenFlags.O_NONBLOCK.intValue();
+    static final int O_NOFOLLOW = OpenFlags.O_NOFOLLOW.intValue();
+    static final int O_CLOEXEC = OpenFlags.O_CLOEXEC.intValue();
+    /** bits/fcntl-linux.h; not in jnr-constants, and the same on every CPU that jnr-ffi runs on. */
+    static final int O_PATH = 0x200000;
+
+    static final int EPOLL_CLOEXEC = O_CLOEXEC;
+    static final int EPOLL_CTL_ADD = 1;
+    static final int EPOLL_CTL_DEL = 2;
+    static final int EPOLL_CTL_MOD = 3;
+
+    static final int EFD_SEMAPHORE = 1;
+    static final int EFD_NONBLOCK = O_NONBLOCK;
+    static final int EFD_CLOEXEC = O_CLOEXEC;
+
+    /** asm-generic/ioctls.h. */
+    static final long FIONREAD = 0x541B;
+
+    static final short POLLOUT = 4;
+    static final short POLLERR = 8;
+
+    /** The type bits of st_mode and their value for a FIFO, stat(2). */
+    static final int S_IFMT = 0170000;
+
+    static final int S_IFIFO = 0010000;
+    static final Map<Integer, String> KINDS = Map.of(
+            S_IFIFO,
+            "a named pipe",
+            0020000,
+            "a character device",
+            0040000,
+            "a directory",
+            0060000,
+            "a block device",
+            0100000,
+            "a regular file",
+            0120000,
+            "a symbolic link",
+            0140000,
+            "a socket");
+
+    private Linux() {}
+}

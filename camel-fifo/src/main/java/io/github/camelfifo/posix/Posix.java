@@ -1,0 +1,343 @@
+package io.github.camelfifo.posix;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Locale;
+import jnr.ffi.LibraryLoader;
+import jnr.posix.FileStat;
+import jnr.posix.POSIX;
+import jnr.posix.POSIXFactory;
+
+/**
+ * The system calls that named pipes need, in Java terms: a failure is an {@link ErrnoException}, except where a
+ * non-blocking call has to wait. This is the one place that reads errno. A call that a signal interrupts (EINTR) is made
+ * again; close(2) is not, see {@link Descriptor}.
+ *
+ * <p>
+ * Thread-safe: it has no state but the loaded library.
+ */
+public final class Posix {
+
+    /** From {@link #read}: nothing there for now, and a writer that may yet write. */
+    public static final int WOULD_BLOCK = 0;
+    /** From {@link #read}: nothing there and nobody who has the FIFO open for writing. */
+    public static final int END_OF_FILE = -1;
+
+    private static final int EAGAIN = jnr.constants.platform.Errno.EAGAIN.intValue();
+    private static final int EINTR = jnr.constants.platform.Errno.EINTR.intValue();
+
+    private final POSIX posix;
+    private final LibC libc;
+
+    Posix(POSIX posix, LibC libc) {
+        this.posix = posix;
+        this.libc = libc;
+    }
+
+    /**
+     * The C library of this process, loaded at the first call (200 to 400 ms, once).
+     *
+     * @return                               the one instance of this process
+     * @throws UnsupportedOperationException on another system than Linux
+     */
+    public static Posix system() {
+        String os = System.getProperty("os.name", "unknown");
+        requireLinux(os);
+        return Loaded.INSTANCE;
+    }
+
+    static void requireLinux(String os) {
+        if (!os.toLowerCase(Locale.ROOT).startsWith("linux")) {
+            throw new UnsupportedOperationException(
+                    "Named pipes need Linux (epoll, /proc/self/fd); this system is " + os);
+        }
+    }
+
+    /**
+     * Opens the file that another descriptor has open anew, for reading, without waiting for a writer. With no writer
+     * this succeeds too, fifo(7).
+     *
+     * @param  other          a descriptor of the FIFO, whatever its path leads to by now
+     * @return                a non-blocking descriptor of the same inode
+     * @throws ErrnoException as open(2) says
+     */
+    public Descriptor reopenForReading(Descriptor other) throws ErrnoException {
+        return open(other.procPath(), other.path(), Linux.O_RDONLY | Linux.O_NONBLOCK);
+    }
+
+    /**
+     * Opens the file that another descriptor has open anew, for writing, without waiting for a reader.
+     *
+     * @param  other          a descriptor of the FIFO, whatever its path leads to by now
+     * @return                a non-blocking descriptor of the same inode
+     * @throws ErrnoException {@link Errno#ENXIO} when no process has the FIFO open for reading; try again later, there is
+     *                        no event to wait for
+     */
+    public Descriptor reopenForWriting(Descriptor other) throws ErrnoException {
+        return open(other.procPath(), other.path(), Linux.O_WRONLY | Linux.O_NONBLOCK);
+    }
+
+    /**
+     * Opens a path without opening the file behind it (O_PATH): to look at it, and to open that very file later. Counts
+     * neither as a reader nor as a writer.
+     *
+     * @param  path           any path
+     * @return                a descriptor for {@link #status} and the reopening calls only
+     * @throws ErrnoException {@link Errno#ENOENT} when nothing is there
+     */
+    public Descriptor openPath(String path) throws ErrnoException {
+        return open(path, path, Linux.O_PATH);
+    }
+
+    /**
+     * The same, but of a symbolic link it opens the link itself and not what it leads to.
+     *
+     * @param  path           any path
+     * @return                a descriptor for {@link #status} and, when it is no link, the reopening calls
+     * @throws ErrnoException {@link Errno#ENOENT} when nothing is there
+     */
+    public Descriptor openPathNoFollow(String path) throws ErrnoException {
+        return open(path, path, Linux.O_PATH | Linux.O_NOFOLLOW);
+    }
+
+    Descriptor reopenPath(Descriptor other) throws ErrnoException {
+        return open(other.procPath(), other.path(), Linux.O_PATH);
+    }
+
+    private Descriptor open(String path, String name, int flags) throws ErrnoException {
+        while (true) {
+            int fd = posix.open(path, flags | Linux.O_CLOEXEC, 0);
+            if (fd >= 0) {
+                return new Descriptor(this, fd, name);
+            }
+            retryIfInterrupted("open", name);
+        }
+    }
+
+    void close(int fd) {
+        // Linux has released the number even where close(2) reports an error, so there is nothing left to do about one
+        posix.close(fd);
+    }
+
+    /**
+     * Reads what is there now, at most what the buffer has room for, and moves its position.
+     *
+     * @param  descriptor     a non-blocking reading end
+     * @param  buffer         a direct buffer, with room
+     * @return                how many bytes, {@link #WOULD_BLOCK} or {@link #END_OF_FILE}
+     * @throws ErrnoException as read(2) says
+     */
+    public int read(Descriptor descriptor, ByteBuffer buffer) throws ErrnoException {
+        while (true) {
+            int count = posix.read(descriptor.fd(), buffer, buffer.remaining());
+            if (count > 0) {
+                buffer.position(buffer.position() + count);
+                return count;
+            }
+            if (count == 0) {
+                return END_OF_FILE;
+            }
+            if (wouldBlock("read", descriptor.path())) {
+                return WOULD_BLOCK;
+            }
+        }
+    }
+
+    /**
+     * Writes as much as the pipe has room for now and moves the buffer's position. Up to PIPE_BUF (4096) bytes go all at
+     * once or not at all, pipe(7).
+     *
+     * @param  descriptor     a non-blocking writing end
+     * @param  buffer         what to write
+     * @return                how many bytes, or {@link #WOULD_BLOCK}
+     * @throws ErrnoException {@link Errno#EPIPE} when no process has the FIFO open for reading; what was written and not
+     *                        read is still there for the next reader as long as the descriptor stays open
+     */
+    public int write(Descriptor descriptor, ByteBuffer buffer) throws ErrnoException {
+        while (true) {
+            int count = posix.write(descriptor.fd(), buffer, buffer.remaining());
+            if (count >= 0) {
+                buffer.position(buffer.position() + count);
+                return count;
+            }
+            if (wouldBlock("write", descriptor.path())) {
+                return WOULD_BLOCK;
+            }
+        }
+    }
+
+    /**
+     * How many bytes are in the pipe (FIONREAD), whichever end is asked.
+     *
+     * @param  descriptor     either end
+     * @return                bytes written and not yet read
+     * @throws ErrnoException as ioctl(2) says
+     */
+    public int available(Descriptor descriptor) throws ErrnoException {
+        int[] count = new int[1];
+        while (libc.ioctl(descriptor.fd(), Linux.FIONREAD, count) < 0) {
+            retryIfInterrupted("ioctl(FIONREAD)", descriptor.path());
+        }
+        return count[0];
+    }
+
+    /**
+     * Whether some process, this one included, has the FIFO open for reading.
+     *
+     * @param  writingEnd     a descriptor opened for writing
+     * @return                whether a write would not fail with EPIPE
+     * @throws ErrnoException as poll(2) says
+     */
+    public boolean hasReader(Descriptor writingEnd) throws ErrnoException {
+        ByteBuffer pollfd = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
+        pollfd.putInt(0, writingEnd.fd()).putShort(4, Linux.POLLOUT);
+        while (libc.poll(pollfd, 1, 0) < 0) {
+            retryIfInterrupted("poll", writingEnd.path());
+        }
+        return (pollfd.getShort(6) & Linux.POLLERR) == 0;
+    }
+
+    /**
+     * What kind of file is open, whose, and with which permissions.
+     *
+     * @param  descriptor     any descriptor
+     * @return                a snapshot
+     * @throws ErrnoException as fstat(2) says
+     */
+    public FileStatus status(Descriptor descriptor) throws ErrnoException {
+        FileStat stat = posix.allocateStat();
+        while (posix.fstat(descriptor.fd(), stat) < 0) {
+            retryIfInterrupted("fstat", descriptor.path());
+        }
+        return new FileStatus(new FileIdentity(stat.dev(), stat.ino()), stat.mode(), stat.uid(), stat.gid());
+    }
+
+    /**
+     * Makes a FIFO.
+     *
+     * @param  path           where
+     * @param  mode           permission bits, from which the umask takes some away
+     * @throws ErrnoException {@link Errno#EEXIST} when anything, a dangling link too, is at the path
+     */
+    public void mkfifo(String path, int mode) throws ErrnoException {
+        while (posix.mkfifo(path, mode) < 0) {
+            retryIfInterrupted("mkfifo", path);
+        }
+    }
+
+    /**
+     * Sets the permissions of the file that a descriptor has open, exactly: the umask plays no part.
+     *
+     * @param  descriptor     any descriptor, also one of {@link #openPath}
+     * @param  permissions    0 to 07777
+     * @throws ErrnoException as chmod(2) says
+     */
+    public void chmod(Descriptor descriptor, int permissions) throws ErrnoException {
+        // by way of /proc because fchmod(2) refuses an O_PATH descriptor
+        while (posix.chmod(descriptor.procPath(), permissions) < 0) {
+            retryIfInterrupted("chmod", descriptor.path());
+        }
+    }
+
+    /**
+     * Removes a name from its folder.
+     *
+     * @param  path           the name
+     * @throws ErrnoException {@link Errno#ENOENT} when nothing is there
+     */
+    public void unlink(String path) throws ErrnoException {
+        while (posix.unlink(path) < 0) {
+            retryIfInterrupted("unlink", path);
+        }
+    }
+
+    /**
+     * Makes an epoll set.
+     *
+     * @return                an empty one
+     * @throws ErrnoException as epoll_create1(2) says
+     */
+    public Epoll epoll() throws ErrnoException {
+        return new Epoll(this, libc, created("epoll_create1", libc.epoll_create1(Linux.EPOLL_CLOEXEC)));
+    }
+
+    /**
+     * Makes an eventfd whose every {@link #post} lets exactly one {@link #take} succeed.
+     *
+     * @return                a non-blocking semaphore with the count 0
+     * @throws ErrnoException as eventfd(2) says
+     */
+    public Descriptor semaphore() throws ErrnoException {
+        int flags = Linux.EFD_SEMAPHORE | Linux.EFD_NONBLOCK | Linux.EFD_CLOEXEC;
+        return created("eventfd", libc.eventfd(0, flags));
+    }
+
+    /**
+     * Adds one to a semaphore.
+     *
+     * @param  semaphore      of {@link #semaphore}
+     * @throws ErrnoException as write(2) says
+     */
+    public void post(Descriptor semaphore) throws ErrnoException {
+        byte[] one = new byte[Long.BYTES];
+        ByteBuffer.wrap(one).order(ByteOrder.nativeOrder()).putLong(1);
+        while (posix.write(semaphore.fd(), one, one.length) < 0) {
+            retryIfInterrupted("write", semaphore.path());
+        }
+    }
+
+    /**
+     * Takes one from a semaphore without waiting.
+     *
+     * @param  semaphore      of {@link #semaphore}
+     * @return                whether there was one
+     * @throws ErrnoException as read(2) says
+     */
+    public boolean take(Descriptor semaphore) throws ErrnoException {
+        byte[] count = new byte[Long.BYTES];
+        while (posix.read(semaphore.fd(), count, count.length) < 0) {
+            if (wouldBlock("read", semaphore.path())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Descriptor created(String call, int fd) throws ErrnoException {
+        if (fd < 0) {
+            throw failure(call, call);
+        }
+        return new Descriptor(this, fd, call);
+    }
+
+    /** After a call that gave -1: returns when a signal was the reason, so that the caller calls again. */
+    void retryIfInterrupted(String call, String subject) throws ErrnoException {
+        if (posix.errno() != EINTR) {
+            throw failure(call, subject);
+        }
+    }
+
+    /** After a call that gave -1: true when it would have had to wait, false when a signal was the reason. */
+    private boolean wouldBlock(String call, String subject) throws ErrnoException {
+        int value = posix.errno();
+        if (value == EAGAIN) {
+            return true;
+        }
+        if (value == EINTR) {
+            return false;
+        }
+        throw failure(call, subject);
+    }
+
+    private ErrnoException failure(String call, String subject) {
+        int value = posix.errno();
+        String name = jnr.constants.platform.Errno.valueOf(value).name();
+        return new ErrnoException(call, subject, Errno.of(value), posix.strerror(value) + " (" + name + ")");
+    }
+
+    /** Loads the library when first asked for, and not with the class: other systems must be able to load that. */
+    private static final class Loaded {
+        static final Posix INSTANCE = new Posix(
+                POSIXFactory.getNativePOSIX(), LibraryLoader.create(LibC.class).load("c"));
+    }
+}

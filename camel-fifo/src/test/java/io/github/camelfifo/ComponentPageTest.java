@@ -1,0 +1,53 @@
+package io.github.camelfifo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.tooling.model.JsonMapper;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The component page describes the options that there are. After a change of an option, rewrite the page's tables with
+ *
+ * <pre>mvn -pl camel-fifo test -Dtest=ComponentPageTest -Dfifo.docs.update=true</pre>
+ */
+class ComponentPageTest {
+
+    private static final Path PAGE = Path.of("src/main/docs/fifo-component.adoc");
+    private static final String JSON = "/META-INF/io/github/camelfifo/fifo.json";
+
+    @Test
+    void theOptionTablesAreCurrent() throws IOException {
+        String page = Files.readString(PAGE);
+        String current = page;
+        for (Map.Entry<String, String> section : tables().sections().entrySet()) {
+            current = replace(current, section.getKey(), section.getValue());
+        }
+        if (Boolean.getBoolean("fifo.docs.update")) {
+            Files.writeString(PAGE, current);
+            return;
+        }
+        assertThat(page)
+                .as("%s; bring it up to date with -Dfifo.docs.update=true", PAGE)
+                .isEqualTo(current);
+    }
+
+    private static OptionTables tables() throws IOException {
+        try (InputStream json = ComponentPageTest.class.getResourceAsStream(JSON)) {
+            return new OptionTables(
+                    JsonMapper.generateComponentModel(new String(json.readAllBytes(), StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static String replace(String page, String name, String tables) {
+        String start = "// " + name + ": START\n";
+        String end = "\n// " + name + ": END\n";
+        assertThat(page).containsOnlyOnce(start).containsOnlyOnce(end);
+        return page.substring(0, page.indexOf(start) + start.length()) + tables + page.substring(page.indexOf(end));
+    }
+}
