@@ -2,13 +2,11 @@ package io.github.camelfifo;
 
 import io.github.camelfifo.frame.FrameDecoder;
 import io.github.camelfifo.pipe.NamedPipe;
-import io.github.camelfifo.pipe.PipeReader;
 import io.github.camelfifo.pipe.PipeUse;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.FileIdentity;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +41,11 @@ final class ConsumedPipe {
             FileIdentity fifo = descriptor.status().identity();
             pipes.claims().claim(fifo, endpoint.getEndpointUri());
             claimed = fifo;
-            Leftovers.Kept kept = endpoint.leftovers().take(fifo);
             return new FramePump(
                     pipes.engine(),
                     outlet,
                     descriptor,
-                    reader -> stream(reader, kept),
+                    stream(fifo),
                     endpoint.frameSettings().chunkSize(),
                     this::closing);
         } catch (IOException | RuntimeException e) {
@@ -70,13 +67,14 @@ final class ConsumedPipe {
         }
     }
 
-    private FrameStream stream(PipeReader reader, Leftovers.Kept kept) {
-        int chunkSize = endpoint.frameSettings().chunkSize();
+    /** Goes on with what an earlier consumer of this FIFO left, if any. */
+    private FrameStream stream(FileIdentity fifo) throws IOException {
+        FrameStream kept = endpoint.leftovers().take(fifo);
         if (kept != null) {
-            return new FrameStream(reader, kept.decoder(), kept.undecoded(), chunkSize);
+            return kept;
         }
         FrameDecoder decoder = endpoint.getConfiguration().getFraming().decoder(endpoint.frameSettings());
-        return new FrameStream(reader, decoder, ByteBuffer.allocate(0), chunkSize);
+        return new FrameStream(decoder, endpoint.frameSettings().chunkSize());
     }
 
     /** While the reader is still open. */
@@ -98,24 +96,23 @@ final class ConsumedPipe {
                     inPipe,
                     endpoint.getAbsolutePath());
         }
-        int held = pump.stream().bytesHeld();
-        if (held == 0) {
-            return;
+        if (!pump.stream().isBetweenFrames()) {
+            accountFor(pump.stream(), pump.reader().descriptor());
         }
+    }
+
+    private void accountFor(FrameStream stream, Descriptor descriptor) throws IOException {
         if (endpoint.getCamelContext().isStopping()) {
-            LOG.warn("{} bytes that were read from {} and not processed are lost", held, endpoint.getAbsolutePath());
-            return;
+            LOG.warn(
+                    "{} bytes that were read from {} and not processed are lost",
+                    stream.bytesHeld(),
+                    endpoint.getAbsolutePath());
+        } else {
+            LOG.info(
+                    "{} bytes that were read from {} and not processed are kept for the next start",
+                    stream.bytesHeld(),
+                    endpoint.getAbsolutePath());
+            endpoint.leftovers().keep(stream, descriptor);
         }
-        LOG.info(
-                "{} bytes that were read from {} and not processed are kept for the next start",
-                held,
-                endpoint.getAbsolutePath());
-        Descriptor descriptor = pump.reader().descriptor();
-        endpoint.leftovers()
-                .keep(new Leftovers.Kept(
-                        pump.stream().decoder(),
-                        pump.stream().undecoded(),
-                        descriptor.status().identity(),
-                        descriptor.openInode()));
     }
 }

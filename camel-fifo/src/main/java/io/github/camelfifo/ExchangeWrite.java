@@ -33,7 +33,6 @@ final class ExchangeWrite extends WriteRequest {
             return;
         }
         Message message = exchange.getMessage();
-        message.setHeader(FifoConstants.PATH, endpoint.getAbsolutePath());
         if (isDiscarded()) {
             endpoint.countDiscarded();
             message.setHeader(FifoConstants.DISCARDED, true);

@@ -6,7 +6,11 @@ import org.apache.camel.spi.Metadata;
 public final class FifoConstants {
 
     /** {@code String}: the absolute path of the FIFO. */
-    @Metadata(displayName = "Path", description = "The absolute path of the FIFO.", javaType = "String")
+    @Metadata(
+            displayName = "Path",
+            label = "consumer",
+            description = "The absolute path of the FIFO.",
+            javaType = "String")
     public static final String PATH = "CamelFifoPath";
 
     /** {@code long}: the message's number, from 1, since its consumer started. */

@@ -51,6 +51,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         super.doStart();
         stopTarget = NO_TARGET;
         if (pump == null) {
+            contextStarted = false;
             pump = open();
             LOG.info("Consuming from {}", path);
             endpoint.getCamelContext().addStartupListener(this);
@@ -78,7 +79,10 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     @Override
     protected void doSuspend() {
-        pump.pause();
+        FramePump current = pump;
+        if (current != null) {
+            current.pause();
+        }
     }
 
     @Override

@@ -23,8 +23,8 @@ public class FifoProducer extends DefaultAsyncProducer {
     private final FifoEndpoint endpoint;
     private final String path;
     private final BodyEncoder bodyEncoder;
-    private PipeUse use;
-    private PipeWriter writer;
+    private volatile PipeUse use;
+    private volatile PipeWriter writer;
 
     /**
      * A producer that opens nothing yet.
@@ -76,7 +76,6 @@ public class FifoProducer extends DefaultAsyncProducer {
         if (writer != null) {
             writer.close();
             closeUse();
-            writer = null;
             LOG.info("Producing to {} has ended", path);
         }
         super.doStop();

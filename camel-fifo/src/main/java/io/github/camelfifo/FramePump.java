@@ -14,7 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /**
@@ -72,7 +71,7 @@ final class FramePump extends PipeTask {
      * @param engine      runs it
      * @param outlet      gets the frames
      * @param descriptor  a non-blocking reading end; the pump closes it
-     * @param stream      makes the stream of frames from the reader
+     * @param stream      makes frames of what is read
      * @param chunkSize   the most bytes of one read
      * @param whenClosing is called when the pump is closed, just before the reader is
      */
@@ -80,13 +79,13 @@ final class FramePump extends PipeTask {
             PipeEngine engine,
             Outlet outlet,
             Descriptor descriptor,
-            Function<PipeReader, FrameStream> stream,
+            FrameStream stream,
             int chunkSize,
             Consumer<FramePump> whenClosing) {
         super(engine);
         this.outlet = outlet;
         this.reader = new PipeReader(engine, this, descriptor);
-        this.stream = stream.apply(reader);
+        this.stream = stream;
         this.chunkSize = chunkSize;
         this.whenClosing = whenClosing;
     }
@@ -204,9 +203,10 @@ final class FramePump extends PipeTask {
     private Frame next(ReadBuffer buffer, Mode now) throws IOException {
         while (true) {
             try {
-                Frame frame = stream.next(buffer, allowance);
+                Frame frame = stream.next(reader, buffer, allowance);
                 readingFails = false;
-                return frame == null && now == Mode.DRAINING && endAtTarget ? stream.endSpell() : frame;
+                boolean ranEmpty = frame == null && now == Mode.DRAINING && isDraining();
+                return ranEmpty && endAtTarget ? stream.endSpell() : frame;
             } catch (FrameTooLongException e) {
                 outlet.skipped(e, this);
             }

@@ -17,34 +17,32 @@ import java.util.function.IntSupplier;
  */
 final class FrameStream {
 
-    static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final PipeReader reader;
     private final FrameDecoder decoder;
     private final int chunkSize;
-    private ByteBuffer input;
+    private ByteBuffer input = NOTHING;
+    private boolean inputIsTheWorkers;
     private long session = 1;
     private boolean sessionHasBytes;
     private boolean sessionIsOver;
 
-    /** Begins anew, or goes on where an earlier stream of the same pipe was left. */
-    FrameStream(PipeReader reader, FrameDecoder decoder, ByteBuffer undecoded, int chunkSize) {
-        this.reader = reader;
+    /** A stream from which nothing has been read; {@code chunkSize} is the most bytes of one read. */
+    FrameStream(FrameDecoder decoder, int chunkSize) {
         this.decoder = decoder;
-        this.input = undecoded;
         this.chunkSize = chunkSize;
-        this.sessionHasBytes = undecoded.hasRemaining() || decoder.pendingBytes() > 0;
     }
 
     /**
      * The next frame; null when there is none for now, or when no more may be read.
      *
+     * @param  reader      of the pipe; may be another one than at the last call, of the same FIFO
      * @param  buffer      the worker's
      * @param  allowance   how many bytes may be read now; asked before each read
      * @throws IOException when reading fails; a {@link io.github.camelfifo.frame.FrameTooLongException} once for each
      *                     oversized frame. Call again for the next frame.
      */
-    Frame next(ReadBuffer buffer, IntSupplier allowance) throws IOException {
+    Frame next(PipeReader reader, ReadBuffer buffer, IntSupplier allowance) throws IOException {
         if (sessionIsOver) {
             sessionIsOver = false;
             session++;
@@ -56,7 +54,7 @@ final class FrameStream {
                 return frame;
             }
             int count = buffer.fill(reader, limit);
-            if (count == PipeReader.NOTHING_YET && !isAbandoned()) {
+            if (count == PipeReader.NOTHING_YET && !isAbandoned(reader)) {
                 return null;
             }
             Frame last = count > 0 ? null : endSpell();
@@ -64,6 +62,7 @@ final class FrameStream {
                 return last;
             }
             input = buffer.bytes();
+            inputIsTheWorkers = true;
             sessionHasBytes |= count > 0;
         }
     }
@@ -91,32 +90,36 @@ final class FrameStream {
         return decoder.bytesWanted();
     }
 
+    /** Whether nothing of a frame has been read that was not delivered, nor a part of one that is being skipped. */
+    boolean isBetweenFrames() {
+        return bytesWanted() == 0 && !input.hasRemaining();
+    }
+
     /** How many bytes have been read and are in no frame yet. */
     int bytesHeld() {
         return decoder.pendingBytes() + input.remaining();
     }
 
+    /** Counts sessions from 1 again, for a new consumer. */
+    void restart() {
+        session = 1;
+        sessionIsOver = false;
+    }
+
     /** Lets go of the worker's buffer: what is in it and not decoded yet is copied. */
     void keepRest() {
-        if (input.hasRemaining()) {
+        if (!input.hasRemaining()) {
+            input = NOTHING;
+        } else if (inputIsTheWorkers) {
             byte[] rest = new byte[input.remaining()];
             input.get(rest);
             input = ByteBuffer.wrap(rest);
-        } else {
-            input = NOTHING;
         }
+        inputIsTheWorkers = false;
     }
 
-    FrameDecoder decoder() {
-        return decoder;
-    }
-
-    ByteBuffer undecoded() {
-        return input;
-    }
-
-    /** Whether a frame was begun by a writer that had gone before this stream's descriptor was opened. */
-    private boolean isAbandoned() {
-        return decoder.pendingBytes() > 0 && !reader.hasSeenWriter();
+    /** Whether a frame was begun by a writer that had gone before the reader was opened. */
+    private boolean isAbandoned(PipeReader reader) {
+        return decoder.bytesWanted() > 0 && !reader.hasSeenWriter();
     }
 }

@@ -1,9 +1,8 @@
 package io.github.camelfifo;
 
-import io.github.camelfifo.frame.FrameDecoder;
 import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.FileIdentity;
-import java.nio.ByteBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,49 +15,41 @@ final class Leftovers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
-    private Kept kept;
+    /** Both are null or neither; guarded by this. */
+    private FrameStream stream;
 
-    /**
-     * Bytes without a reader.
-     *
-     * @param decoder   holds the beginning of a frame
-     * @param undecoded what comes after it
-     * @param fifo      where they came from
-     * @param inode     holds that; to be closed
-     */
-    record Kept(FrameDecoder decoder, ByteBuffer undecoded, FileIdentity fifo, Descriptor inode) {
+    private Descriptor inode;
 
-        int bytes() {
-            return decoder.pendingBytes() + undecoded.remaining();
-        }
-    }
-
-    synchronized void keep(Kept left) {
+    /** Keeps what a stream holds that was read through a descriptor. */
+    synchronized void keep(FrameStream left, Descriptor readThrough) throws ErrnoException {
         drop();
-        kept = left;
+        inode = readThrough.openInode();
+        stream = left;
     }
 
     /** What was left of this FIFO, or null; something that was left of another one is dropped. */
-    synchronized Kept take(FileIdentity fifo) {
-        if (kept == null || !kept.fifo().equals(fifo)) {
+    synchronized FrameStream take(FileIdentity fifo) throws ErrnoException {
+        if (stream == null || !inode.status().identity().equals(fifo)) {
             drop();
             return null;
         }
-        Kept taken = kept;
-        kept = null;
-        taken.inode().close();
+        FrameStream taken = stream;
+        forget();
+        taken.restart();
         return taken;
     }
 
     /** Gives up what is kept, and says how much that was. */
     synchronized void drop() {
-        if (kept != null) {
-            LOG.warn(
-                    "{} bytes that were read from {} and not processed are lost",
-                    kept.bytes(),
-                    kept.inode().path());
-            kept.inode().close();
-            kept = null;
+        if (stream != null) {
+            LOG.warn("{} bytes that were read from {} and not processed are lost", stream.bytesHeld(), inode.path());
+            forget();
         }
+    }
+
+    private void forget() {
+        inode.close();
+        inode = null;
+        stream = null;
     }
 }

@@ -1070,7 +1070,7 @@ public interface FifoEndpointBuilderFactory {
          * 
          * The option is a: {@code String} type.
          * 
-         * Group: common
+         * Group: consumer
          * 
          * @return the name of the header {@code FifoPath}.
          */

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  * <p>
  * All workers wait on one epoll set and take one event at a time; the one that the kernel wakes for a pipe does all the
  * work on it, without a hand-over. Tasks that have something to do while their descriptors are silent stand in a run
- * queue, and a semaphore in the same epoll set wakes one worker for each of them. There is always a worker that waits,
+ * queue, and an eventfd in the same epoll set wakes a worker for them. There is always a worker that waits,
  * up to the greatest number of workers, so that a slow task delays no other; see {@link WorkerPool}.
  *
  * <p>
@@ -61,16 +62,17 @@ public final class PipeEngine implements AutoCloseable {
             throws ErrnoException {
         this.posix = posix;
         this.errorHandler = errorHandler;
-        this.timer = new ScheduledThreadPoolExecutor(1, threads);
+        this.timer = new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(TIMER_IDLE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
         this.epoll = posix.epoll();
         try {
-            this.stop = posix.semaphore();
-            this.queued = posix.semaphore();
+            this.stop = posix.eventfd();
+            this.queued = posix.eventfd();
             epoll.add(stop, Epoll.IN, STOP);
-            epoll.add(queued, Epoll.IN, RUN_QUEUE);
+            // edge-triggered: each post wakes one worker, and nobody has to take it back
+            epoll.add(queued, Epoll.IN | Epoll.EDGE_TRIGGERED, RUN_QUEUE);
         } catch (ErrnoException e) {
             closeDescriptors();
             throw e;
@@ -189,8 +191,11 @@ public final class PipeEngine implements AutoCloseable {
         }
 
         private void runQueued(Worker worker) throws ErrnoException {
-            // an unlucky worker is woken although another one has taken the task
-            PipeTask task = posix.take(queued) ? runQueue.poll() : null;
+            PipeTask task = runQueue.poll();
+            if (!runQueue.isEmpty()) {
+                // several that were queued at once may have made one event
+                posix.post(queued);
+            }
             if (task != null) {
                 task.runFromQueue(worker);
             }

@@ -2,6 +2,7 @@ package io.github.camelfifo.pipe;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -41,6 +42,17 @@ public final class PipeWriters {
     /** Prepares all writers that there are now, see {@link PipeWriter#prepareToStop()}. */
     public synchronized void prepareToStop() {
         byPath.values().forEach(shared -> shared.users.forEach(PipeWriter::prepareToStop));
+    }
+
+    /** Closes all writers that there are still, for users who never do. */
+    void close() {
+        List<PipeWriter> open;
+        synchronized (this) {
+            open = byPath.values().stream()
+                    .flatMap(shared -> shared.users.stream())
+                    .toList();
+        }
+        open.forEach(PipeWriter::close);
     }
 
     private synchronized void closed(String path, PipeWriter writer) {

@@ -86,9 +86,10 @@ public final class Pipes implements AutoCloseable {
         return claims;
     }
 
-    /** Ends all threads; readers and writers must have been closed. */
+    /** Closes the writers and ends all threads; readers must have been closed. */
     @Override
     public void close() {
+        writers.close();
         engine.close();
     }
 }

@@ -18,6 +18,8 @@ public final class Epoll implements AutoCloseable {
     public static final int IN = 0x001;
     /** Writable. */
     public static final int OUT = 0x004;
+    /** An event for each change, and not for as long as a state lasts. */
+    public static final int EDGE_TRIGGERED = 1 << 31;
     /** One event, then silence until the descriptor is armed again. */
     public static final int ONE_SHOT = 1 << 30;
 

@@ -262,45 +262,28 @@ public final class Posix {
     }
 
     /**
-     * Makes an eventfd whose every {@link #post} lets exactly one {@link #take} succeed.
+     * Makes an eventfd: a descriptor that becomes readable, and has an event in each epoll set that it is in, when somebody
+     * posts to it.
      *
-     * @return                a non-blocking semaphore with the count 0
+     * @return non-blocking, and not readable yet
      * @throws ErrnoException as eventfd(2) says
      */
-    public Descriptor semaphore() throws ErrnoException {
-        int flags = Linux.EFD_SEMAPHORE | Linux.EFD_NONBLOCK | Linux.EFD_CLOEXEC;
-        return created("eventfd", libc.eventfd(0, flags));
+    public Descriptor eventfd() throws ErrnoException {
+        return created("eventfd", libc.eventfd(0, Linux.EFD_NONBLOCK | Linux.EFD_CLOEXEC));
     }
 
     /**
-     * Adds one to a semaphore.
+     * Makes an eventfd readable, for good, and causes one more event.
      *
-     * @param  semaphore      of {@link #semaphore}
+     * @param eventfd of {@link #eventfd}
      * @throws ErrnoException as write(2) says
      */
-    public void post(Descriptor semaphore) throws ErrnoException {
+    public void post(Descriptor eventfd) throws ErrnoException {
         byte[] one = new byte[Long.BYTES];
         ByteBuffer.wrap(one).order(ByteOrder.nativeOrder()).putLong(1);
-        while (posix.write(semaphore.fd(), one, one.length) < 0) {
-            retryIfInterrupted("write", semaphore.path());
+        while (posix.write(eventfd.fd(), one, one.length) < 0) {
+            retryIfInterrupted("write", eventfd.path());
         }
-    }
-
-    /**
-     * Takes one from a semaphore without waiting.
-     *
-     * @param  semaphore      of {@link #semaphore}
-     * @return                whether there was one
-     * @throws ErrnoException as read(2) says
-     */
-    public boolean take(Descriptor semaphore) throws ErrnoException {
-        byte[] count = new byte[Long.BYTES];
-        while (posix.read(semaphore.fd(), count, count.length) < 0) {
-            if (wouldBlock("read", semaphore.path())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private Descriptor created(String call, int fd) throws ErrnoException {

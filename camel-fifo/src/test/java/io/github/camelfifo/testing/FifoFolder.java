@@ -1,0 +1,60 @@
+package io.github.camelfifo.testing;
+
+import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.Posix;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * An empty folder for each test, removed with all that is in it afterwards. To be registered in an instance field with
+ * {@code @RegisterExtension}.
+ */
+public final class FifoFolder implements BeforeEachCallback, AfterEachCallback {
+
+    private Path folder;
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        folder = Files.createTempDirectory("fifo-test-");
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> all = Files.walk(folder)) {
+            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : deepestFirst) {
+            Files.deleteIfExists(each);
+        }
+    }
+
+    /** The folder itself. */
+    public Path path() {
+        return folder;
+    }
+
+    /** A path in the folder; nothing is made there. */
+    public Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    /** A FIFO in the folder, made now, for its owner only. */
+    public Path fifo(String name) {
+        Path fifo = path(name);
+        try {
+            Posix.system().mkfifo(fifo.toString(), 0600);
+        } catch (ErrnoException e) {
+            throw new UncheckedIOException(e);
+        }
+        return fifo;
+    }
+}
