@@ -69,7 +69,8 @@ final class WaitingRoom {
 
     /**
      * A request whose time is over, with its result set, or null; then the task will be run in time for the next one, and
-     * to look for a reader where there is none.
+     * to look for a reader where there is none. Where nobody waits, nothing is looked for: the rest of a frame whose message
+     * has failed goes with the next message.
      *
      * @param current the request at the head, which is not in this room; may be null
      */
@@ -88,7 +89,10 @@ final class WaitingRoom {
                 return patience.expire(due);
             }
         }
-        wakeUp.at(Math.min(nextDeadline, nextLook(now)));
+        boolean somebodyWaits = current != null || !requests.isEmpty();
+        if (somebodyWaits) {
+            wakeUp.at(Math.min(nextDeadline, nextLook(now)));
+        }
         return null;
     }
 

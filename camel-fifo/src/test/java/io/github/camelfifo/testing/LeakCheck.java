@@ -28,6 +28,7 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
 
     private static final Namespace NAMESPACE = Namespace.create(LeakCheck.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
     private static final int TYPE_BITS = 0170000;
     private static final int FIFO = 0010000;
 
@@ -92,12 +93,18 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
     private static void compare(ExtensionContext context) {
         Before before = context.getStore(NAMESPACE).get(context.getUniqueId(), Before.class);
         // threads end, and the JVM closes what it had for processes, some time after they were told to
-        await("nothing left behind").atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(added(ourThreads(), before.threads())).as("threads left").isEmpty();
-            assertThat(added(openDescriptors(), before.descriptors()))
-                    .as("descriptors left")
-                    .isEmpty();
-        });
+        await("nothing left behind")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL_INTERVAL)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> {
+                    assertThat(added(ourThreads(), before.threads()))
+                            .as("threads left")
+                            .isEmpty();
+                    assertThat(added(openDescriptors(), before.descriptors()))
+                            .as("descriptors left")
+                            .isEmpty();
+                });
     }
 
     private static List<String> added(List<String> now, List<String> before) {
