@@ -43,13 +43,13 @@ public class FifoConfiguration implements Cloneable {
             defaultValue = "LINES",
             description = "How bytes and messages relate. LINES: a message is a line, a String without its end (\\n or"
                     + " \\r\\n); the producer adds a \\n unless the body ends with one. CHUNKS: a message is what one read"
-                    + " gives, a byte[] of at most chunkSize; the producer writes the body as it is.")
+                    + " gives, a byte array of at most chunkSize; the producer writes the body as it is.")
     private Framing framing = Framing.LINES;
 
     @UriParam(
             defaultValue = "UTF-8",
             description =
-                    "The charset of text bodies. Malformed input becomes U+FFFD, is counted, and is warned of once a"
+                    "The charset of text bodies. Malformed input becomes the Unicode replacement character, is counted, and is warned of once a"
                             + " session. LINES takes charsets that write a line feed as the byte 0x0A, which UTF-16 does not.")
     private String charset = "UTF-8";
 

@@ -121,7 +121,16 @@ final class FramePump extends PipeTask {
         endAtTarget = end;
         drained = new CountDownLatch(1);
         mode.set(Mode.DRAINING);
-        schedule();
+        if (claim()) {
+            // at once where nothing is left: Camel, having asked once, would ask again only after a second
+            boolean nothingLeft = reader.position() >= target && stream.isBetweenFrames();
+            if (nothingLeft) {
+                drained();
+            }
+            handOver(!nothingLeft);
+        } else {
+            schedule();
+        }
     }
 
     boolean isDraining() {

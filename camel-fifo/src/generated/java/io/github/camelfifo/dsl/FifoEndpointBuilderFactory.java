@@ -83,9 +83,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The charset of text bodies. Malformed input becomes UFFFD, is
-         * counted, and is warned of once a session. LINES takes charsets that
-         * write a line feed as the byte 0x0A, which UTF-16 does not.
+         * The charset of text bodies. Malformed input becomes the Unicode
+         * replacement character, is counted, and is warned of once a session.
+         * LINES takes charsets that write a line feed as the byte 0x0A, which
+         * UTF-16 does not.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -136,8 +137,8 @@ public interface FifoEndpointBuilderFactory {
         /**
          * How bytes and messages relate. LINES: a message is a line, a String
          * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. CHUNKS: a message is what one read gives, a byte of at
-         * most chunkSize; the producer writes the body as it is.
+         * ends with one. CHUNKS: a message is what one read gives, a byte array
+         * of at most chunkSize; the producer writes the body as it is.
          * 
          * The option is a: <code>io.github.camelfifo.frame.Framing</code> type.
          * 
@@ -154,8 +155,8 @@ public interface FifoEndpointBuilderFactory {
         /**
          * How bytes and messages relate. LINES: a message is a line, a String
          * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. CHUNKS: a message is what one read gives, a byte of at
-         * most chunkSize; the producer writes the body as it is.
+         * ends with one. CHUNKS: a message is what one read gives, a byte array
+         * of at most chunkSize; the producer writes the body as it is.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.frame.Framing</code> type.
@@ -466,9 +467,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The charset of text bodies. Malformed input becomes UFFFD, is
-         * counted, and is warned of once a session. LINES takes charsets that
-         * write a line feed as the byte 0x0A, which UTF-16 does not.
+         * The charset of text bodies. Malformed input becomes the Unicode
+         * replacement character, is counted, and is warned of once a session.
+         * LINES takes charsets that write a line feed as the byte 0x0A, which
+         * UTF-16 does not.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -519,8 +521,8 @@ public interface FifoEndpointBuilderFactory {
         /**
          * How bytes and messages relate. LINES: a message is a line, a String
          * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. CHUNKS: a message is what one read gives, a byte of at
-         * most chunkSize; the producer writes the body as it is.
+         * ends with one. CHUNKS: a message is what one read gives, a byte array
+         * of at most chunkSize; the producer writes the body as it is.
          * 
          * The option is a: <code>io.github.camelfifo.frame.Framing</code> type.
          * 
@@ -537,8 +539,8 @@ public interface FifoEndpointBuilderFactory {
         /**
          * How bytes and messages relate. LINES: a message is a line, a String
          * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. CHUNKS: a message is what one read gives, a byte of at
-         * most chunkSize; the producer writes the body as it is.
+         * ends with one. CHUNKS: a message is what one read gives, a byte array
+         * of at most chunkSize; the producer writes the body as it is.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.frame.Framing</code> type.
@@ -827,9 +829,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The charset of text bodies. Malformed input becomes UFFFD, is
-         * counted, and is warned of once a session. LINES takes charsets that
-         * write a line feed as the byte 0x0A, which UTF-16 does not.
+         * The charset of text bodies. Malformed input becomes the Unicode
+         * replacement character, is counted, and is warned of once a session.
+         * LINES takes charsets that write a line feed as the byte 0x0A, which
+         * UTF-16 does not.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -880,8 +883,8 @@ public interface FifoEndpointBuilderFactory {
         /**
          * How bytes and messages relate. LINES: a message is a line, a String
          * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. CHUNKS: a message is what one read gives, a byte of at
-         * most chunkSize; the producer writes the body as it is.
+         * ends with one. CHUNKS: a message is what one read gives, a byte array
+         * of at most chunkSize; the producer writes the body as it is.
          * 
          * The option is a: <code>io.github.camelfifo.frame.Framing</code> type.
          * 
@@ -898,8 +901,8 @@ public interface FifoEndpointBuilderFactory {
         /**
          * How bytes and messages relate. LINES: a message is a line, a String
          * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. CHUNKS: a message is what one read gives, a byte of at
-         * most chunkSize; the producer writes the body as it is.
+         * ends with one. CHUNKS: a message is what one read gives, a byte array
+         * of at most chunkSize; the producer writes the body as it is.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.frame.Framing</code> type.

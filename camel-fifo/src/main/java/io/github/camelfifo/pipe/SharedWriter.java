@@ -173,13 +173,13 @@ final class SharedWriter extends PipeTask {
     }
 
     private WriteRequest fail(IOException reason) {
-        if (residue != null) {
-            // nobody's message any more; without a pipe to write it to there is nothing to keep whole
-            listener.bytesLost(path(), residue.remaining(), reason.getMessage());
-            residue = null;
-            return current == null ? null : giveUpCurrent().failed(reason);
+        if (residue == null) {
+            return giveUpCurrent().failed(reason);
         }
-        return giveUpCurrent().failed(reason);
+        // The rest of a frame whose message has failed before cannot be written either: nothing is left to keep whole.
+        listener.bytesLost(path(), residue.remaining(), reason.getMessage());
+        residue = null;
+        return step();
     }
 
     private Blocked write(ByteBuffer bytes) throws IOException {
