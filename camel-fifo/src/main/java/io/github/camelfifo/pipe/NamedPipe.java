@@ -162,6 +162,11 @@ public final class NamedPipe {
             if (posix.status(made).permissions() != permissions) {
                 posix.chmod(made, permissions);
             }
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+            // removed between the two calls: the next look tells what is there now
         }
     }
 }

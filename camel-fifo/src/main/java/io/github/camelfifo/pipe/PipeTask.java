@@ -60,7 +60,7 @@ public abstract class PipeTask {
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
-    /** The thread inside {@link #work}; guarded by this. */
+    /** The thread that owns the task inside {@link #work}; guarded by this. */
     private Thread runner;
 
     /**
@@ -105,6 +105,7 @@ public abstract class PipeTask {
      * Gives up ownership until {@link #resume()}; by the owner, before it makes known that it waits for something.
      */
     protected final void hold() {
+        leave();
         state.set(State.HELD);
         closeIfAsked();
     }
@@ -115,7 +116,11 @@ public abstract class PipeTask {
      * @return true when the caller owns the task again; false when it was closed meanwhile
      */
     protected final boolean unhold() {
-        return state.compareAndSet(State.HELD, State.RUNNING);
+        boolean ours = state.compareAndSet(State.HELD, State.RUNNING);
+        if (ours) {
+            enter();
+        }
+        return ours;
     }
 
     /** Ends a hold: the task will run again. Any thread may call this; does nothing on a closed task. */
@@ -141,6 +146,7 @@ public abstract class PipeTask {
      * @param more whether the task has to be run again without an event
      */
     protected final void handOver(boolean more) {
+        leave();
         if (more || !letGo(Outcome.WAIT)) {
             letGo(Outcome.AGAIN);
         }
@@ -229,17 +235,21 @@ public abstract class PipeTask {
     }
 
     private Outcome workOnce(Worker worker) {
-        synchronized (this) {
-            runner = Thread.currentThread();
-        }
+        enter();
         try {
             return work(worker);
         } catch (Throwable e) {
+            boolean stillOurs = isRunByCurrentThread();
             engine.report(e);
+            if (!stillOurs) {
+                return Outcome.HANDED_OVER;
+            }
             Future<?> unused = engine.scheduleLater(this, PipeEngine.RETRY_PAUSE_MILLIS);
             return Outcome.WAIT;
         } finally {
-            forgetRunner();
+            leave();
+            // an interrupt was meant for this task's work, not for the next task on this thread
+            Thread.interrupted();
         }
     }
 
@@ -284,12 +294,14 @@ public abstract class PipeTask {
         return state.get() == State.CLOSED;
     }
 
-    private synchronized void forgetRunner() {
-        // after a hold another worker may be running the task already
+    private synchronized void enter() {
+        runner = Thread.currentThread();
+    }
+
+    private synchronized void leave() {
+        // once handed over, another worker may be running the task already
         if (runner == Thread.currentThread()) {
             runner = null;
         }
-        // an interrupt was meant for this task's work, not for the next task on this thread
-        Thread.interrupted();
     }
 }

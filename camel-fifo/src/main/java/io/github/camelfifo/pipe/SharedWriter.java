@@ -119,7 +119,11 @@ final class SharedWriter extends PipeTask {
     private void complete(WriteRequest request) {
         if (request != null) {
             request.writer().requestEnded();
-            request.completed();
+            try {
+                request.completed();
+            } catch (RuntimeException e) {
+                engine().report(e);
+            }
         }
     }
 
@@ -142,7 +146,7 @@ final class SharedWriter extends PipeTask {
                 if (blocked != Blocked.NO) {
                     return await(blocked);
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 return fail(e);
             }
             if (residue == null) {
@@ -172,7 +176,7 @@ final class SharedWriter extends PipeTask {
         return takeCurrent();
     }
 
-    private WriteRequest fail(IOException reason) {
+    private WriteRequest fail(Exception reason) {
         if (residue == null) {
             return giveUpCurrent().failed(reason);
         }
