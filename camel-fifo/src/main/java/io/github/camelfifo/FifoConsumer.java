@@ -31,6 +31,9 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     private final FifoEndpoint endpoint;
     private final String path;
     private volatile FramePump pump;
+    /** The one of the last start; its last exchange may still be in work. */
+    private FramePump lastPump;
+
     private volatile boolean contextStarted;
     private volatile long stopTarget = NO_TARGET;
 
@@ -50,14 +53,14 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     protected void doStart() throws Exception {
         super.doStart();
         stopTarget = NO_TARGET;
-        if (pump == null) {
+        if (pump != null || goesOnWithLastPump()) {
+            // Camel starts a consumer again whose stop it has given up, or that its own route has stopped
+            flow();
+        } else {
             contextStarted = false;
             pump = open();
             LOG.info("Consuming from {}", path);
             endpoint.getCamelContext().addStartupListener(this);
-        } else {
-            // Camel starts a consumer again whose stop it has given up
-            flow();
         }
     }
 
@@ -144,11 +147,20 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         FramePump current = pump;
         pump = null;
         if (current != null) {
+            lastPump = current;
             current.pause();
             current.close();
             awaitClosed(current);
         }
         super.doStop();
+    }
+
+    private boolean goesOnWithLastPump() {
+        if (lastPump != null && lastPump.cancelClose()) {
+            pump = lastPump;
+        }
+        lastPump = null;
+        return pump != null;
     }
 
     private FramePump open() throws IOException {

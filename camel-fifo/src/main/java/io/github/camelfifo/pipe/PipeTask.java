@@ -162,6 +162,16 @@ public abstract class PipeTask {
     }
 
     /**
+     * Takes {@link #close()} back, as long as the owner has not let go.
+     *
+     * @return false when the task is closed
+     */
+    public final synchronized boolean cancelClose() {
+        closing = false;
+        return state.get() != State.CLOSED;
+    }
+
+    /**
      * Whether {@link #close()} was called, so that an owner ends its work early.
      *
      * @return also true when the task is closed
@@ -281,10 +291,7 @@ public abstract class PipeTask {
     }
 
     private boolean closeIfAsked() {
-        if (closing
-                && (state.compareAndSet(State.WAITING, State.CLOSED)
-                        || state.compareAndSet(State.QUEUED, State.CLOSED)
-                        || state.compareAndSet(State.HELD, State.CLOSED))) {
+        if (closing && becomesClosed()) {
             try {
                 release();
             } finally {
@@ -292,6 +299,13 @@ public abstract class PipeTask {
             }
         }
         return state.get() == State.CLOSED;
+    }
+
+    private synchronized boolean becomesClosed() {
+        return closing
+                && (state.compareAndSet(State.WAITING, State.CLOSED)
+                        || state.compareAndSet(State.QUEUED, State.CLOSED)
+                        || state.compareAndSet(State.HELD, State.CLOSED));
     }
 
     private synchronized void enter() {
