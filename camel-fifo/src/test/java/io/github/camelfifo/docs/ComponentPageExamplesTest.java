@@ -1,0 +1,265 @@
+package io.github.camelfifo.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelfifo.FifoComponent;
+import io.github.camelfifo.testing.FifoFolder;
+import io.github.camelfifo.testing.LeakCheck;
+import io.github.camelfifo.testing.ShellProcess;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.Route;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the component page and the README show does what they say, with real pipes and shells. */
+@ExtendWith(LeakCheck.class)
+class ComponentPageExamplesTest {
+
+    private static final Snippets PAGE = Snippets.ofComponentPage();
+
+    @RegisterExtension
+    final FifoFolder folder = new FifoFolder();
+
+    private CamelContext context;
+
+    @BeforeEach
+    void startContext() {
+        context = new DefaultCamelContext();
+        context.start();
+    }
+
+    @AfterEach
+    void stopContext() {
+        context.stop();
+    }
+
+    @Test
+    void everyExampleOfThePageHasATest() {
+        Set<String> names = PAGE.all().stream().map(Snippets.Snippet::name).collect(Collectors.toSet());
+
+        assertThat(names)
+                .containsExactlyInAnyOrder(
+                        "orders",
+                        "options",
+                        "component",
+                        "parallel",
+                        "batches",
+                        "records",
+                        "many",
+                        "undelivered",
+                        "too-long");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "yaml", "xml"})
+    void ordersAreAnsweredInAnyLanguage(String language) throws Exception {
+        load("orders", language);
+
+        try (ShellProcess shell = ShellProcess.sh(PAGE.get("orders", "bash").in(folder.path()) + "\nwait")) {
+            await().untilAsserted(() -> assertThat(shell.output()).isEqualTo("accepted: three apples\n"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "yaml", "xml"})
+    void optionsAreTakenInAnyLanguage(String language) throws Exception {
+        load("options", language);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path("orders"))))
+                .isEqualTo("rw-rw----");
+        assertThat(context.getEndpoints().stream().map(Object::toString).toList())
+                .anyMatch(uri -> uri.contains("maxFrameLength=64k"))
+                .anyMatch(uri -> uri.contains("noReader=DISCARD") && uri.contains("writeTimeout=5s"));
+        shell("echo 'nobody reads this' > orders");
+        try (ShellProcess reader = ShellProcess.sh("cat \"$1\"", folder.path("answers"))) {
+            await().untilAsserted(() -> {
+                shell("printf 'whole\\nnot ended' > orders");
+                assertThat(reader.output()).startsWith("whole\n");
+            });
+            context.stop();
+            assertThat(reader.await()).doesNotContain("not ended");
+        }
+    }
+
+    @Test
+    void theRouteOfTheReadmeDoesWhatItSays() throws Exception {
+        Snippets.Snippet route = Snippets.ofReadme().get("readme", "java");
+        new SnippetLoader(context, folder.path()).load(route);
+        String commands = route.in(folder.path())
+                .lines()
+                .filter(line -> line.startsWith("//   "))
+                .map(line -> line.substring("//   ".length()))
+                .collect(Collectors.joining("\n"));
+
+        try (ShellProcess shell = ShellProcess.sh(commands + "\nwait")) {
+            await().untilAsserted(() -> assertThat(shell.output()).isEqualTo("accepted: order: three apples\n"));
+        }
+    }
+
+    @Test
+    void theComponentIsConfiguredByProperties() throws Exception {
+        Properties properties = new Properties();
+        properties.load(new StringReader(PAGE.get("component", "properties").code()));
+        Main main = new Main();
+        main.setInitialProperties(properties);
+        main.start();
+        try {
+            FifoComponent component = main.getCamelContext().getComponent("fifo", FifoComponent.class);
+            assertThat(component.getWorkerThreads()).isEqualTo(16);
+        } finally {
+            main.stop();
+        }
+    }
+
+    @Test
+    void byWayOfSedaSeveralMessagesAreWorkedOnAtOnce() throws Exception {
+        load("parallel", "java");
+        CountDownLatch allAtWork = new CountDownLatch(4);
+        instead("log:worked", exchange -> {
+            allAtWork.countDown();
+            assertThat(allAtWork.await(30, TimeUnit.SECONDS)).isTrue();
+        });
+
+        shell("seq 4 > orders");
+
+        assertThat(allAtWork.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void threadsDoNotChangeThatMessagesAreWorkedOnOneByOne() throws Exception {
+        AtomicInteger atWork = new AtomicInteger();
+        AtomicInteger mostAtWork = new AtomicInteger();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("fifo:" + folder.path("orders"))
+                        .threads(4)
+                        .process(exchange -> mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max))
+                        .to("log:worked?level=DEBUG")
+                        .process(exchange -> atWork.decrementAndGet())
+                        .to("mock:worked");
+            }
+        });
+        MockEndpoint worked = context.getEndpoint("mock:worked", MockEndpoint.class);
+        worked.expectedMessageCount(1000);
+
+        shell("seq 1000 > orders");
+
+        worked.assertIsSatisfied();
+        assertThat(mostAtWork).hasValue(1);
+    }
+
+    @Test
+    void batchesAreFilledOrSentAfterAWhile() throws Exception {
+        load("batches", "java");
+        MockEndpoint batch = instead("log:batch");
+        batch.expectedMessageCount(2);
+
+        shell("seq 110 > orders");
+
+        batch.assertIsSatisfied();
+        assertThat(batch.getExchanges())
+                .extracting(exchange -> exchange.getIn().getBody(List.class).size())
+                .containsExactly(100, 10);
+    }
+
+    @Test
+    void anEmptyLineEndsARecord() throws Exception {
+        load("records", "java");
+        MockEndpoint record = instead("log:record");
+        record.expectedBodiesReceived("a\nb\n", "c\n");
+
+        shell("printf 'a\\nb\\n\\nc\\n\\n' > orders");
+
+        record.assertIsSatisfied();
+    }
+
+    @Test
+    void aTemplateMakesARouteForEachPipe() throws Exception {
+        load("many", "yaml");
+
+        assertThat(context.getRoutes()).extracting("id").containsExactlyInAnyOrder("apples", "pears");
+        shell("echo 1 > apples; echo 2 > pears");
+    }
+
+    @Test
+    void aMessageThatNobodyReadsIsKeptInAFile() throws Exception {
+        Snippets.Snippet quick = PAGE.get("undelivered", "java");
+        assertThat(quick.code()).contains("readerTimeout=10s");
+        new SnippetLoader(context, folder.path())
+                .load(new Snippets.Snippet("undelivered", "java", quick.code().replace("10s", "10")));
+
+        context.createProducerTemplate().sendBody("direct:answers", "an answer");
+
+        try (Stream<Path> files = Files.list(folder.path("undelivered"))) {
+            assertThat(files.toList())
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).hasContent("an answer"));
+        }
+    }
+
+    @Test
+    void theRouteIsToldOfALineThatIsTooLong() throws Exception {
+        load("too-long", "java");
+        MockEndpoint got = instead("log:got");
+        got.expectedBodiesReceived("short", "again");
+
+        shell("{ echo short; head -c 5000 /dev/zero | tr '\\0' x; echo; echo again; } > orders");
+
+        got.assertIsSatisfied();
+    }
+
+    private void load(String name, String language) throws Exception {
+        new SnippetLoader(context, folder.path()).load(PAGE.get(name, language));
+    }
+
+    /** A mock in the place of an endpoint that routes send to. */
+    private MockEndpoint instead(String uri) throws Exception {
+        MockEndpoint mock = context.getEndpoint("mock:instead", MockEndpoint.class);
+        Producer toMock = mock.createProducer();
+        instead(uri, toMock);
+        return mock;
+    }
+
+    private void instead(String uri, Processor processor) throws Exception {
+        for (String routeId : context.getRoutes().stream().map(Route::getId).toList()) {
+            AdviceWith.adviceWith(
+                    context,
+                    routeId,
+                    advice -> advice.interceptSendToEndpoint(uri)
+                            .skipSendToOriginalEndpoint()
+                            .process(processor));
+        }
+    }
+
+    private void shell(String script) {
+        try (ShellProcess shell = ShellProcess.sh("cd \"$1\" && " + script, folder.path())) {
+            shell.await();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.camelfifo.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** The examples that stand in a document, as they stand there but for the folder of their pipes. */
+final class Snippets {
+
+    /** Where the pipes of all examples lie. */
+    private static final String FOLDER = "/run/shop/";
+
+    private static final Pattern ASCIIDOC = Pattern.compile(
+            "// example: (?<name>[\\w-]+)\n\\[source,(?<language>\\w+)]\n----\n(?<code>.*?)\n----\n", Pattern.DOTALL);
+    private static final Pattern MARKDOWN = Pattern.compile(
+            "<!-- example: (?<name>[\\w-]+) -->\n```(?<language>\\w+)\n(?<code>.*?)\n```\n", Pattern.DOTALL);
+
+    private final List<Snippet> all;
+
+    private Snippets(List<Snippet> all) {
+        this.all = all;
+    }
+
+    /** One example. */
+    record Snippet(String name, String language, String code) {
+
+        /** The code with its pipes in another folder. */
+        String in(Path folder) {
+            return code.replace(FOLDER, folder + "/");
+        }
+
+        @Override
+        public String toString() {
+            return name + " in " + language;
+        }
+    }
+
+    static Snippets ofComponentPage() {
+        return of(Path.of("src/main/docs/fifo-component.adoc"), ASCIIDOC);
+    }
+
+    static Snippets ofReadme() {
+        return of(Path.of("../README.md"), MARKDOWN);
+    }
+
+    /** The example with this name, in one of its languages. */
+    Snippet get(String name, String language) {
+        List<Snippet> found = all.stream()
+                .filter(snippet ->
+                        snippet.name().equals(name) && snippet.language().equals(language))
+                .toList();
+        assertThat(found).as("%s in %s", name, language).hasSize(1);
+        return found.get(0);
+    }
+
+    List<Snippet> all() {
+        return all;
+    }
+
+    private static Snippets of(Path document, Pattern pattern) {
+        try {
+            return new Snippets(pattern.matcher(Files.readString(document))
+                    .results()
+                    .map(Snippets::snippet)
+                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Snippet snippet(MatchResult match) {
+        return new Snippet(match.group(1), match.group(2), match.group(3));
+    }
+}

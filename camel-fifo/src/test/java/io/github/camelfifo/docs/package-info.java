@@ -1,0 +1,2 @@
+/** Runs the examples of the component page and of the README. */
+package io.github.camelfifo.docs;
