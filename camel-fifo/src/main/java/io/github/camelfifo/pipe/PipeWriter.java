@@ -1,6 +1,7 @@
 package io.github.camelfifo.pipe;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -26,7 +27,7 @@ public final class PipeWriter implements AutoCloseable {
     private final Consumer<PipeWriter> whenClosed;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean stopping;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     PipeWriter(SharedWriter shared, Consumer<PipeWriter> whenClosed) {
         this.shared = shared;
@@ -42,7 +43,7 @@ public final class PipeWriter implements AutoCloseable {
     public boolean write(WriteRequest request) {
         request.comesFrom(this);
         inFlight.incrementAndGet();
-        if (closed) {
+        if (closed.get()) {
             request.failed(new WriterClosedException(shared.path(), 0));
             requestEnded();
             return true;
@@ -62,10 +63,9 @@ public final class PipeWriter implements AutoCloseable {
     /** Fails all frames of this writer that are not written, and lets go of the pipe. The second call does nothing. */
     @Override
     public void close() {
-        if (closed) {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        closed = true;
         long deadline = System.nanoTime() + PATIENCE_AT_CLOSE_NANOS;
         while (inFlight.get() > 0 && System.nanoTime() - deadline < 0) {
             if (!shared.withdraw(this)) {
