@@ -112,7 +112,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     @Override
     public int getPendingExchangesSize() {
         FramePump current = pump;
-        return current != null && current.isDraining() ? 1 : 0;
+        return current != null && current.isDrainPending() ? 1 : 0;
     }
 
     @Override
@@ -158,6 +158,9 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     private boolean goesOnWithLastPump() {
         if (lastPump != null && lastPump.cancelClose()) {
             pump = lastPump;
+        } else if (lastPump != null) {
+            // closed, but perhaps only just: the FIFO is not given back yet
+            awaitClosed(lastPump);
         }
         lastPump = null;
         return pump != null;

@@ -11,6 +11,7 @@ import io.github.camelfifo.posix.Descriptor;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -50,6 +51,7 @@ final class FramePump extends PipeTask {
     }
 
     private static final long RETRY_MILLIS = 100;
+    private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Outlet outlet;
     private final PipeReader reader;
@@ -62,6 +64,7 @@ final class FramePump extends PipeTask {
     private long target;
 
     private boolean endAtTarget;
+    private volatile long drainBeganNanos;
     private volatile CountDownLatch drained = new CountDownLatch(0);
     private boolean readingFails;
 
@@ -120,26 +123,36 @@ final class FramePump extends PipeTask {
         target = to;
         endAtTarget = end;
         drained = new CountDownLatch(1);
+        drainBeganNanos = System.nanoTime();
         mode.set(Mode.DRAINING);
-        if (claim()) {
-            // at once where nothing is left: Camel, having asked once, would ask again only after a second
-            boolean nothingLeft = reader.position() >= target && stream.isBetweenFrames();
-            if (nothingLeft) {
-                drained();
-            }
-            handOver(!nothingLeft);
-        } else {
-            schedule();
-        }
+        schedule();
     }
 
     boolean isDraining() {
         return mode.get() == Mode.DRAINING;
     }
 
+    /**
+     * Whether {@link #drain} has something left to do. Where it has just begun it gets a moment to find out, because Camel,
+     * told that something is left, asks again only after a second.
+     */
+    boolean isDrainPending() {
+        long left = drainBeganNanos + FIRST_LOOK_NANOS - System.nanoTime();
+        try {
+            return isDraining() && !(left > 0 && awaitDrained(left));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return isDraining();
+        }
+    }
+
     /** Waits for the end of {@link #drain}. */
     void awaitDrained() throws InterruptedException {
         drained.await();
+    }
+
+    private boolean awaitDrained(long nanos) throws InterruptedException {
+        return drained.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     /**

@@ -20,7 +20,7 @@ import jnr.posix.POSIXFactory;
 
 /**
  * System calls that can be made to fail, to do less than they were asked to, or to come at a bad time. Calls go by their
- * C names; reading and writing a semaphore go by {@code eventfd_read} and {@code eventfd_write}. Calls are counted from
+ * C names; posting to an eventfd goes by {@code eventfd_write}. Calls are counted from
  * the moment a fault is asked for: the first one after that has the number 1. Thread-safe.
  */
 public final class Faults {
@@ -146,8 +146,8 @@ public final class Faults {
     }
 
     private static String name(Method method, Object[] arguments) {
-        boolean semaphore = arguments != null && arguments.length > 1 && arguments[1] instanceof byte[];
-        return semaphore ? "eventfd_" + method.getName() : method.getName();
+        boolean eventfd = arguments != null && arguments.length > 1 && arguments[1] instanceof byte[];
+        return eventfd ? "eventfd_" + method.getName() : method.getName();
     }
 
     private record Rule(String call, Instead instead, AtomicInteger calls) {}
