@@ -37,6 +37,7 @@ public class FifoComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         FifoEndpoint endpoint = new FifoEndpoint(uri, this, remaining, new FifoConfiguration());
+        Durations.check(parameters, remaining);
         try {
             setProperties(endpoint, parameters);
         } catch (PropertyBindingException e) {
