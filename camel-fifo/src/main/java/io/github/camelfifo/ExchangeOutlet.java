@@ -37,6 +37,7 @@ final class ExchangeOutlet implements FramePump.Outlet {
         Exchange exchange =
                 exchange(frame.body(), frame.incomplete(), pump.stream().session());
         Delivery delivery = new Delivery(this, pump, exchange);
+        consumer.exchangeBegins();
         try {
             consumer.getAsyncProcessor().process(exchange, delivery);
         } catch (Throwable e) {
@@ -66,6 +67,7 @@ final class ExchangeOutlet implements FramePump.Outlet {
             handle("Error processing exchange", exchange, failure);
         }
         consumer.releaseExchange(exchange, false);
+        consumer.exchangeHasEnded();
     }
 
     private Exchange exchange(Object body, boolean incomplete, long session) {

@@ -2,6 +2,7 @@ package io.github.camelfifo;
 
 import io.github.camelfifo.pipe.PipeReader;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -34,6 +35,8 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     /** The one of the last start; its last exchange may still be in work. */
     private FramePump lastPump;
 
+    private final AtomicBoolean routeStopPending = new AtomicBoolean();
+    private volatile boolean exchangeInWork;
     private volatile boolean contextStarted;
     private volatile long stopTarget = NO_TARGET;
 
@@ -51,6 +54,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     @Override
     protected void doStart() throws Exception {
+        routeStopPending.set(false);
         super.doStart();
         stopTarget = NO_TARGET;
         if (pump != null || goesOnWithLastPump()) {
@@ -152,7 +156,37 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             current.close();
             awaitClosed(current);
         }
-        super.doStop();
+        routeStopPending.set(true);
+        // an exchange that is still in work has stopped us from inside, and stops the route when it is through
+        if (!exchangeInWork || isOutOfTime()) {
+            stopRouteIfPending();
+        }
+    }
+
+    void exchangeBegins() {
+        exchangeInWork = true;
+    }
+
+    void exchangeHasEnded() {
+        exchangeInWork = false;
+        if (routeStopPending.get()) {
+            try {
+                stopRouteIfPending();
+            } catch (Exception e) {
+                getExceptionHandler().handleException("Cannot stop the route of " + path, e);
+            }
+        }
+    }
+
+    private void stopRouteIfPending() throws Exception {
+        if (routeStopPending.compareAndSet(true, false)) {
+            super.doStop();
+        }
+    }
+
+    private boolean isOutOfTime() {
+        return endpoint.getCamelContext().getShutdownStrategy().isTimeoutOccurred()
+                || Thread.currentThread().isInterrupted();
     }
 
     private boolean goesOnWithLastPump() {
@@ -199,8 +233,8 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         }
         ShutdownStrategy strategy = endpoint.getCamelContext().getShutdownStrategy();
         try {
-            boolean closed = !strategy.isTimeoutOccurred()
-                    && closing.awaitClosed(strategy.getTimeUnit().toMillis(strategy.getTimeout()));
+            boolean closed =
+                    !isOutOfTime() && closing.awaitClosed(strategy.getTimeUnit().toMillis(strategy.getTimeout()));
             if (!closed) {
                 closing.interruptRunner();
             }
