@@ -62,6 +62,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             flow();
         } else {
             contextStarted = false;
+            endpoint.awaitStopped();
             pump = open();
             LOG.info("Consuming from {}", path);
             endpoint.getCamelContext().addStartupListener(this);
@@ -152,6 +153,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         pump = null;
         if (current != null) {
             lastPump = current;
+            endpoint.stopped(current);
             current.pause();
             current.close();
             awaitClosed(current);
@@ -192,9 +194,6 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     private boolean goesOnWithLastPump() {
         if (lastPump != null && lastPump.cancelClose()) {
             pump = lastPump;
-        } else if (lastPump != null) {
-            // closed, but perhaps only just: the FIFO is not given back yet
-            awaitClosed(lastPump);
         }
         lastPump = null;
         return pump != null;

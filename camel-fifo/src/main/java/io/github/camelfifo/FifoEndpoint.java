@@ -33,6 +33,8 @@ import org.apache.camel.support.SynchronousDelegateProducer;
 @ManagedResource(description = "Managed FIFO endpoint")
 public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
 
+    private static final long PATIENCE_WITH_STOPPED_MILLIS = 5_000;
+
     @UriPath(
             description = "The path of the FIFO, absolute or relative to the working directory. It cannot contain a"
                     + " question mark.")
@@ -45,6 +47,9 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     private final LongAdder malformedFrames = new LongAdder();
     private final LongAdder discardedMessages = new LongAdder();
     private final Leftovers leftovers = new Leftovers();
+    /** Of the consumer that was stopped last; its last exchange may still be in work. */
+    private volatile FramePump stoppedPump;
+
     private Path resolvedPath;
     private FrameSettings frameSettings;
     private WritePolicy writePolicy;
@@ -191,6 +196,19 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
 
     WritePolicy writePolicy() {
         return writePolicy;
+    }
+
+    void stopped(FramePump pump) {
+        stoppedPump = pump;
+    }
+
+    /** Waits until the consumer that was stopped last has given the FIFO back, for some time. */
+    void awaitStopped() throws InterruptedException {
+        FramePump stopped = stoppedPump;
+        stoppedPump = null;
+        if (stopped != null && !stopped.isRunByCurrentThread()) {
+            stopped.awaitClosed(PATIENCE_WITH_STOPPED_MILLIS);
+        }
     }
 
     /** What a stopped route's consumer could not deliver, for the next one. */

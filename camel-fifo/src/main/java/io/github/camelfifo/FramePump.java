@@ -51,7 +51,7 @@ final class FramePump extends PipeTask {
     }
 
     private static final long RETRY_MILLIS = 100;
-    private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Outlet outlet;
     private final PipeReader reader;

@@ -1,0 +1,152 @@
+package io.github.camelfifo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelfifo.testing.LeakCheck;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+
+/** A FIFO with no writer costs next to nothing, and nothing ever waits for one. */
+class IdleTest extends FifoTestSupport {
+
+    private static final Duration WINDOW = Duration.ofSeconds(2);
+    /** Of 2,000 ms: below what is measurable from outside, above what one look at a path needs. */
+    private static final long HARDLY_ANY_CPU_MILLIS = 20;
+
+    private final Received received = new Received();
+
+    @Test
+    void withNoWriterTheContextStartsAtOnceAndStopsAtOnce() throws Exception {
+        Path fifo = folder.fifo("in");
+        List<Long> starts = new ArrayList<>();
+        List<Long> stops = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            try (DefaultCamelContext each = new DefaultCamelContext()) {
+                RouteBuilder.addRoutes(each, routes -> routes.from(uri(fifo)).process(received));
+                starts.add(millis(each::start));
+                stops.add(millis(each::stop));
+            }
+        }
+
+        // the first one loads the native library and half of Camel; other processes may take the CPU away from some
+        assertThat(starts.stream().skip(1).sorted().toList().get(2)).isLessThan(500);
+        assertThat(stops.stream().skip(1).sorted().toList().get(2)).isLessThan(100);
+        assertThat(stops).as("never Camel's next look, a second later").allMatch(millis -> millis < 900);
+    }
+
+    @Test
+    void withNoWriterNoCpuIsUsed() throws Exception {
+        Path fifo = folder.fifo("in");
+        FreshThreads threads = new FreshThreads();
+        start(routes -> routes.from(uri(fifo)).process(received));
+
+        assertThat(threads.cpuMillis(WINDOW)).isLessThan(HARDLY_ANY_CPU_MILLIS);
+    }
+
+    @Test
+    void whenAWriterHasGoneNoCpuIsUsed() throws Exception {
+        Path fifo = folder.fifo("in");
+        FreshThreads threads = new FreshThreads();
+        start(routes -> routes.from(uri(fifo)).process(received));
+        sh("echo line > \"$1\"; printf half > \"$1\"", fifo).await();
+        received.awaitCount(2);
+
+        assertThat(threads.cpuMillis(WINDOW)).isLessThan(HARDLY_ANY_CPU_MILLIS);
+        assertThat(medianStopMillis(fifo)).isLessThan(100);
+    }
+
+    @Test
+    void whileAWriterIsSilentNoCpuIsUsed() throws Exception {
+        Path fifo = folder.fifo("in");
+        FreshThreads threads = new FreshThreads();
+        start(routes -> routes.from(uri(fifo)).process(received));
+        PipeEnd writer = writer(fifo);
+        writer.write("line\nhalf");
+        received.awaitCount(1);
+
+        assertThat(threads.cpuMillis(WINDOW)).isLessThan(HARDLY_ANY_CPU_MILLIS);
+    }
+
+    @Test
+    void whileSuspendedWithBytesInThePipeNoCpuIsUsed() throws Exception {
+        Path fifo = folder.fifo("in");
+        FreshThreads threads = new FreshThreads();
+        start(routes -> routes.from(uri(fifo)).routeId("in").process(received));
+        context.getRouteController().suspendRoute("in");
+        PipeEnd writer = writer(fifo);
+        writer.write("line\n");
+
+        assertThat(threads.cpuMillis(WINDOW)).isLessThan(HARDLY_ANY_CPU_MILLIS);
+        assertThat(received.count()).isZero();
+    }
+
+    @Test
+    void aProducerThatWaitsForAReaderUsesHardlyAnyCpu() throws Exception {
+        Path fifo = folder.fifo("out");
+        FreshThreads threads = new FreshThreads();
+        context.start();
+        var sent = context.createProducerTemplate().asyncSendBody(uri(fifo, "readerTimeout=0"), "line");
+
+        // it asks again every 10 ms or so: open(2) tells no other way
+        assertThat(threads.cpuMillis(WINDOW)).isLessThan(10 * HARDLY_ANY_CPU_MILLIS);
+        assertThat(sent).isNotDone();
+    }
+
+    @Test
+    void aThousandIdleFifosHaveFewThreadsUseNoCpuAndStartAndStopInSeconds() throws Exception {
+        FreshThreads threads = new FreshThreads();
+        int descriptorsBefore = LeakCheck.openDescriptors().size();
+        routes(routes -> {
+            for (int i = 0; i < 1_000; i++) {
+                routes.from(uri(folder.path("in" + i))).process(received);
+            }
+        });
+
+        long startMillis = millis(context::start);
+        assertThat(threads.now()).hasSizeLessThan(20);
+        assertThat(LeakCheck.openDescriptors().size() - descriptorsBefore).isLessThan(1_010);
+        assertThat(threads.cpuMillis(WINDOW)).isLessThan(HARDLY_ANY_CPU_MILLIS);
+
+        for (int i = 0; i < 1_000; i++) {
+            write(folder.path("in" + i), i + "\n");
+        }
+        received.awaitCount(1_000);
+        assertThat(threads.now()).as("workers, 64 of them at most, and a timer").hasSizeLessThanOrEqualTo(70);
+
+        assertThat(startMillis + millis(context::stop))
+                .as("a few seconds, on top of what Camel needs for any thousand routes")
+                .isLessThan(3_000 + 2 * millisOfAThousandOtherRoutes());
+    }
+
+    private long millisOfAThousandOtherRoutes() throws Exception {
+        try (DefaultCamelContext other = new DefaultCamelContext()) {
+            RouteBuilder.addRoutes(other, routes -> {
+                for (int i = 0; i < 1_000; i++) {
+                    routes.from("direct:in" + i).process(received);
+                }
+            });
+            return millis(other::start) + millis(other::stop);
+        }
+    }
+
+    private long medianStopMillis(Path fifo) throws Exception {
+        List<Long> stops = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            try (DefaultCamelContext each = new DefaultCamelContext()) {
+                Received lines = new Received();
+                Path other = fifo.resolveSibling("other" + i);
+                RouteBuilder.addRoutes(each, routes -> routes.from(uri(other)).process(lines));
+                each.start();
+                write(other, "line\n");
+                lines.awaitCount(1);
+                stops.add(millis(each::stop));
+            }
+        }
+        return stops.stream().sorted().toList().get(2);
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.camelfifo.pipe;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Writes down what it is told. */
+final class RecordingListener implements WriterListener {
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    List<String> told() {
+        return told;
+    }
+
+    @Override
+    public void readerMissing(String path, boolean hadReader) {
+        told.add(hadReader ? "reader gone" : "no reader");
+    }
+
+    @Override
+    public void readerCame(String path) {
+        told.add("reader came");
+    }
+
+    @Override
+    public void bytesLost(String path, long bytes, String why) {
+        told.add(bytes + " bytes lost: " + why);
+    }
+}

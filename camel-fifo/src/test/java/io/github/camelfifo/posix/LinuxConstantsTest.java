@@ -1,0 +1,115 @@
+package io.github.camelfifo.posix;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.camelfifo.testing.FifoFolder;
+import io.github.camelfifo.testing.ShellProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What stands in {@link Linux} and {@link Epoll} is what this system's C headers say. */
+class LinuxConstantsTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    final FifoFolder folder = new FifoFolder();
+
+    @Test
+    void areThoseOfTheCHeaders() throws Exception {
+        Map<String, Long> ours = new TreeMap<>();
+        ours.put("O_RDONLY", (long) Linux.O_RDONLY);
+        ours.put("O_WRONLY", (long) Linux.O_WRONLY);
+        ours.put("O_NONBLOCK", (long) Linux.O_NONBLOCK);
+        ours.put("O_NOFOLLOW", (long) Linux.O_NOFOLLOW);
+        ours.put("O_CLOEXEC", (long) Linux.O_CLOEXEC);
+        ours.put("O_PATH", (long) Linux.O_PATH);
+        ours.put("EPOLL_CLOEXEC", (long) Linux.EPOLL_CLOEXEC);
+        ours.put("EPOLL_CTL_ADD", (long) Linux.EPOLL_CTL_ADD);
+        ours.put("EPOLL_CTL_DEL", (long) Linux.EPOLL_CTL_DEL);
+        ours.put("EPOLL_CTL_MOD", (long) Linux.EPOLL_CTL_MOD);
+        ours.put("EPOLLIN", (long) Epoll.IN);
+        ours.put("EPOLLOUT", (long) Epoll.OUT);
+        ours.put("EPOLLONESHOT", (long) Epoll.ONE_SHOT);
+        ours.put("(int) EPOLLET", (long) Epoll.EDGE_TRIGGERED);
+        ours.put("EFD_NONBLOCK", (long) Linux.EFD_NONBLOCK);
+        ours.put("EFD_CLOEXEC", (long) Linux.EFD_CLOEXEC);
+        ours.put("FIONREAD", Linux.FIONREAD);
+        ours.put("POLLOUT", (long) Linux.POLLOUT);
+        ours.put("POLLERR", (long) Linux.POLLERR);
+        ours.put("S_IFMT", (long) Linux.S_IFMT);
+        ours.put("S_IFIFO", (long) Linux.S_IFIFO);
+        // as Posix.hasReader lays a struct pollfd out
+        ours.put("sizeof(struct pollfd)", 8L);
+        ours.put("offsetof(struct pollfd, fd)", 0L);
+        ours.put("offsetof(struct pollfd, events)", 4L);
+        ours.put("offsetof(struct pollfd, revents)", 6L);
+
+        assertThat(ours).isEqualTo(fromHeaders(ours.keySet().toArray(String[]::new)));
+    }
+
+    @Test
+    void areAllLookedAt() throws Exception {
+        String test = "areThoseOfTheCHeaders";
+        assertThat(Arrays.stream(Linux.class.getDeclaredFields())
+                        .filter(field -> !field.isSynthetic() && field.getType().isPrimitive()))
+                .as("constants; add the new one to %s", test)
+                .hasSize(17);
+    }
+
+    @Test
+    void kindsOfFilesAreThoseOfTheCHeaders() throws Exception {
+        Map<String, Long> types =
+                fromHeaders("S_IFIFO", "S_IFCHR", "S_IFDIR", "S_IFBLK", "S_IFREG", "S_IFLNK", "S_IFSOCK");
+
+        assertThat(Linux.KINDS)
+                .containsOnly(
+                        Map.entry(types.get("S_IFIFO").intValue(), "a named pipe"),
+                        Map.entry(types.get("S_IFCHR").intValue(), "a character device"),
+                        Map.entry(types.get("S_IFDIR").intValue(), "a directory"),
+                        Map.entry(types.get("S_IFBLK").intValue(), "a block device"),
+                        Map.entry(types.get("S_IFREG").intValue(), "a regular file"),
+                        Map.entry(types.get("S_IFLNK").intValue(), "a symbolic link"),
+                        Map.entry(types.get("S_IFSOCK").intValue(), "a socket"));
+    }
+
+    private Map<String, Long> fromHeaders(String... expressions) throws Exception {
+        Path source = Files.writeString(folder.path("constants.c"), """
+                #define _GNU_SOURCE
+                #include <fcntl.h>
+                #include <poll.h>
+                #include <stddef.h>
+                #include <stdio.h>
+                #include <sys/epoll.h>
+                #include <sys/eventfd.h>
+                #include <sys/ioctl.h>
+                #include <sys/stat.h>
+                int main(void) {
+                %s
+                return 0;
+                }
+                """.formatted(Arrays.stream(expressions)
+                .map(each -> "printf(\"%%s=%%lld\\n\", \"%1$s\", (long long) (%1$s));".formatted(each))
+                .collect(joining("\n"))));
+        try (ShellProcess compiler = ShellProcess.sh("command -v cc")) {
+            assumeTrue(compiler.awaitExit(LIMIT) == 0, "There is no C compiler here to ask the C headers with");
+        }
+        try (ShellProcess program =
+                ShellProcess.sh("cd \"$1\" && cc -o constants constants.c && ./constants", source.getParent())) {
+            Map<String, Long> values = new TreeMap<>();
+            program.await(LIMIT)
+                    .lines()
+                    .map(line -> line.split("="))
+                    .forEach(pair -> values.put(pair[0], Long.valueOf(pair[1])));
+            return values;
+        }
+    }
+}
