@@ -121,7 +121,7 @@ final class SharedWriter extends PipeTask {
             request.writer().requestEnded();
             try {
                 request.completed();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 engine().report(e);
             }
         }
@@ -171,7 +171,8 @@ final class SharedWriter extends PipeTask {
     /** Takes the current request out of work; the rest of its frame stays to be written if it was begun. */
     private WriteRequest giveUpCurrent() {
         if (current.isBegun()) {
-            residue = current.bytes();
+            // a view of its own: what the failed request says of its bytes must not change any more
+            residue = current.bytes().duplicate();
         }
         return takeCurrent();
     }
