@@ -19,18 +19,76 @@ import org.apache.camel.support.component.PropertyConfigurerSupport;
 @SuppressWarnings("unchecked")
 public class FifoComponentConfigurer extends PropertyConfigurerSupport implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
 
+    private io.github.camelfifo.FifoConfiguration getOrCreateConfiguration(FifoComponent target) {
+        if (target.getConfiguration() == null) {
+            target.setConfiguration(new io.github.camelfifo.FifoConfiguration());
+        }
+        return target.getConfiguration();
+    }
+
     @Override
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         FifoComponent target = (FifoComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "atomicity": getOrCreateConfiguration(target).setAtomicity(property(camelContext, io.github.camelfifo.Atomicity.class, value)); return true;
+        case "autocreate":
+        case "autoCreate": getOrCreateConfiguration(target).setAutoCreate(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "basedirectory":
+        case "baseDirectory": target.setBaseDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "bodytype":
+        case "bodyType": getOrCreateConfiguration(target).setBodyType(property(camelContext, io.github.camelfifo.frame.BodyType.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "charset": getOrCreateConfiguration(target).setCharset(property(camelContext, java.lang.String.class, value)); return true;
+        case "chunksize":
+        case "chunkSize": getOrCreateConfiguration(target).setChunkSize(property(camelContext, java.lang.String.class, value)); return true;
+        case "configuration": target.setConfiguration(property(camelContext, io.github.camelfifo.FifoConfiguration.class, value)); return true;
+        case "deleteonstop":
+        case "deleteOnStop": getOrCreateConfiguration(target).setDeleteOnStop(property(camelContext, boolean.class, value)); return true;
+        case "delimiter": getOrCreateConfiguration(target).setDelimiter(property(camelContext, java.lang.String.class, value)); return true;
+        case "embeddeddelimiter":
+        case "embeddedDelimiter": getOrCreateConfiguration(target).setEmbeddedDelimiter(property(camelContext, io.github.camelfifo.frame.EmbeddedDelimiter.class, value)); return true;
+        case "framelength":
+        case "frameLength": getOrCreateConfiguration(target).setFrameLength(property(camelContext, java.lang.String.class, value)); return true;
+        case "framing": getOrCreateConfiguration(target).setFraming(property(camelContext, io.github.camelfifo.frame.Framing.class, value)); return true;
+        case "group": getOrCreateConfiguration(target).setGroup(property(camelContext, java.lang.String.class, value)); return true;
+        case "holdopen":
+        case "holdOpen": getOrCreateConfiguration(target).setHoldOpen(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "lengthfieldsize":
+        case "lengthFieldSize": getOrCreateConfiguration(target).setLengthFieldSize(property(camelContext, int.class, value)); return true;
+        case "maxbatchsize":
+        case "maxBatchSize": getOrCreateConfiguration(target).setMaxBatchSize(property(camelContext, int.class, value)); return true;
+        case "maxframelength":
+        case "maxFrameLength": getOrCreateConfiguration(target).setMaxFrameLength(property(camelContext, java.lang.String.class, value)); return true;
+        case "noreader":
+        case "noReader": getOrCreateConfiguration(target).setNoReader(property(camelContext, io.github.camelfifo.pipe.NoReader.class, value)); return true;
+        case "oversizedframe":
+        case "oversizedFrame": getOrCreateConfiguration(target).setOversizedFrame(property(camelContext, io.github.camelfifo.frame.OversizedFrame.class, value)); return true;
+        case "owner": getOrCreateConfiguration(target).setOwner(property(camelContext, java.lang.String.class, value)); return true;
+        case "permissions": getOrCreateConfiguration(target).setPermissions(property(camelContext, java.lang.String.class, value)); return true;
+        case "pipecapacity":
+        case "pipeCapacity": getOrCreateConfiguration(target).setPipeCapacity(property(camelContext, java.lang.String.class, value)); return true;
+        case "readertimeout":
+        case "readerTimeout": getOrCreateConfiguration(target).setReaderTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "replyto":
+        case "replyTo": getOrCreateConfiguration(target).setReplyTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "requesttimeout":
+        case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "skipemptyframes":
+        case "skipEmptyFrames": getOrCreateConfiguration(target).setSkipEmptyFrames(property(camelContext, boolean.class, value)); return true;
+        case "stoponeof":
+        case "stopOnEof": getOrCreateConfiguration(target).setStopOnEof(property(camelContext, boolean.class, value)); return true;
+        case "synchronous": getOrCreateConfiguration(target).setSynchronous(property(camelContext, boolean.class, value)); return true;
+        case "whenfull":
+        case "whenFull": getOrCreateConfiguration(target).setWhenFull(property(camelContext, io.github.camelfifo.pipe.WhenFull.class, value)); return true;
         case "workerthreads":
         case "workerThreads": target.setWorkerThreads(property(camelContext, int.class, value)); return true;
+        case "writetimeout":
+        case "writeTimeout": getOrCreateConfiguration(target).setWriteTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         default: return false;
         }
     }
@@ -38,14 +96,65 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "atomicity": return io.github.camelfifo.Atomicity.class;
+        case "autocreate":
+        case "autoCreate": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "basedirectory":
+        case "baseDirectory": return java.lang.String.class;
+        case "bodytype":
+        case "bodyType": return io.github.camelfifo.frame.BodyType.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "charset": return java.lang.String.class;
+        case "chunksize":
+        case "chunkSize": return java.lang.String.class;
+        case "configuration": return io.github.camelfifo.FifoConfiguration.class;
+        case "deleteonstop":
+        case "deleteOnStop": return boolean.class;
+        case "delimiter": return java.lang.String.class;
+        case "embeddeddelimiter":
+        case "embeddedDelimiter": return io.github.camelfifo.frame.EmbeddedDelimiter.class;
+        case "framelength":
+        case "frameLength": return java.lang.String.class;
+        case "framing": return io.github.camelfifo.frame.Framing.class;
+        case "group": return java.lang.String.class;
+        case "holdopen":
+        case "holdOpen": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "lengthfieldsize":
+        case "lengthFieldSize": return int.class;
+        case "maxbatchsize":
+        case "maxBatchSize": return int.class;
+        case "maxframelength":
+        case "maxFrameLength": return java.lang.String.class;
+        case "noreader":
+        case "noReader": return io.github.camelfifo.pipe.NoReader.class;
+        case "oversizedframe":
+        case "oversizedFrame": return io.github.camelfifo.frame.OversizedFrame.class;
+        case "owner": return java.lang.String.class;
+        case "permissions": return java.lang.String.class;
+        case "pipecapacity":
+        case "pipeCapacity": return java.lang.String.class;
+        case "readertimeout":
+        case "readerTimeout": return long.class;
+        case "replyto":
+        case "replyTo": return java.lang.String.class;
+        case "requesttimeout":
+        case "requestTimeout": return long.class;
+        case "skipemptyframes":
+        case "skipEmptyFrames": return boolean.class;
+        case "stoponeof":
+        case "stopOnEof": return boolean.class;
+        case "synchronous": return boolean.class;
+        case "whenfull":
+        case "whenFull": return io.github.camelfifo.pipe.WhenFull.class;
         case "workerthreads":
         case "workerThreads": return int.class;
+        case "writetimeout":
+        case "writeTimeout": return long.class;
         default: return null;
         }
     }
@@ -54,14 +163,65 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         FifoComponent target = (FifoComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "atomicity": return getOrCreateConfiguration(target).getAtomicity();
+        case "autocreate":
+        case "autoCreate": return getOrCreateConfiguration(target).isAutoCreate();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "basedirectory":
+        case "baseDirectory": return target.getBaseDirectory();
+        case "bodytype":
+        case "bodyType": return getOrCreateConfiguration(target).getBodyType();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "charset": return getOrCreateConfiguration(target).getCharset();
+        case "chunksize":
+        case "chunkSize": return getOrCreateConfiguration(target).getChunkSize();
+        case "configuration": return target.getConfiguration();
+        case "deleteonstop":
+        case "deleteOnStop": return getOrCreateConfiguration(target).isDeleteOnStop();
+        case "delimiter": return getOrCreateConfiguration(target).getDelimiter();
+        case "embeddeddelimiter":
+        case "embeddedDelimiter": return getOrCreateConfiguration(target).getEmbeddedDelimiter();
+        case "framelength":
+        case "frameLength": return getOrCreateConfiguration(target).getFrameLength();
+        case "framing": return getOrCreateConfiguration(target).getFraming();
+        case "group": return getOrCreateConfiguration(target).getGroup();
+        case "holdopen":
+        case "holdOpen": return getOrCreateConfiguration(target).isHoldOpen();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "lengthfieldsize":
+        case "lengthFieldSize": return getOrCreateConfiguration(target).getLengthFieldSize();
+        case "maxbatchsize":
+        case "maxBatchSize": return getOrCreateConfiguration(target).getMaxBatchSize();
+        case "maxframelength":
+        case "maxFrameLength": return getOrCreateConfiguration(target).getMaxFrameLength();
+        case "noreader":
+        case "noReader": return getOrCreateConfiguration(target).getNoReader();
+        case "oversizedframe":
+        case "oversizedFrame": return getOrCreateConfiguration(target).getOversizedFrame();
+        case "owner": return getOrCreateConfiguration(target).getOwner();
+        case "permissions": return getOrCreateConfiguration(target).getPermissions();
+        case "pipecapacity":
+        case "pipeCapacity": return getOrCreateConfiguration(target).getPipeCapacity();
+        case "readertimeout":
+        case "readerTimeout": return getOrCreateConfiguration(target).getReaderTimeout();
+        case "replyto":
+        case "replyTo": return getOrCreateConfiguration(target).getReplyTo();
+        case "requesttimeout":
+        case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
+        case "skipemptyframes":
+        case "skipEmptyFrames": return getOrCreateConfiguration(target).isSkipEmptyFrames();
+        case "stoponeof":
+        case "stopOnEof": return getOrCreateConfiguration(target).isStopOnEof();
+        case "synchronous": return getOrCreateConfiguration(target).isSynchronous();
+        case "whenfull":
+        case "whenFull": return getOrCreateConfiguration(target).getWhenFull();
         case "workerthreads":
         case "workerThreads": return target.getWorkerThreads();
+        case "writetimeout":
+        case "writeTimeout": return getOrCreateConfiguration(target).getWriteTimeout();
         default: return null;
         }
     }

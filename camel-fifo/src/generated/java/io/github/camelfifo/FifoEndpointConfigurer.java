@@ -23,8 +23,11 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         FifoEndpoint target = (FifoEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "atomicity": target.getConfiguration().setAtomicity(property(camelContext, io.github.camelfifo.Atomicity.class, value)); return true;
         case "autocreate":
         case "autoCreate": target.getConfiguration().setAutoCreate(property(camelContext, boolean.class, value)); return true;
+        case "bodytype":
+        case "bodyType": target.getConfiguration().setBodyType(property(camelContext, io.github.camelfifo.frame.BodyType.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "charset": target.getConfiguration().setCharset(property(camelContext, java.lang.String.class, value)); return true;
@@ -32,23 +35,48 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "chunkSize": target.getConfiguration().setChunkSize(property(camelContext, java.lang.String.class, value)); return true;
         case "deleteonstop":
         case "deleteOnStop": target.getConfiguration().setDeleteOnStop(property(camelContext, boolean.class, value)); return true;
+        case "delimiter": target.getConfiguration().setDelimiter(property(camelContext, java.lang.String.class, value)); return true;
+        case "embeddeddelimiter":
+        case "embeddedDelimiter": target.getConfiguration().setEmbeddedDelimiter(property(camelContext, io.github.camelfifo.frame.EmbeddedDelimiter.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "framelength":
+        case "frameLength": target.getConfiguration().setFrameLength(property(camelContext, java.lang.String.class, value)); return true;
         case "framing": target.getConfiguration().setFraming(property(camelContext, io.github.camelfifo.frame.Framing.class, value)); return true;
+        case "group": target.getConfiguration().setGroup(property(camelContext, java.lang.String.class, value)); return true;
+        case "holdopen":
+        case "holdOpen": target.getConfiguration().setHoldOpen(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "lengthfieldsize":
+        case "lengthFieldSize": target.getConfiguration().setLengthFieldSize(property(camelContext, int.class, value)); return true;
+        case "maxbatchsize":
+        case "maxBatchSize": target.getConfiguration().setMaxBatchSize(property(camelContext, int.class, value)); return true;
         case "maxframelength":
         case "maxFrameLength": target.getConfiguration().setMaxFrameLength(property(camelContext, java.lang.String.class, value)); return true;
         case "noreader":
         case "noReader": target.getConfiguration().setNoReader(property(camelContext, io.github.camelfifo.pipe.NoReader.class, value)); return true;
         case "oversizedframe":
-        case "oversizedFrame": target.getConfiguration().setOversizedFrame(property(camelContext, io.github.camelfifo.OversizedFrame.class, value)); return true;
+        case "oversizedFrame": target.getConfiguration().setOversizedFrame(property(camelContext, io.github.camelfifo.frame.OversizedFrame.class, value)); return true;
+        case "owner": target.getConfiguration().setOwner(property(camelContext, java.lang.String.class, value)); return true;
         case "permissions": target.getConfiguration().setPermissions(property(camelContext, java.lang.String.class, value)); return true;
+        case "pipecapacity":
+        case "pipeCapacity": target.getConfiguration().setPipeCapacity(property(camelContext, java.lang.String.class, value)); return true;
         case "readertimeout":
         case "readerTimeout": target.getConfiguration().setReaderTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "replyto":
+        case "replyTo": target.getConfiguration().setReplyTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "requesttimeout":
+        case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "skipemptyframes":
+        case "skipEmptyFrames": target.getConfiguration().setSkipEmptyFrames(property(camelContext, boolean.class, value)); return true;
+        case "stoponeof":
+        case "stopOnEof": target.getConfiguration().setStopOnEof(property(camelContext, boolean.class, value)); return true;
         case "synchronous": target.getConfiguration().setSynchronous(property(camelContext, boolean.class, value)); return true;
+        case "whenfull":
+        case "whenFull": target.getConfiguration().setWhenFull(property(camelContext, io.github.camelfifo.pipe.WhenFull.class, value)); return true;
         case "writetimeout":
         case "writeTimeout": target.getConfiguration().setWriteTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         default: return false;
@@ -58,8 +86,11 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "atomicity": return io.github.camelfifo.Atomicity.class;
         case "autocreate":
         case "autoCreate": return boolean.class;
+        case "bodytype":
+        case "bodyType": return io.github.camelfifo.frame.BodyType.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "charset": return java.lang.String.class;
@@ -67,23 +98,48 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "chunkSize": return java.lang.String.class;
         case "deleteonstop":
         case "deleteOnStop": return boolean.class;
+        case "delimiter": return java.lang.String.class;
+        case "embeddeddelimiter":
+        case "embeddedDelimiter": return io.github.camelfifo.frame.EmbeddedDelimiter.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "framelength":
+        case "frameLength": return java.lang.String.class;
         case "framing": return io.github.camelfifo.frame.Framing.class;
+        case "group": return java.lang.String.class;
+        case "holdopen":
+        case "holdOpen": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "lengthfieldsize":
+        case "lengthFieldSize": return int.class;
+        case "maxbatchsize":
+        case "maxBatchSize": return int.class;
         case "maxframelength":
         case "maxFrameLength": return java.lang.String.class;
         case "noreader":
         case "noReader": return io.github.camelfifo.pipe.NoReader.class;
         case "oversizedframe":
-        case "oversizedFrame": return io.github.camelfifo.OversizedFrame.class;
+        case "oversizedFrame": return io.github.camelfifo.frame.OversizedFrame.class;
+        case "owner": return java.lang.String.class;
         case "permissions": return java.lang.String.class;
+        case "pipecapacity":
+        case "pipeCapacity": return java.lang.String.class;
         case "readertimeout":
         case "readerTimeout": return long.class;
+        case "replyto":
+        case "replyTo": return java.lang.String.class;
+        case "requesttimeout":
+        case "requestTimeout": return long.class;
+        case "skipemptyframes":
+        case "skipEmptyFrames": return boolean.class;
+        case "stoponeof":
+        case "stopOnEof": return boolean.class;
         case "synchronous": return boolean.class;
+        case "whenfull":
+        case "whenFull": return io.github.camelfifo.pipe.WhenFull.class;
         case "writetimeout":
         case "writeTimeout": return long.class;
         default: return null;
@@ -94,8 +150,11 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         FifoEndpoint target = (FifoEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "atomicity": return target.getConfiguration().getAtomicity();
         case "autocreate":
         case "autoCreate": return target.getConfiguration().isAutoCreate();
+        case "bodytype":
+        case "bodyType": return target.getConfiguration().getBodyType();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "charset": return target.getConfiguration().getCharset();
@@ -103,23 +162,48 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "chunkSize": return target.getConfiguration().getChunkSize();
         case "deleteonstop":
         case "deleteOnStop": return target.getConfiguration().isDeleteOnStop();
+        case "delimiter": return target.getConfiguration().getDelimiter();
+        case "embeddeddelimiter":
+        case "embeddedDelimiter": return target.getConfiguration().getEmbeddedDelimiter();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "framelength":
+        case "frameLength": return target.getConfiguration().getFrameLength();
         case "framing": return target.getConfiguration().getFraming();
+        case "group": return target.getConfiguration().getGroup();
+        case "holdopen":
+        case "holdOpen": return target.getConfiguration().isHoldOpen();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "lengthfieldsize":
+        case "lengthFieldSize": return target.getConfiguration().getLengthFieldSize();
+        case "maxbatchsize":
+        case "maxBatchSize": return target.getConfiguration().getMaxBatchSize();
         case "maxframelength":
         case "maxFrameLength": return target.getConfiguration().getMaxFrameLength();
         case "noreader":
         case "noReader": return target.getConfiguration().getNoReader();
         case "oversizedframe":
         case "oversizedFrame": return target.getConfiguration().getOversizedFrame();
+        case "owner": return target.getConfiguration().getOwner();
         case "permissions": return target.getConfiguration().getPermissions();
+        case "pipecapacity":
+        case "pipeCapacity": return target.getConfiguration().getPipeCapacity();
         case "readertimeout":
         case "readerTimeout": return target.getConfiguration().getReaderTimeout();
+        case "replyto":
+        case "replyTo": return target.getConfiguration().getReplyTo();
+        case "requesttimeout":
+        case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "skipemptyframes":
+        case "skipEmptyFrames": return target.getConfiguration().isSkipEmptyFrames();
+        case "stoponeof":
+        case "stopOnEof": return target.getConfiguration().isStopOnEof();
         case "synchronous": return target.getConfiguration().isSynchronous();
+        case "whenfull":
+        case "whenFull": return target.getConfiguration().getWhenFull();
         case "writetimeout":
         case "writeTimeout": return target.getConfiguration().getWriteTimeout();
         default: return null;

@@ -1,35 +1,100 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.frame.FrameEncoder;
+import io.github.camelfifo.frame.Framing;
+import io.github.camelfifo.pipe.FrameSource;
+import io.github.camelfifo.pipe.NotAtomicException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.ByteBuffer;
-import org.apache.camel.InvalidPayloadException;
-import org.apache.camel.Message;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
+import org.apache.camel.TypeConversionException;
 import org.apache.camel.WrappedFile;
 
-/** Makes a frame of a message's body. Thread-safe. */
+/** Makes frames of a message's body. Thread-safe. */
 final class BodyEncoder {
+
+    /** Under the lock larger pieces are safe too, and cheaper. */
+    private static final int LOCKED_PIECE_LENGTH = 65_536;
+
+    /** The longest end of a frame that does not count into its length. */
+    private static final int LONGEST_LINE_END = 2;
 
     private final FrameEncoder encoder;
     private final String path;
+    private final Charset charset;
+    private final Atomicity atomicity;
+    /** Whether bodies are written as they come, however long they are. */
+    private final boolean unbounded;
 
-    BodyEncoder(FrameEncoder encoder, String path) {
-        this.encoder = encoder;
-        this.path = path;
+    private final int readLimit;
+
+    BodyEncoder(FifoEndpoint endpoint) {
+        FifoConfiguration configuration = endpoint.getConfiguration();
+        Framing framing = configuration.getFraming();
+        encoder = framing.encoder(endpoint.options().frames());
+        path = endpoint.getAbsolutePath();
+        charset = endpoint.options().frames().charset();
+        atomicity = configuration.getAtomicity();
+        unbounded = framing == Framing.CHUNKS || framing == Framing.SESSION;
+        readLimit = readLimit(endpoint.options().frames().maxFrameLength());
     }
 
     /**
-     * The whole frame.
+     * The body in pieces, when it is several frames or of unknown length; null when it is one frame.
      *
-     * @throws IllegalArgumentException when there is no body
-     * @throws InvalidPayloadException  when the body is neither text nor bytes and cannot be made so
-     * @throws IOException              when the frame is too long, or cannot be written in the charset
+     * @throws TypeConversionException when Camel cannot make a stream of it
      */
-    ByteBuffer encode(Message message) throws InvalidPayloadException, IOException {
-        Object body = message.getBody();
+    FrameSource pieces(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof List<?> list) {
+            return elements(exchange, list.iterator());
+        }
+        if (body instanceof Iterator<?> iterator) {
+            return elements(exchange, iterator);
+        }
+        if (!unbounded || atomicity == Atomicity.STRICT) {
+            return null;
+        }
+        if (body instanceof Reader reader) {
+            return new ReaderSource(reader, charset);
+        }
+        return isStream(body) ? new StreamSource(stream(exchange, body)) : null;
+    }
+
+    /**
+     * The body as one whole frame.
+     *
+     * @throws IOException when the body cannot be read, or is no frame: too long, too long for one write(2), of the wrong
+     *     length, not to be written in the charset
+     * @throws IllegalArgumentException when there is no body
+     * @throws TypeConversionException when the body is neither bytes nor text and Camel cannot make it so
+     */
+    ByteBuffer frame(Exchange exchange) throws IOException {
+        return frame(exchange, exchange.getMessage().getBody());
+    }
+
+    private FrameSource elements(Exchange exchange, Iterator<?> elements) {
+        int pieceLength = atomicity == Atomicity.LOCK ? LOCKED_PIECE_LENGTH : NotAtomicException.PIPE_BUF;
+        return new ElementSource(elements, element -> frame(exchange, element), pieceLength);
+    }
+
+    private ByteBuffer frame(Exchange exchange, Object body) throws IOException {
+        ByteBuffer frame = encode(exchange, body);
+        if (atomicity == Atomicity.STRICT && frame.remaining() > NotAtomicException.PIPE_BUF) {
+            throw new NotAtomicException(path, frame.remaining());
+        }
+        return frame;
+    }
+
+    private ByteBuffer encode(Exchange exchange, Object body) throws IOException {
         if (body == null) {
             throw new IllegalArgumentException("The message for " + path + " has no body");
         }
@@ -39,17 +104,58 @@ final class BodyEncoder {
         if (body instanceof String text) {
             return encoder.encode(text);
         }
-        // bytes stay bytes, whatever the charset; everything else is text
-        return isBinary(body)
-                ? encoder.encode(message.getMandatoryBody(byte[].class))
-                : encoder.encode(message.getMandatoryBody(String.class));
+        if (body instanceof Reader reader) {
+            return encoder.encode(text(reader));
+        }
+        if (isStream(body)) {
+            try (InputStream stream = stream(exchange, body)) {
+                return encoder.encode(stream.readNBytes(readLimit));
+            }
+        }
+        if (body instanceof ByteBuffer) {
+            return encoder.encode(convert(exchange, body, byte[].class));
+        }
+        return encoder.encode(convert(exchange, body, String.class));
     }
 
-    private static boolean isBinary(Object body) {
+    /** No more is read into memory than it takes to know that it is too much. */
+    private int readLimit(int maxFrameLength) {
+        if (unbounded) {
+            return atomicity == Atomicity.STRICT ? NotAtomicException.PIPE_BUF + 1 : Integer.MAX_VALUE;
+        }
+        return (int) Math.min(Integer.MAX_VALUE, maxFrameLength + LONGEST_LINE_END + 1L);
+    }
+
+    private String text(Reader reader) throws IOException {
+        StringBuilder text = new StringBuilder();
+        char[] buffer = new char[8192];
+        try (reader) {
+            int count = 0;
+            while (count >= 0 && text.length() < readLimit) {
+                text.append(buffer, 0, count);
+                count = reader.read(buffer, 0, Math.min(buffer.length, readLimit - text.length()));
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean isStream(Object body) {
         return body instanceof InputStream
                 || body instanceof StreamCache
-                || body instanceof ByteBuffer
                 || body instanceof File
+                || body instanceof Path
                 || body instanceof WrappedFile;
+    }
+
+    private static InputStream stream(Exchange exchange, Object body) {
+        return convert(exchange, body, InputStream.class);
+    }
+
+    private static <T> T convert(Exchange exchange, Object body, Class<T> type) {
+        T converted = exchange.getContext().getTypeConverter().convertTo(type, exchange, body);
+        if (converted == null) {
+            throw new TypeConversionException(body, type, null);
+        }
+        return converted;
     }
 }

@@ -1,12 +1,13 @@
 package io.github.camelfifo;
 
-import io.github.camelfifo.frame.FrameDecoder;
 import io.github.camelfifo.pipe.NamedPipe;
 import io.github.camelfifo.pipe.PipeUse;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.FileIdentity;
 import java.io.IOException;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +32,12 @@ final class ConsumedPipe {
     /**
      * Opens the FIFO, made first if need be. When this fails, {@link #close()} has to be called.
      *
-     * @throws IOException           when it is not there, or is no FIFO, or cannot be opened
+     * @param outlet gets the frames
+     * @param exchanges makes an exchange for a session that is kept in Camel's stream cache
+     * @throws IOException when it is not there, or is no FIFO, or cannot be opened
      * @throws IllegalStateException when it has a consumer already
      */
-    FramePump pump(FramePump.Outlet outlet) throws IOException {
+    FramePump pump(FramePump.Outlet outlet, Supplier<Exchange> exchanges) throws IOException {
         use.locate();
         Descriptor descriptor = namedPipe.openForReading();
         try {
@@ -44,9 +47,9 @@ final class ConsumedPipe {
             return new FramePump(
                     pipes.engine(),
                     outlet,
-                    descriptor,
-                    stream(fifo),
-                    endpoint.frameSettings().chunkSize(),
+                    new FramePump.Source(descriptor, namedPipe.isAnonymous(descriptor)),
+                    frames(fifo, exchanges),
+                    endpoint.options().frames().chunkSize(),
                     this::closing);
         } catch (IOException | RuntimeException e) {
             descriptor.close();
@@ -68,13 +71,16 @@ final class ConsumedPipe {
     }
 
     /** Goes on with what an earlier consumer of this FIFO left, if any. */
-    private FrameStream stream(FileIdentity fifo) throws IOException {
-        FrameStream kept = endpoint.leftovers().take(fifo);
+    private Frames frames(FileIdentity fifo, Supplier<Exchange> exchanges) throws IOException {
+        Frames kept = endpoint.leftovers().take(fifo);
         if (kept != null) {
             return kept;
         }
-        FrameDecoder decoder = endpoint.getConfiguration().getFraming().decoder(endpoint.frameSettings());
-        return new FrameStream(decoder, endpoint.frameSettings().chunkSize());
+        FifoConfiguration configuration = endpoint.getConfiguration();
+        FrameStream stream = new FrameStream(
+                endpoint.decoder(exchanges), endpoint.options().frames().chunkSize(), configuration.isStopOnEof());
+        int batchSize = configuration.getMaxBatchSize();
+        return batchSize > 1 ? new FrameBatches(stream, batchSize) : stream;
     }
 
     /** While the reader is still open. */
@@ -96,23 +102,24 @@ final class ConsumedPipe {
                     inPipe,
                     endpoint.getAbsolutePath());
         }
-        if (!pump.stream().isBetweenFrames()) {
-            accountFor(pump.stream(), pump.reader().descriptor());
+        if (!pump.frames().isBetweenFrames()) {
+            accountFor(pump.frames(), pump.reader().descriptor());
         }
     }
 
-    private void accountFor(FrameStream stream, Descriptor descriptor) throws IOException {
+    private void accountFor(Frames frames, Descriptor descriptor) throws IOException {
         if (endpoint.getCamelContext().isStopping()) {
             LOG.warn(
                     "{} bytes that were read from {} and not processed are lost",
-                    stream.bytesHeld(),
+                    frames.bytesHeld(),
                     endpoint.getAbsolutePath());
+            frames.discard();
         } else {
             LOG.info(
                     "{} bytes that were read from {} and not processed are kept for the next start",
-                    stream.bytesHeld(),
+                    frames.bytesHeld(),
                     endpoint.getAbsolutePath());
-            endpoint.leftovers().keep(stream, descriptor);
+            endpoint.leftovers().keep(frames, descriptor);
         }
     }
 }

@@ -1,15 +1,15 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.frame.Frame;
-import io.github.camelfifo.frame.FrameTooLongException;
 import java.io.IOException;
+import java.util.function.Supplier;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an exchange of each frame and sends it through the route. Confined to the owner of the consumer's pump, but for
+ * Makes an exchange of each message and sends it through the route. Confined to the owner of the consumer's pump, but for
  * {@link #finish}, which the route may call from anywhere.
  */
 final class ExchangeOutlet implements FramePump.Outlet {
@@ -19,27 +19,32 @@ final class ExchangeOutlet implements FramePump.Outlet {
     private final FifoConsumer consumer;
     private final FifoEndpoint endpoint;
     private final String path;
-    private final String charsetName;
-    private long sequence;
+    private final AsyncProcessor route;
+    private final FrameExchanges frameExchanges;
+    private final Supplier<Exchange> exchanges;
+    private long sequence = 1;
     private long malformed;
     private long sessionWarnedOf;
 
-    ExchangeOutlet(FifoConsumer consumer, FifoEndpoint endpoint) {
+    ExchangeOutlet(FifoConsumer consumer, FifoEndpoint endpoint, AsyncProcessor route) {
         this.consumer = consumer;
         this.endpoint = endpoint;
         this.path = endpoint.getAbsolutePath();
-        this.charsetName = endpoint.frameSettings().charset().name();
+        this.route = route;
+        this.frameExchanges = new FrameExchanges(endpoint);
+        this.exchanges = () -> consumer.createExchange(false);
     }
 
     @Override
     public boolean deliver(Frame frame, FramePump pump) {
-        noteMalformed(pump.stream());
-        Exchange exchange =
-                exchange(frame.body(), frame.incomplete(), pump.stream().session());
+        Frames frames = pump.frames();
+        noteMalformed(frames);
+        Exchange exchange = frameExchanges.exchange(exchanges, frame, sequence, frames.session());
+        sequence += frames.frameCount();
         Delivery delivery = new Delivery(this, pump, exchange);
         consumer.exchangeBegins();
         try {
-            consumer.getAsyncProcessor().process(exchange, delivery);
+            route.process(exchange, delivery);
         } catch (Throwable e) {
             exchange.setException(e);
             delivery.done(true);
@@ -48,8 +53,9 @@ final class ExchangeOutlet implements FramePump.Outlet {
     }
 
     @Override
-    public void skipped(FrameTooLongException reason, FramePump pump) {
-        Exchange exchange = exchange(null, false, pump.stream().session());
+    public void lost(IOException reason, FramePump pump) {
+        Exchange exchange = frameExchanges.exchange(
+                exchanges, null, sequence++, pump.frames().session());
         exchange.setException(reason);
         finish(exchange);
     }
@@ -57,6 +63,11 @@ final class ExchangeOutlet implements FramePump.Outlet {
     @Override
     public void readingFailed(IOException reason) {
         handle("Reading " + path + " failed and will be tried again", null, reason);
+    }
+
+    @Override
+    public void ended() {
+        consumer.stopRoute();
     }
 
     /** The route is done with an exchange. */
@@ -70,17 +81,6 @@ final class ExchangeOutlet implements FramePump.Outlet {
         consumer.exchangeHasEnded();
     }
 
-    private Exchange exchange(Object body, boolean incomplete, long session) {
-        Exchange exchange = consumer.createExchange(false);
-        FifoMessage message = new FifoMessage(exchange, path, ++sequence, session, incomplete);
-        message.setBody(body);
-        exchange.setIn(message);
-        if (body instanceof String) {
-            exchange.setProperty(ExchangePropertyKey.CHARSET_NAME, charsetName);
-        }
-        return exchange;
-    }
-
     private void handle(String message, Exchange exchange, Throwable failure) {
         try {
             consumer.getExceptionHandler().handleException(message, exchange, failure);
@@ -89,16 +89,19 @@ final class ExchangeOutlet implements FramePump.Outlet {
         }
     }
 
-    private void noteMalformed(FrameStream stream) {
-        long now = stream.malformedFrames();
+    private void noteMalformed(Frames frames) {
+        long now = frames.malformedFrames();
         if (now == malformed) {
             return;
         }
         endpoint.countMalformed(now - malformed);
         malformed = now;
-        if (sessionWarnedOf != stream.session()) {
-            sessionWarnedOf = stream.session();
-            LOG.warn("{} has bytes that are no {} text; they become U+FFFD", path, charsetName);
+        if (sessionWarnedOf != frames.session()) {
+            sessionWarnedOf = frames.session();
+            LOG.warn(
+                    "{} has bytes that are no {} text; they become U+FFFD",
+                    path,
+                    endpoint.options().frames().charset());
         }
     }
 }

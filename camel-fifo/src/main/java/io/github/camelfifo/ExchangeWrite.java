@@ -1,12 +1,13 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.pipe.FrameSource;
 import io.github.camelfifo.pipe.WriteRequest;
 import java.nio.ByteBuffer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** The frame of one exchange on its way into the pipe. */
+/** The body of one exchange on its way into the pipe. */
 final class ExchangeWrite extends WriteRequest {
 
     private final Exchange exchange;
@@ -14,7 +15,14 @@ final class ExchangeWrite extends WriteRequest {
     private final FifoEndpoint endpoint;
 
     ExchangeWrite(Exchange exchange, AsyncCallback callback, FifoEndpoint endpoint, ByteBuffer frame) {
-        super(frame, endpoint.writePolicy());
+        super(frame, endpoint.options().writing());
+        this.exchange = exchange;
+        this.callback = callback;
+        this.endpoint = endpoint;
+    }
+
+    ExchangeWrite(Exchange exchange, AsyncCallback callback, FifoEndpoint endpoint, FrameSource pieces) {
+        super(pieces, endpoint.options().writing());
         this.exchange = exchange;
         this.callback = callback;
         this.endpoint = endpoint;
@@ -37,7 +45,7 @@ final class ExchangeWrite extends WriteRequest {
             endpoint.countDiscarded();
             message.setHeader(FifoConstants.DISCARDED, true);
         } else {
-            message.setHeader(FifoConstants.BYTES_WRITTEN, (long) bytesWritten());
+            message.setHeader(FifoConstants.BYTES_WRITTEN, bytesWritten());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelfifo;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Posix;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,13 +31,24 @@ public class FifoComponent extends DefaultComponent {
                             + " idle FIFO needs none.")
     private int workerThreads = 64;
 
+    @Metadata(
+            description =
+                    "A folder that all FIFOs are in: relative paths start there, and a path that leads out of it (by"
+                            + " .., an absolute path elsewhere, or a symbolic link) is refused. For toD with a path from a header;"
+                            + " it confines the path, not the options.")
+    private String baseDirectory;
+
+    @Metadata(description = "Options for all endpoints; each endpoint has its own copy.")
+    private FifoConfiguration configuration;
+
     private final AtomicInteger threadCount = new AtomicInteger();
     /** Guarded by this. */
     private Pipes pipes;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        FifoEndpoint endpoint = new FifoEndpoint(uri, this, remaining, new FifoConfiguration());
+        FifoConfiguration own = configuration == null ? new FifoConfiguration() : configuration.copy();
+        FifoEndpoint endpoint = new FifoEndpoint(uri, this, remaining, own);
         Durations.check(parameters, remaining);
         try {
             setProperties(endpoint, parameters);
@@ -63,6 +75,70 @@ public class FifoComponent extends DefaultComponent {
      */
     public void setWorkerThreads(int workerThreads) {
         this.workerThreads = workerThreads;
+    }
+
+    /**
+     * The folder that all FIFOs are in.
+     *
+     * @return null for no such folder
+     */
+    public String getBaseDirectory() {
+        return baseDirectory;
+    }
+
+    /**
+     * The folder that all FIFOs are in.
+     *
+     * @param baseDirectory absolute or relative to the working directory
+     */
+    public void setBaseDirectory(String baseDirectory) {
+        this.baseDirectory = baseDirectory;
+    }
+
+    /**
+     * Options for all endpoints.
+     *
+     * @return null for the defaults
+     */
+    public FifoConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /**
+     * Options for all endpoints.
+     *
+     * @param configuration each endpoint has its own copy
+     */
+    public void setConfiguration(FifoConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** The folder that paths must not lead out of; null for none. */
+    Path basePath() {
+        return baseDirectory == null
+                ? null
+                : Path.of(baseDirectory).toAbsolutePath().normalize();
+    }
+
+    /**
+     * The absolute path.
+     *
+     * @throws IllegalArgumentException when there is none, or it leads out of the base directory
+     */
+    Path resolve(String path) {
+        if (path == null || path.isBlank()) {
+            throw new IllegalArgumentException("path=" + path + " is not the path of a FIFO");
+        }
+        Path base = basePath();
+        if (base == null) {
+            return Path.of(path).toAbsolutePath();
+        }
+        Path resolved = base.resolve(path);
+        if (!resolved.equals(resolved.normalize()) || !resolved.startsWith(base) || resolved.equals(base)) {
+            throw new IllegalArgumentException(
+                    "path=" + path + " is not inside of baseDirectory=" + baseDirectory + ", or has . or .. in it");
+        }
+        return resolved;
     }
 
     @Override
@@ -97,7 +173,7 @@ public class FifoComponent extends DefaultComponent {
                         Posix.system(),
                         threads(),
                         workerThreads,
-                        new WriterLog(),
+                        new PipeLog(),
                         e -> LOG.warn("A named pipe's task failed", e));
             } catch (ErrnoException e) {
                 throw new RuntimeCamelException("Cannot watch named pipes", e);

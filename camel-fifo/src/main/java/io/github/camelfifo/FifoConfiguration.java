@@ -1,103 +1,202 @@
 package io.github.camelfifo;
 
-import io.github.camelfifo.frame.FrameSettings;
+import io.github.camelfifo.frame.BodyType;
+import io.github.camelfifo.frame.EmbeddedDelimiter;
 import io.github.camelfifo.frame.Framing;
+import io.github.camelfifo.frame.OversizedFrame;
 import io.github.camelfifo.pipe.NoReader;
-import io.github.camelfifo.pipe.WritePolicy;
-import java.nio.charset.Charset;
+import io.github.camelfifo.pipe.WhenFull;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** The options of an endpoint. Sizes and permissions are kept as they were written; the endpoint checks them all. */
+/** The options of an endpoint, as they were written; {@link CheckedOptions} makes sense of them. */
 @UriParams
 public class FifoConfiguration implements Cloneable {
 
-    /** A read never gives more than the pipe holds; a buffer beyond this size is a slip of the keyboard. */
-    private static final int MAX_CHUNK_SIZE = 1 << 30;
+    static final int DEFAULT_LENGTH_FIELD_SIZE = 4;
+    static final long DEFAULT_REQUEST_TIMEOUT = 30_000;
+    private static final long DEFAULT_TIMEOUT = 30_000;
 
     @UriParam(
             defaultValue = "true",
-            description =
-                    "Make the FIFO when nothing is at the path, and any missing parent folders (rwx------) too. The"
-                            + " consumer and the producer make it when they start (with lazyStartProducer, at the first message)."
-                            + " When false and nothing is there, the consumer's start fails, and so does each message to the"
-                            + " producer.")
+            description = "Make the FIFO when nothing is at the path, and any missing parent folders (rwx------) "
+                    + "too. The consumer and the producer make it when they start (with lazyStartProducer, at "
+                    + "the first message). When false and nothing is there, the consumer's start fails, and so "
+                    + "does each message to the producer.")
     private boolean autoCreate = true;
 
     @UriParam(
             defaultValue = "rw-------",
-            description = "Permissions of a FIFO that the component makes, such as rw-rw---- or 660. They are exact,"
-                    + " whatever the umask, and never wider for a moment. The permissions of a FIFO that was there are left"
-                    + " alone.")
+            description = "Permissions of a FIFO that the component makes, such as rw-rw---- or 660. They are "
+                    + "exact, whatever the umask, and never wider for a moment. The permissions of a FIFO that "
+                    + "was there are left alone.")
     private String permissions = "rw-------";
 
     @UriParam(
-            description =
-                    "Remove the FIFO when the last consumer or producer that uses it in this context stops, if the"
-                            + " path still holds the very FIFO that was used.")
+            description = "Owner of a FIFO that the component makes, by name or number. Giving it to another user "
+                    + "takes privileges.")
+    private String owner;
+
+    @UriParam(description = "Group of a FIFO that the component makes, by name or number.")
+    private String group;
+
+    @UriParam(
+            description = "Remove the FIFO when the last consumer or producer that uses it in this context stops, "
+                    + "if the path still holds the very FIFO that was used.")
     private boolean deleteOnStop;
 
     @UriParam(
             defaultValue = "LINES",
-            description = "How bytes and messages relate. LINES: a message is a line, a String without its end (\\n or"
-                    + " \\r\\n); the producer adds a \\n unless the body ends with one. CHUNKS: a message is what one read"
-                    + " gives, a byte array of at most chunkSize; the producer writes the body as it is.")
+            description = "How bytes and messages relate. LINES: a message is a line, a String without its end (\\n "
+                    + "or \\r\\n); the producer adds a \\n unless the body ends with one. DELIMITED: the same "
+                    + "with another delimiter. FIXED: a message is frameLength bytes. LENGTH_PREFIXED: the "
+                    + "length, then so many bytes. CHUNKS: a message is what one read gives, a byte array of at "
+                    + "most chunkSize; the producer writes the body as it is. SESSION: a message is all that is "
+                    + "written until the last writer closes; the producer closes after each body.")
     private Framing framing = Framing.LINES;
 
     @UriParam(
+            defaultValue = "\\n",
+            description = "What ends a frame of framing=DELIMITED: one or more characters, with the escapes \\n \\r "
+                    + "\\t \\0 \\\\ and \\xHH.")
+    private String delimiter;
+
+    @UriParam(description = "The size of each frame of framing=FIXED: bytes, or with k, m or g.")
+    private String frameLength;
+
+    @UriParam(
+            defaultValue = "4",
+            enums = "1,2,4",
+            description = "The size of the length before each frame of framing=LENGTH_PREFIXED, an unsigned, "
+                    + "big-endian number: 1, 2 or 4 bytes.")
+    private int lengthFieldSize = DEFAULT_LENGTH_FIELD_SIZE;
+
+    @UriParam(
             defaultValue = "UTF-8",
-            description =
-                    "The charset of text bodies. Malformed input becomes the Unicode replacement character, is counted, and is warned of once a"
-                            + " session. LINES takes charsets that write a line feed as the byte 0x0A, which UTF-16 does not.")
+            description = "The charset of text bodies and delimiters. Malformed input becomes the Unicode "
+                    + "replacement character, is counted, and is warned of once a session. Text framings take "
+                    + "charsets in which the delimiter cannot be mistaken, which UTF-16 is not.")
     private String charset = "UTF-8";
 
     @UriParam(
             defaultValue = "1m",
-            description =
-                    "The largest frame accepted in either direction, without its delimiter: bytes, or with k, m or"
-                            + " g.")
+            description = "The largest frame accepted in either direction, without its delimiter: bytes, or with k, "
+                    + "m or g.")
     private String maxFrameLength = "1m";
+
+    @UriParam(
+            description = "Ask the kernel for a pipe of this size whenever the FIFO is opened: bytes, or with k, m "
+                    + "or g. When it refuses, that is logged and the pipe works on.")
+    private String pipeCapacity;
+
+    @UriParam(
+            description = "Path of a second FIFO for request and reply. The producer writes an InOut message and "
+                    + "waits for one frame of this FIFO, one request at a time. The consumer makes InOut "
+                    + "exchanges and writes each answer there.")
+    private String replyTo;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "30000",
+            javaType = "java.time.Duration",
+            description = "How long a producer with replyTo waits for the reply; then the exchange fails with an "
+                    + "ExchangeTimedOutException.")
+    private long requestTimeout = DEFAULT_REQUEST_TIMEOUT;
 
     @UriParam(
             label = "consumer",
             defaultValue = "64k",
-            description = "The most bytes of a message with framing=CHUNKS, and of one read with any framing: bytes, or"
-                    + " with k, m or g.")
+            description = "The most bytes of a message with framing=CHUNKS, and of one read with any framing: "
+                    + "bytes, or with k, m or g.")
     private String chunkSize = "64k";
 
     @UriParam(
             label = "consumer",
+            defaultValue = "1",
+            description = "Above 1, a message is a List of up to so many frames, those that are there now; it never "
+                    + "waits for more. A marked frame (incomplete, truncated, a fragment) comes as a List of "
+                    + "one. Not with CHUNKS and SESSION.")
+    private int maxBatchSize = 1;
+
+    @UriParam(
+            label = "consumer",
             defaultValue = "FAIL",
-            description = "What becomes of a frame over maxFrameLength. FAIL: the exception handler gets a"
-                    + " FrameTooLongException (with bridgeErrorHandler, so does the route's onException), and the frame is"
-                    + " skipped.")
+            description = "What becomes of a frame over maxFrameLength. FAIL: the exception handler gets a "
+                    + "FrameTooLongException (with bridgeErrorHandler, so does the route's onException), and "
+                    + "the frame is skipped. TRUNCATE: its head is delivered, marked. SPLIT: it is delivered in "
+                    + "pieces, each marked.")
     private OversizedFrame oversizedFrame = OversizedFrame.FAIL;
+
+    @UriParam(label = "consumer", description = "Leave empty frames, such as empty lines, out.")
+    private boolean skipEmptyFrames;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "AUTO",
+            description = "What bodies are. AUTO: String for LINES and DELIMITED, a byte array for FIXED, "
+                    + "LENGTH_PREFIXED and CHUNKS. STRING and BYTES: that, for any framing but SESSION.")
+    private BodyType bodyType = BodyType.AUTO;
+
+    @UriParam(
+            label = "consumer",
+            description = "When the last writer has closed and all is processed, stop the route: for one-off loads.")
+    private boolean stopOnEof;
 
     @UriParam(
             label = "producer",
             defaultValue = "WAIT",
-            description = "What becomes of a message when nobody has the FIFO open for reading. WAIT: it waits up to"
-                    + " readerTimeout. FAIL: it fails at once. DISCARD: it is thrown away, counted, and marked with a"
-                    + " header.")
+            description = "What becomes of a message when nobody has the FIFO open for reading. WAIT: it waits up "
+                    + "to readerTimeout. FAIL: it fails at once. DISCARD: it is thrown away, counted, and "
+                    + "marked with a header.")
     private NoReader noReader = NoReader.WAIT;
 
     @UriParam(
             label = "producer",
             defaultValue = "30000",
             javaType = "java.time.Duration",
-            description = "How long a message waits for a reader, from its arrival; then it fails with a"
-                    + " NoReaderException. 0 = for ever.")
-    private long readerTimeout = 30_000;
+            description = "How long a message waits for a reader, from its arrival; then it fails with a "
+                    + "NoReaderException. 0 = for ever.")
+    private long readerTimeout = DEFAULT_TIMEOUT;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "WAIT",
+            description = "What becomes of a message when the pipe has no room for its first byte. WAIT: it waits "
+                    + "up to writeTimeout. FAIL: it fails at once. DISCARD: it is thrown away, counted, and "
+                    + "marked with a header.")
+    private WhenFull whenFull = WhenFull.WAIT;
 
     @UriParam(
             label = "producer",
             defaultValue = "30000",
             javaType = "java.time.Duration",
-            description = "How long a message waits for room in the pipe without any progress (in the queue: from its"
-                    + " arrival); then it fails with a PipeFullException. 0 = for ever.")
-    private long writeTimeout = 30_000;
+            description = "How long a message waits for room in the pipe without any progress (in the queue: from "
+                    + "its arrival); then it fails with a PipeFullException. 0 = for ever.")
+    private long writeTimeout = DEFAULT_TIMEOUT;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "PASS",
+            description = "What becomes of a body that holds the delimiter before its end. PASS: it is written as "
+                    + "it is, several frames to the reader. FAIL: it is refused before a byte is written.")
+    private EmbeddedDelimiter embeddedDelimiter = EmbeddedDelimiter.PASS;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "BEST_EFFORT",
+            description = "How frames of more than 4096 bytes (PIPE_BUF) are kept from mixing with those of other "
+                    + "processes; smaller ones are never split. BEST_EFFORT: not. LOCK: every frame is written "
+                    + "under flock(2) on the FIFO. STRICT: they are refused.")
+    private Atomicity atomicity = Atomicity.BEST_EFFORT;
+
+    @UriParam(
+            label = "producer",
+            description = "Keep a reading end open too, never read, so that the kernel holds messages while no "
+                    + "reader is there. There is no NoReaderException any more, and what nobody has read when "
+                    + "the producer stops is lost, which is logged. Not with SESSION.")
+    private boolean holdOpen;
 
     @UriParam(
             label = "advanced",
@@ -115,60 +214,6 @@ public class FifoConfiguration implements Cloneable {
             return (FifoConfiguration) clone();
         } catch (CloneNotSupportedException e) {
             throw new RuntimeCamelException(e);
-        }
-    }
-
-    /**
-     * What decoders and encoders need, checked.
-     *
-     * @param  path                     the FIFO
-     * @return                          sizes in bytes and the charset itself
-     * @throws IllegalArgumentException when a value is not acceptable; the message names option and value
-     */
-    FrameSettings frameSettings(String path) {
-        FrameSettings settings = new FrameSettings(
-                parseCharset(),
-                ByteSize.parse("maxFrameLength", maxFrameLength, FrameSettings.MAX_FRAME_LENGTH),
-                ByteSize.parse("chunkSize", chunkSize, MAX_CHUNK_SIZE),
-                path);
-        framing.check(settings);
-        return settings;
-    }
-
-    /**
-     * How long a message may take, checked.
-     *
-     * @return                          the policy of the producer's messages
-     * @throws IllegalArgumentException when a time is negative; the message names option and value
-     */
-    WritePolicy writePolicy() {
-        return new WritePolicy(noReader, time("readerTimeout", readerTimeout), time("writeTimeout", writeTimeout));
-    }
-
-    /**
-     * The permission bits of a FIFO that is made, checked.
-     *
-     * @return                          0 to 0777
-     * @throws IllegalArgumentException when the value has neither form; the message names option and value
-     */
-    int permissionBits() {
-        return FilePermissions.parse("permissions", permissions);
-    }
-
-    private static long time(String option, long millis) {
-        if (millis < 0) {
-            throw new IllegalArgumentException(
-                    option + "=" + millis + " is not a time of 0 or more, in milliseconds or such as 30s");
-        }
-        return millis;
-    }
-
-    private Charset parseCharset() {
-        try {
-            return Charset.forName(charset);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "charset=" + charset + " is not a charset of this JVM, such as UTF-8 or ISO-8859-1", e);
         }
     }
 
@@ -209,6 +254,42 @@ public class FifoConfiguration implements Cloneable {
     }
 
     /**
+     * Owner of a FIFO that the component makes.
+     *
+     * @return the option's value; null when not given
+     */
+    public String getOwner() {
+        return owner;
+    }
+
+    /**
+     * Owner of a FIFO that the component makes.
+     *
+     * @param owner the option's value
+     */
+    public void setOwner(String owner) {
+        this.owner = owner;
+    }
+
+    /**
+     * Group of a FIFO that the component makes.
+     *
+     * @return the option's value; null when not given
+     */
+    public String getGroup() {
+        return group;
+    }
+
+    /**
+     * Group of a FIFO that the component makes.
+     *
+     * @param group the option's value
+     */
+    public void setGroup(String group) {
+        this.group = group;
+    }
+
+    /**
      * Remove the FIFO when its last user in this context stops.
      *
      * @return the option's value
@@ -242,6 +323,60 @@ public class FifoConfiguration implements Cloneable {
      */
     public void setFraming(Framing framing) {
         this.framing = framing;
+    }
+
+    /**
+     * What ends a frame of DELIMITED, escaped.
+     *
+     * @return the option's value; null when not given
+     */
+    public String getDelimiter() {
+        return delimiter;
+    }
+
+    /**
+     * What ends a frame of DELIMITED, escaped.
+     *
+     * @param delimiter the option's value
+     */
+    public void setDelimiter(String delimiter) {
+        this.delimiter = delimiter;
+    }
+
+    /**
+     * The size of each frame of FIXED, in bytes or with k, m or g.
+     *
+     * @return the option's value; null when not given
+     */
+    public String getFrameLength() {
+        return frameLength;
+    }
+
+    /**
+     * The size of each frame of FIXED, in bytes or with k, m or g.
+     *
+     * @param frameLength the option's value
+     */
+    public void setFrameLength(String frameLength) {
+        this.frameLength = frameLength;
+    }
+
+    /**
+     * The size of the length before each frame of LENGTH_PREFIXED, in bytes.
+     *
+     * @return the option's value
+     */
+    public int getLengthFieldSize() {
+        return lengthFieldSize;
+    }
+
+    /**
+     * The size of the length before each frame of LENGTH_PREFIXED, in bytes.
+     *
+     * @param lengthFieldSize the option's value
+     */
+    public void setLengthFieldSize(int lengthFieldSize) {
+        this.lengthFieldSize = lengthFieldSize;
     }
 
     /**
@@ -281,6 +416,60 @@ public class FifoConfiguration implements Cloneable {
     }
 
     /**
+     * The size of the pipe to ask for, in bytes or with k, m or g.
+     *
+     * @return the option's value; null when not given
+     */
+    public String getPipeCapacity() {
+        return pipeCapacity;
+    }
+
+    /**
+     * The size of the pipe to ask for, in bytes or with k, m or g.
+     *
+     * @param pipeCapacity the option's value
+     */
+    public void setPipeCapacity(String pipeCapacity) {
+        this.pipeCapacity = pipeCapacity;
+    }
+
+    /**
+     * Path of the FIFO for replies.
+     *
+     * @return the option's value; null when not given
+     */
+    public String getReplyTo() {
+        return replyTo;
+    }
+
+    /**
+     * Path of the FIFO for replies.
+     *
+     * @param replyTo the option's value
+     */
+    public void setReplyTo(String replyTo) {
+        this.replyTo = replyTo;
+    }
+
+    /**
+     * How long a request waits for its reply.
+     *
+     * @return the option's value in milliseconds
+     */
+    public long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    /**
+     * How long a request waits for its reply.
+     *
+     * @param requestTimeout the option's value in milliseconds
+     */
+    public void setRequestTimeout(long requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    /**
      * The most bytes of one read, in bytes or with k, m or g.
      *
      * @return the option's value
@@ -299,6 +488,24 @@ public class FifoConfiguration implements Cloneable {
     }
 
     /**
+     * The most frames of a message.
+     *
+     * @return the option's value
+     */
+    public int getMaxBatchSize() {
+        return maxBatchSize;
+    }
+
+    /**
+     * The most frames of a message.
+     *
+     * @param maxBatchSize the option's value
+     */
+    public void setMaxBatchSize(int maxBatchSize) {
+        this.maxBatchSize = maxBatchSize;
+    }
+
+    /**
      * What becomes of a frame over {@code maxFrameLength}.
      *
      * @return the option's value
@@ -314,6 +521,60 @@ public class FifoConfiguration implements Cloneable {
      */
     public void setOversizedFrame(OversizedFrame oversizedFrame) {
         this.oversizedFrame = oversizedFrame;
+    }
+
+    /**
+     * Whether empty frames are left out.
+     *
+     * @return the option's value
+     */
+    public boolean isSkipEmptyFrames() {
+        return skipEmptyFrames;
+    }
+
+    /**
+     * Whether empty frames are left out.
+     *
+     * @param skipEmptyFrames the option's value
+     */
+    public void setSkipEmptyFrames(boolean skipEmptyFrames) {
+        this.skipEmptyFrames = skipEmptyFrames;
+    }
+
+    /**
+     * What bodies are.
+     *
+     * @return the option's value
+     */
+    public BodyType getBodyType() {
+        return bodyType;
+    }
+
+    /**
+     * What bodies are.
+     *
+     * @param bodyType the option's value
+     */
+    public void setBodyType(BodyType bodyType) {
+        this.bodyType = bodyType;
+    }
+
+    /**
+     * Whether the route stops when the last writer has closed.
+     *
+     * @return the option's value
+     */
+    public boolean isStopOnEof() {
+        return stopOnEof;
+    }
+
+    /**
+     * Whether the route stops when the last writer has closed.
+     *
+     * @param stopOnEof the option's value
+     */
+    public void setStopOnEof(boolean stopOnEof) {
+        this.stopOnEof = stopOnEof;
     }
 
     /**
@@ -353,6 +614,24 @@ public class FifoConfiguration implements Cloneable {
     }
 
     /**
+     * What becomes of a message when the pipe is full.
+     *
+     * @return the option's value
+     */
+    public WhenFull getWhenFull() {
+        return whenFull;
+    }
+
+    /**
+     * What becomes of a message when the pipe is full.
+     *
+     * @param whenFull the option's value
+     */
+    public void setWhenFull(WhenFull whenFull) {
+        this.whenFull = whenFull;
+    }
+
+    /**
      * How long a message waits for room.
      *
      * @return the option's value in milliseconds, 0: for ever
@@ -368,6 +647,60 @@ public class FifoConfiguration implements Cloneable {
      */
     public void setWriteTimeout(long writeTimeout) {
         this.writeTimeout = writeTimeout;
+    }
+
+    /**
+     * What becomes of a body that holds the delimiter.
+     *
+     * @return the option's value
+     */
+    public EmbeddedDelimiter getEmbeddedDelimiter() {
+        return embeddedDelimiter;
+    }
+
+    /**
+     * What becomes of a body that holds the delimiter.
+     *
+     * @param embeddedDelimiter the option's value
+     */
+    public void setEmbeddedDelimiter(EmbeddedDelimiter embeddedDelimiter) {
+        this.embeddedDelimiter = embeddedDelimiter;
+    }
+
+    /**
+     * How frames are kept from mixing with those of other processes.
+     *
+     * @return the option's value
+     */
+    public Atomicity getAtomicity() {
+        return atomicity;
+    }
+
+    /**
+     * How frames are kept from mixing with those of other processes.
+     *
+     * @param atomicity the option's value
+     */
+    public void setAtomicity(Atomicity atomicity) {
+        this.atomicity = atomicity;
+    }
+
+    /**
+     * Whether a reading end is kept open too.
+     *
+     * @return the option's value
+     */
+    public boolean isHoldOpen() {
+        return holdOpen;
+    }
+
+    /**
+     * Whether a reading end is kept open too.
+     *
+     * @param holdOpen the option's value
+     */
+    public void setHoldOpen(boolean holdOpen) {
+        this.holdOpen = holdOpen;
     }
 
     /**

@@ -39,13 +39,41 @@ public final class FifoConstants {
             description = "True on a last frame that its writer did not end before it closed. Not set otherwise.")
     public static final String INCOMPLETE = "CamelFifoIncomplete";
 
-    /** {@code boolean}: true when the message was thrown away because nobody reads, otherwise not set. */
+    /** {@code long}: the full length of a truncated frame, otherwise not set. */
+    @Metadata(
+            displayName = "Truncated",
+            label = "consumer",
+            javaType = "long",
+            description =
+                    "The full length, in bytes and so far as known, of a frame of which the body is only the head, with"
+                            + " oversizedFrame=TRUNCATE. Not set otherwise.")
+    public static final String TRUNCATED = "CamelFifoTruncated";
+
+    /** {@code long}: which piece of a split frame this is, from 0, otherwise not set. */
+    @Metadata(
+            displayName = "Fragment",
+            label = "consumer",
+            javaType = "long",
+            description =
+                    "Which piece of an oversized frame this is, counted from 0, with oversizedFrame=SPLIT. Not set"
+                            + " otherwise.")
+    public static final String FRAGMENT = "CamelFifoFragment";
+
+    /** {@code boolean}: true on the last piece of a split frame, otherwise not set. */
+    @Metadata(
+            displayName = "Last fragment",
+            label = "consumer",
+            javaType = "boolean",
+            description = "True on the last piece of an oversized frame, with oversizedFrame=SPLIT. Not set otherwise.")
+    public static final String LAST_FRAGMENT = "CamelFifoLastFragment";
+
+    /** {@code boolean}: true when the message was thrown away, otherwise not set. */
     @Metadata(
             displayName = "Discarded",
             label = "producer",
             javaType = "boolean",
-            description = "True when the message was thrown away because nobody had the FIFO open for reading and"
-                    + " noReader=DISCARD. Not set otherwise.")
+            description = "True when the message was thrown away because of noReader=DISCARD or"
+                    + " whenFull=DISCARD. Not set otherwise.")
     public static final String DISCARDED = "CamelFifoDiscarded";
 
     /** {@code long}: how many bytes, with the delimiter, were written for the message. */

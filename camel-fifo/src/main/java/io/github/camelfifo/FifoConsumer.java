@@ -2,7 +2,9 @@ package io.github.camelfifo;
 
 import io.github.camelfifo.pipe.PipeReader;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -11,6 +13,7 @@ import org.apache.camel.Suspendable;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,9 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     private final FifoEndpoint endpoint;
     private final String path;
+    /** The route with its answers written; null where none are wanted. */
+    private final ReplyingProcessor replying;
+
     private volatile FramePump pump;
     /** The one of the last start; its last exchange may still be in work. */
     private FramePump lastPump;
@@ -50,12 +56,16 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         super(endpoint, processor);
         this.endpoint = endpoint;
         this.path = endpoint.getAbsolutePath();
+        this.replying = endpoint.options().replyPath() == null
+                ? null
+                : new ReplyingProcessor(getAsyncProcessor(), new FifoProducer(endpoint.replyEndpoint()));
     }
 
     @Override
     protected void doStart() throws Exception {
         routeStopPending.set(false);
         super.doStart();
+        ServiceHelper.startService(replying);
         stopTarget = NO_TARGET;
         if (pump != null || goesOnWithLastPump()) {
             // Camel starts a consumer again whose stop it has given up, or that its own route has stopped
@@ -110,7 +120,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         if (!endpoint.getCamelContext().isStopping()) {
             return false;
         }
-        current.drain(stopTarget, true);
+        CompletableFuture<Void> unused = current.drain(stopTarget, true);
         return true;
     }
 
@@ -142,7 +152,8 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
                 return;
             }
             long target = stopTarget == NO_TARGET ? end(current) : stopTarget;
-            current.drain(target, endpoint.getCamelContext().isStopping());
+            CompletableFuture<Void> unused =
+                    current.drain(target, endpoint.getCamelContext().isStopping());
         }
         current.awaitDrained();
     }
@@ -182,6 +193,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     private void stopRouteIfPending() throws Exception {
         if (routeStopPending.compareAndSet(true, false)) {
+            ServiceHelper.stopService(replying);
             super.doStop();
         }
     }
@@ -202,10 +214,34 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     private FramePump open() throws IOException {
         ConsumedPipe pipe = new ConsumedPipe(endpoint);
         try {
-            return pipe.pump(new ExchangeOutlet(this, endpoint));
+            return pipe.pump(new ExchangeOutlet(this, endpoint, route()), () -> createExchange(false));
         } catch (IOException | RuntimeException e) {
             pipe.close();
             throw e;
+        }
+    }
+
+    private AsyncProcessor route() {
+        return replying == null ? getAsyncProcessor() : replying;
+    }
+
+    /** Called by a worker, which the stop of the route would wait for. */
+    void stopRoute() {
+        String routeId = getRouteId();
+        if (routeId == null) {
+            return;
+        }
+        LOG.info("The last writer of {} has closed: stopping the route {}", path, routeId);
+        Thread thread = new Thread(() -> stopRoute(routeId), "fifo stopOnEof " + routeId);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void stopRoute(String routeId) {
+        try {
+            endpoint.getCamelContext().getRouteController().stopRoute(routeId);
+        } catch (Exception e) {
+            getExceptionHandler().handleException("Cannot stop the route " + routeId, e);
         }
     }
 

@@ -1,12 +1,19 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.frame.FrameDecoder;
 import io.github.camelfifo.frame.FrameSettings;
+import io.github.camelfifo.frame.Framing;
+import io.github.camelfifo.frame.SessionStore;
 import io.github.camelfifo.pipe.NamedPipe;
-import io.github.camelfifo.pipe.WritePolicy;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.apache.camel.AsyncProducer;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -50,10 +57,9 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     /** Of the consumer that was stopped last; its last exchange may still be in work. */
     private volatile FramePump stoppedPump;
 
-    private Path resolvedPath;
-    private FrameSettings frameSettings;
-    private WritePolicy writePolicy;
-    private int permissionBits;
+    private CheckedOptions options;
+    /** What polling consumers share, opened by the first of them; guarded by this. */
+    private FramePoller poller;
 
     /**
      * An endpoint whose options will be set.
@@ -76,18 +82,26 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
      */
     void validate() {
         try {
-            resolvedPath = Path.of(path).toAbsolutePath();
-            frameSettings = configuration.frameSettings(resolvedPath.toString());
-            writePolicy = configuration.writePolicy();
-            permissionBits = configuration.permissionBits();
+            options = checked(null);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(e.getMessage() + " (fifo:" + path + ")", e);
         }
     }
 
+    private CheckedOptions checked(Supplier<? extends SessionStore> sessionStore) {
+        String replyTo = configuration.getReplyTo();
+        Path replyPath = replyTo == null ? null : getComponent().resolve(replyTo);
+        return CheckedOptions.of(
+                configuration,
+                getComponent().resolve(path),
+                replyPath,
+                getComponent().basePath(),
+                sessionStore);
+    }
+
     @Override
     public Producer createProducer() throws Exception {
-        FifoProducer producer = new FifoProducer(this);
+        AsyncProducer producer = options.replyPath() == null ? new FifoProducer(this) : new FifoRequestProducer(this);
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
     }
 
@@ -99,13 +113,20 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     }
 
     @Override
+    public PollingConsumer createPollingConsumer() throws Exception {
+        PollingConsumer consumer = new FifoPollingConsumer(this);
+        configurePollingConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
     public FifoComponent getComponent() {
         return (FifoComponent) super.getComponent();
     }
 
     @Override
     public String getServiceUrl() {
-        return resolvedPath.toString();
+        return options.path().toString();
     }
 
     @Override
@@ -119,7 +140,7 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
      * @return not normalised: {@code ..} stays
      */
     public String getAbsolutePath() {
-        return resolvedPath.toString();
+        return options.path().toString();
     }
 
     /**
@@ -187,15 +208,53 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     }
 
     NamedPipe namedPipe() {
-        return getComponent().pipes().namedPipe(resolvedPath, configuration.isAutoCreate(), permissionBits);
+        return getComponent().pipes().namedPipe(options.path(), options.pipe());
     }
 
-    FrameSettings frameSettings() {
-        return frameSettings;
+    CheckedOptions options() {
+        return options;
     }
 
-    WritePolicy writePolicy() {
-        return writePolicy;
+    /** A decoder of this endpoint's FIFO; {@code exchanges} makes one for a session in Camel's stream cache. */
+    FrameDecoder decoder(Supplier<Exchange> exchanges) {
+        Framing framing = configuration.getFraming();
+        boolean spools = framing == Framing.SESSION
+                && getCamelContext().getStreamCachingStrategy().isSpoolEnabled();
+        FrameSettings settings =
+                spools ? checked(() -> new StoredSession(exchanges.get())).frames() : options.frames();
+        return framing.decoder(settings);
+    }
+
+    /** The same options on the FIFO for replies, which has none for itself. */
+    FifoEndpoint replyEndpoint() {
+        FifoConfiguration forReplies = configuration.copy();
+        forReplies.setReplyTo(null);
+        forReplies.setRequestTimeout(FifoConfiguration.DEFAULT_REQUEST_TIMEOUT);
+        forReplies.setMaxBatchSize(1);
+        FifoEndpoint endpoint = new FifoEndpoint(
+                getEndpointUri(), getComponent(), options.replyPath().toString(), forReplies);
+        endpoint.setCamelContext(getCamelContext());
+        endpoint.validate();
+        return endpoint;
+    }
+
+    /** What polling consumers take frames from; stays open until the endpoint stops, so that nothing is lost between. */
+    synchronized FramePoller poller() throws IOException {
+        if (poller == null) {
+            poller = openPoller();
+        }
+        return poller;
+    }
+
+    /** A new poller, to be closed. */
+    FramePoller openPoller() throws IOException {
+        ConsumedPipe pipe = new ConsumedPipe(this);
+        try {
+            return new FramePoller(pipe, this::createExchange);
+        } catch (IOException | RuntimeException e) {
+            pipe.close();
+            throw e;
+        }
     }
 
     void stopped(FramePump pump) {
@@ -219,14 +278,18 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        if (frameSettings == null) {
+        if (options == null) {
             // made by hand and not from a URI
             validate();
         }
     }
 
     @Override
-    protected void doStop() throws Exception {
+    protected synchronized void doStop() throws Exception {
+        if (poller != null) {
+            poller.close();
+            poller = null;
+        }
         leftovers.drop();
         super.doStop();
     }

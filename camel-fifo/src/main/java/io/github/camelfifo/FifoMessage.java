@@ -1,5 +1,6 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.frame.FrameMark;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultMessage;
@@ -10,14 +11,14 @@ final class FifoMessage extends DefaultMessage {
     private final String path;
     private final long sequence;
     private final long session;
-    private final boolean incomplete;
+    private final FrameMark mark;
 
-    FifoMessage(Exchange exchange, String path, long sequence, long session, boolean incomplete) {
+    FifoMessage(Exchange exchange, String path, long sequence, long session, FrameMark mark) {
         super(exchange);
         this.path = path;
         this.sequence = sequence;
         this.session = session;
-        this.incomplete = incomplete;
+        this.mark = mark;
     }
 
     @Override
@@ -25,8 +26,17 @@ final class FifoMessage extends DefaultMessage {
         headers.put(FifoConstants.PATH, path);
         headers.put(FifoConstants.SEQUENCE, sequence);
         headers.put(FifoConstants.SESSION, session);
-        if (incomplete) {
+        if (mark.incomplete()) {
             headers.put(FifoConstants.INCOMPLETE, true);
+        }
+        if (mark.truncated() > 0) {
+            headers.put(FifoConstants.TRUNCATED, mark.truncated());
+        }
+        if (mark.fragment() != FrameMark.NO_FRAGMENT) {
+            headers.put(FifoConstants.FRAGMENT, mark.fragment());
+        }
+        if (mark.lastFragment()) {
+            headers.put(FifoConstants.LAST_FRAGMENT, true);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelfifo;
 
-import io.github.camelfifo.frame.FrameEncoder;
+import io.github.camelfifo.frame.Framing;
+import io.github.camelfifo.pipe.FrameSource;
 import io.github.camelfifo.pipe.NamedPipe;
 import io.github.camelfifo.pipe.PipeUse;
 import io.github.camelfifo.pipe.PipeWriter;
@@ -35,8 +36,7 @@ public class FifoProducer extends DefaultAsyncProducer {
         super(endpoint);
         this.endpoint = endpoint;
         this.path = endpoint.getAbsolutePath();
-        FrameEncoder encoder = endpoint.getConfiguration().getFraming().encoder(endpoint.frameSettings());
-        this.bodyEncoder = new BodyEncoder(encoder, path);
+        this.bodyEncoder = new BodyEncoder(endpoint);
     }
 
     @Override
@@ -44,7 +44,10 @@ public class FifoProducer extends DefaultAsyncProducer {
         ExchangeWrite write;
         try {
             use.locate();
-            write = new ExchangeWrite(exchange, callback, endpoint, bodyEncoder.encode(exchange.getIn()));
+            FrameSource pieces = bodyEncoder.pieces(exchange);
+            write = pieces == null
+                    ? new ExchangeWrite(exchange, callback, endpoint, bodyEncoder.frame(exchange))
+                    : new ExchangeWrite(exchange, callback, endpoint, pieces);
         } catch (Exception e) {
             exchange.setException(e);
             callback.done(true);
@@ -58,13 +61,19 @@ public class FifoProducer extends DefaultAsyncProducer {
         return true;
     }
 
+    /** How much is in the pipe that nobody has read, in bytes. */
+    int unread() {
+        PipeWriter open = writer;
+        return open == null ? 0 : open.unread();
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();
         Pipes pipes = endpoint.getComponent().pipes();
         NamedPipe namedPipe = endpoint.namedPipe();
         use = pipes.uses().begin(namedPipe, endpoint.getConfiguration().isDeleteOnStop());
-        writer = pipes.writers().writer(namedPipe);
+        writer = pipes.writers().writer(namedPipe, endpoint.getConfiguration().getFraming() == Framing.SESSION);
         if (endpoint.getConfiguration().isAutoCreate()) {
             use.locate();
         }

@@ -2,6 +2,7 @@ package io.github.camelfifo;
 
 import io.github.camelfifo.frame.Frame;
 import io.github.camelfifo.frame.FrameTooLongException;
+import io.github.camelfifo.frame.SessionStoreException;
 import io.github.camelfifo.pipe.PipeEngine;
 import io.github.camelfifo.pipe.PipeReader;
 import io.github.camelfifo.pipe.PipeTask;
@@ -9,9 +10,11 @@ import io.github.camelfifo.pipe.ReadBuffer;
 import io.github.camelfifo.pipe.Worker;
 import io.github.camelfifo.posix.Descriptor;
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -37,12 +40,23 @@ final class FramePump extends PipeTask {
          */
         boolean deliver(Frame frame, FramePump pump);
 
-        /** An oversized frame was skipped. */
-        void skipped(FrameTooLongException reason, FramePump pump);
+        /** A frame is lost: it was too long, or could not be kept. */
+        void lost(IOException reason, FramePump pump);
 
         /** Reading has failed and will be tried again; told once until it succeeds. */
         void readingFailed(IOException reason);
+
+        /** The last writer has closed, all is delivered, and that was to be the end; the pump is paused. */
+        default void ended() {}
     }
+
+    /**
+     * What to read.
+     *
+     * @param descriptor a non-blocking reading end; the pump closes it
+     * @param hadWriter whether a writer was there before, so that finding none is the end
+     */
+    record Source(Descriptor descriptor, boolean hadWriter) {}
 
     private enum Mode {
         PAUSED,
@@ -55,7 +69,7 @@ final class FramePump extends PipeTask {
 
     private final Outlet outlet;
     private final PipeReader reader;
-    private final FrameStream stream;
+    private final Frames frames;
     private final int chunkSize;
     private final Consumer<FramePump> whenClosing;
     private final IntSupplier allowance = this::allowance;
@@ -65,7 +79,7 @@ final class FramePump extends PipeTask {
 
     private boolean endAtTarget;
     private volatile long drainBeganNanos;
-    private volatile CountDownLatch drained = new CountDownLatch(0);
+    private volatile CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
     private boolean readingFails;
 
     /**
@@ -73,22 +87,22 @@ final class FramePump extends PipeTask {
      *
      * @param engine      runs it
      * @param outlet      gets the frames
-     * @param descriptor  a non-blocking reading end; the pump closes it
-     * @param stream      makes frames of what is read
+     * @param source what to read
+     * @param frames      makes messages of what is read
      * @param chunkSize   the most bytes of one read
      * @param whenClosing is called when the pump is closed, just before the reader is
      */
     FramePump(
             PipeEngine engine,
             Outlet outlet,
-            Descriptor descriptor,
-            FrameStream stream,
+            Source source,
+            Frames frames,
             int chunkSize,
             Consumer<FramePump> whenClosing) {
         super(engine);
         this.outlet = outlet;
-        this.reader = new PipeReader(engine, this, descriptor);
-        this.stream = stream;
+        this.reader = new PipeReader(engine, this, source.descriptor(), source.hadWriter());
+        this.frames = frames;
         this.chunkSize = chunkSize;
         this.whenClosing = whenClosing;
     }
@@ -99,9 +113,10 @@ final class FramePump extends PipeTask {
         schedule();
     }
 
-    /** Begins no further frame; does not wait for one that has been begun. */
+    /** Begins no further frame; does not wait for one that has been begun. Ends a {@link #drain} too. */
     void pause() {
         mode.set(Mode.PAUSED);
+        drained.complete(null);
     }
 
     boolean isPaused() {
@@ -119,15 +134,16 @@ final class FramePump extends PipeTask {
      * @param to  the position; the end of the frame that it cuts counts
      * @param end whether to deliver an unfinished frame too, when the pipe runs empty in the middle of it
      */
-    void drain(long to, boolean end) {
+    CompletableFuture<Void> drain(long to, boolean end) {
         target = to;
         endAtTarget = end;
-        drained = new CountDownLatch(1);
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        drained = done;
         drainBeganNanos = System.nanoTime();
         mode.set(Mode.DRAINING);
         if (claim()) {
             // a thousand idle pipes are found empty here sooner than by a thousand turns of the workers
-            boolean nothingLeft = reader.position() >= target && stream.isBetweenFrames();
+            boolean nothingLeft = reader.position() >= target && frames.isBetweenFrames();
             if (nothingLeft) {
                 drained();
             }
@@ -135,6 +151,7 @@ final class FramePump extends PipeTask {
         } else {
             schedule();
         }
+        return done;
     }
 
     boolean isDraining() {
@@ -157,11 +174,22 @@ final class FramePump extends PipeTask {
 
     /** Waits for the end of {@link #drain}. */
     void awaitDrained() throws InterruptedException {
-        drained.await();
+        try {
+            drained.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private boolean awaitDrained(long nanos) throws InterruptedException {
-        return drained.await(nanos, TimeUnit.NANOSECONDS);
+        try {
+            drained.get(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
@@ -171,7 +199,7 @@ final class FramePump extends PipeTask {
      * @return           whether the pump is the caller's no more
      */
     boolean holdIf(BooleanSupplier isPending) {
-        stream.keepRest();
+        frames.keepRest();
         hold();
         return isPending.getAsBoolean() || !unhold();
     }
@@ -180,8 +208,8 @@ final class FramePump extends PipeTask {
         return reader;
     }
 
-    FrameStream stream() {
-        return stream;
+    Frames frames() {
+        return frames;
     }
 
     @Override
@@ -191,14 +219,14 @@ final class FramePump extends PipeTask {
         } catch (IOException e) {
             return tryAgainLater(e);
         } catch (RuntimeException | Error e) {
-            stream.keepRest();
+            frames.keepRest();
             throw e;
         }
     }
 
     @Override
     protected void release() {
-        drained.countDown();
+        drained.complete(null);
         try {
             whenClosing.accept(this);
         } finally {
@@ -218,12 +246,12 @@ final class FramePump extends PipeTask {
                 return Outcome.HANDED_OVER;
             }
             if (worker.shouldGiveWay()) {
-                stream.keepRest();
+                frames.keepRest();
                 return Outcome.AGAIN;
             }
             now = mode.get();
         }
-        stream.keepRest();
+        frames.keepRest();
         return Outcome.WAIT;
     }
 
@@ -234,12 +262,12 @@ final class FramePump extends PipeTask {
     private Frame next(ReadBuffer buffer, Mode now) throws IOException {
         while (true) {
             try {
-                Frame frame = stream.next(reader, buffer, allowance);
+                Frame frame = frames.next(reader, buffer, allowance);
                 readingFails = false;
                 boolean ranEmpty = frame == null && now == Mode.DRAINING && isDraining();
-                return ranEmpty && endAtTarget ? stream.endSpell() : frame;
-            } catch (FrameTooLongException e) {
-                outlet.skipped(e, this);
+                return ranEmpty && endAtTarget ? frames.cutShort() : frame;
+            } catch (FrameTooLongException | SessionStoreException e) {
+                outlet.lost(e, this);
             }
         }
     }
@@ -251,14 +279,18 @@ final class FramePump extends PipeTask {
             case FLOWING -> Integer.MAX_VALUE;
             case DRAINING -> {
                 long missing = target - reader.position();
-                yield missing > 0 ? (int) Math.min(missing, Integer.MAX_VALUE) : stream.bytesWanted();
+                yield missing > 0 ? (int) Math.min(missing, Integer.MAX_VALUE) : frames.bytesWanted();
             }
         };
     }
 
     private Outcome nothingLeft(Mode now) throws IOException {
-        stream.keepRest();
-        if (now == Mode.FLOWING) {
+        frames.keepRest();
+        if (now == Mode.FLOWING && frames.hasEnded()) {
+            if (mode.compareAndSet(Mode.FLOWING, Mode.PAUSED)) {
+                outlet.ended();
+            }
+        } else if (now == Mode.FLOWING) {
             reader.arm();
         } else {
             drained();
@@ -268,11 +300,11 @@ final class FramePump extends PipeTask {
 
     private void drained() {
         mode.compareAndSet(Mode.DRAINING, Mode.PAUSED);
-        drained.countDown();
+        drained.complete(null);
     }
 
     private Outcome tryAgainLater(IOException reason) {
-        stream.keepRest();
+        frames.keepRest();
         if (!readingFails) {
             readingFails = true;
             outlet.readingFailed(reason);

@@ -8,48 +8,43 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
 
-/**
- * The frames of one pipe, one after the other, over all spells of writers. Confined to the owner of the pipe.
- *
- * <p>
- * Bytes are decoded where they were read to, in the worker's buffer. Before the worker goes on to other pipes, what is
- * not decoded yet has to be copied: {@link #keepRest()}.
- */
-final class FrameStream {
+/** Every frame is a message. */
+final class FrameStream implements Frames {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final FrameDecoder decoder;
     private final int chunkSize;
+    private final boolean endsWithSpell;
     private ByteBuffer input = NOTHING;
     private boolean inputIsTheWorkers;
     private long session = 1;
     private boolean sessionHasBytes;
     private boolean sessionIsOver;
-
-    /** A stream from which nothing has been read; {@code chunkSize} is the most bytes of one read. */
-    FrameStream(FrameDecoder decoder, int chunkSize) {
-        this.decoder = decoder;
-        this.chunkSize = chunkSize;
-    }
+    private boolean ended;
 
     /**
-     * The next frame; null when there is none for now, or when no more may be read.
+     * A stream from which nothing has been read.
      *
-     * @param  reader      of the pipe; may be another one than at the last call, of the same FIFO
-     * @param  buffer      the worker's
-     * @param  allowance   how many bytes may be read now; asked before each read
-     * @throws IOException when reading fails; a {@link io.github.camelfifo.frame.FrameTooLongException} once for each
-     *                     oversized frame. Call again for the next frame.
+     * @param decoder of its bytes
+     * @param chunkSize the most bytes of one read
+     * @param endsWithSpell whether to end when the last writer has closed
      */
-    Frame next(PipeReader reader, ReadBuffer buffer, IntSupplier allowance) throws IOException {
+    FrameStream(FrameDecoder decoder, int chunkSize, boolean endsWithSpell) {
+        this.decoder = decoder;
+        this.chunkSize = chunkSize;
+        this.endsWithSpell = endsWithSpell;
+    }
+
+    @Override
+    public Frame next(PipeReader reader, ReadBuffer buffer, IntSupplier allowance) throws IOException {
         if (sessionIsOver) {
             sessionIsOver = false;
             session++;
         }
         while (true) {
             Frame frame = input.hasRemaining() ? decoder.decode(input) : null;
-            int limit = frame == null ? Math.min(allowance.getAsInt(), chunkSize) : 0;
+            int limit = frame == null && !ended ? Math.min(allowance.getAsInt(), chunkSize) : 0;
             if (limit == 0) {
                 return frame;
             }
@@ -58,7 +53,7 @@ final class FrameStream {
                 return null;
             }
             Frame last = count > 0 ? null : endSpell();
-            if (last != null) {
+            if (last != null || ended) {
                 return last;
             }
             input = buffer.bytes();
@@ -67,47 +62,55 @@ final class FrameStream {
         }
     }
 
-    /** Nothing more comes from this spell's writers: their unended last frame, or null. */
-    Frame endSpell() {
-        Frame last = decoder.finish();
-        sessionIsOver = sessionHasBytes;
-        sessionHasBytes = false;
-        return last;
+    @Override
+    public Frame cutShort() throws IOException {
+        Frame last = endSpell();
+        return last == null ? null : last.asIncomplete();
     }
 
-    /** Which spell of writers the last frame came from, counting those that wrote something. */
-    long session() {
+    @Override
+    public int frameCount() {
+        return 1;
+    }
+
+    @Override
+    public long session() {
         return session;
     }
 
-    /** Frames in which malformed input was replaced. */
-    long malformedFrames() {
+    @Override
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    @Override
+    public long malformedFrames() {
         return decoder.malformedFrames();
     }
 
-    /** The least number of bytes that can end a frame in work; 0 between frames. */
-    int bytesWanted() {
+    @Override
+    public int bytesWanted() {
         return decoder.bytesWanted();
     }
 
-    /** Whether nothing of a frame has been read that was not delivered, nor a part of one that is being skipped. */
-    boolean isBetweenFrames() {
-        return bytesWanted() == 0 && !input.hasRemaining();
+    @Override
+    public boolean isBetweenFrames() {
+        return !decoder.isMidFrame() && !input.hasRemaining();
     }
 
-    /** How many bytes have been read and are in no frame yet. */
-    int bytesHeld() {
+    @Override
+    public long bytesHeld() {
         return decoder.pendingBytes() + input.remaining();
     }
 
-    /** Counts sessions from 1 again, for a new consumer. */
-    void restart() {
+    @Override
+    public void restart() {
         session = 1;
         sessionIsOver = false;
     }
 
-    /** Lets go of the worker's buffer: what is in it and not decoded yet is copied. */
-    void keepRest() {
+    @Override
+    public void keepRest() {
         if (!input.hasRemaining()) {
             input = NOTHING;
         } else if (inputIsTheWorkers) {
@@ -118,8 +121,21 @@ final class FrameStream {
         inputIsTheWorkers = false;
     }
 
+    @Override
+    public void discard() {
+        decoder.discard();
+        input = NOTHING;
+    }
+
+    private Frame endSpell() throws IOException {
+        sessionIsOver = sessionHasBytes;
+        sessionHasBytes = false;
+        ended = endsWithSpell;
+        return decoder.finish();
+    }
+
     /** Whether a frame was begun by a writer that had gone before the reader was opened. */
     private boolean isAbandoned(PipeReader reader) {
-        return decoder.bytesWanted() > 0 && !reader.hasSeenWriter();
+        return decoder.isMidFrame() && !reader.hasSeenWriter();
     }
 }

@@ -16,24 +16,24 @@ final class Leftovers {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
     /** Both are null or neither; guarded by this. */
-    private FrameStream stream;
+    private Frames stream;
 
     private Descriptor inode;
 
     /** Keeps what a stream holds that was read through a descriptor. */
-    synchronized void keep(FrameStream left, Descriptor readThrough) throws ErrnoException {
+    synchronized void keep(Frames left, Descriptor readThrough) throws ErrnoException {
         drop();
         inode = readThrough.openInode();
         stream = left;
     }
 
     /** What was left of this FIFO, or null; something that was left of another one is dropped. */
-    synchronized FrameStream take(FileIdentity fifo) throws ErrnoException {
+    synchronized Frames take(FileIdentity fifo) throws ErrnoException {
         if (stream == null || !inode.status().identity().equals(fifo)) {
             drop();
             return null;
         }
-        FrameStream taken = stream;
+        Frames taken = stream;
         forget();
         taken.restart();
         return taken;
@@ -43,6 +43,7 @@ final class Leftovers {
     synchronized void drop() {
         if (stream != null) {
             LOG.warn("{} bytes that were read from {} and not processed are lost", stream.bytesHeld(), inode.path());
+            stream.discard();
             forget();
         }
     }

@@ -54,6 +54,299 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
+         * Make the FIFO when nothing is at the path, and any missing parent
+         * folders (rwx------) too. The consumer and the producer make it when
+         * they start (with lazyStartProducer, at the first message). When false
+         * and nothing is there, the consumer's start fails, and so does each
+         * message to the producer.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: true
+         * Group: common
+         * 
+         * @param autoCreate the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder autoCreate(boolean autoCreate) {
+            doSetProperty("autoCreate", autoCreate);
+            return this;
+        }
+    
+        /**
+         * A folder that all FIFOs are in: relative paths start there, and a
+         * path that leads out of it (by .., an absolute path elsewhere, or a
+         * symbolic link) is refused. For toD with a path from a header; it
+         * confines the path, not the options.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: common
+         * 
+         * @param baseDirectory the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder baseDirectory(java.lang.String baseDirectory) {
+            doSetProperty("baseDirectory", baseDirectory);
+            return this;
+        }
+    
+        
+        /**
+         * The charset of text bodies and delimiters. Malformed input becomes
+         * the Unicode replacement character, is counted, and is warned of once
+         * a session. Text framings take charsets in which the delimiter cannot
+         * be mistaken, which UTF-16 is not.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Default: UTF-8
+         * Group: common
+         * 
+         * @param charset the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder charset(java.lang.String charset) {
+            doSetProperty("charset", charset);
+            return this;
+        }
+    
+        /**
+         * Options for all endpoints; each endpoint has its own copy.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelfifo.FifoConfiguration&lt;/code&gt; type.
+         * 
+         * Group: common
+         * 
+         * @param configuration the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder configuration(io.github.camelfifo.FifoConfiguration configuration) {
+            doSetProperty("configuration", configuration);
+            return this;
+        }
+    
+        
+        /**
+         * Remove the FIFO when the last consumer or producer that uses it in
+         * this context stops, if the path still holds the very FIFO that was
+         * used.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param deleteOnStop the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder deleteOnStop(boolean deleteOnStop) {
+            doSetProperty("deleteOnStop", deleteOnStop);
+            return this;
+        }
+    
+        
+        /**
+         * What ends a frame of framing=DELIMITED: one or more characters, with
+         * the escapes \n \r \t \0 \\ and \xHH.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Default: \n
+         * Group: common
+         * 
+         * @param delimiter the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder delimiter(java.lang.String delimiter) {
+            doSetProperty("delimiter", delimiter);
+            return this;
+        }
+    
+        /**
+         * The size of each frame of framing=FIXED: bytes, or with k, m or g.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: common
+         * 
+         * @param frameLength the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder frameLength(java.lang.String frameLength) {
+            doSetProperty("frameLength", frameLength);
+            return this;
+        }
+    
+        
+        /**
+         * How bytes and messages relate. LINES: a message is a line, a String
+         * without its end (\n or \r\n); the producer adds a \n unless the body
+         * ends with one. DELIMITED: the same with another delimiter. FIXED: a
+         * message is frameLength bytes. LENGTH_PREFIXED: the length, then so
+         * many bytes. CHUNKS: a message is what one read gives, a byte array of
+         * at most chunkSize; the producer writes the body as it is. SESSION: a
+         * message is all that is written until the last writer closes; the
+         * producer closes after each body.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelfifo.frame.Framing&lt;/code&gt; type.
+         * 
+         * Default: LINES
+         * Group: common
+         * 
+         * @param framing the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder framing(io.github.camelfifo.frame.Framing framing) {
+            doSetProperty("framing", framing);
+            return this;
+        }
+    
+        /**
+         * Group of a FIFO that the component makes, by name or number.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: common
+         * 
+         * @param group the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder group(java.lang.String group) {
+            doSetProperty("group", group);
+            return this;
+        }
+    
+        
+        /**
+         * The size of the length before each frame of framing=LENGTH_PREFIXED,
+         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * 
+         * The option is a: &lt;code&gt;int&lt;/code&gt; type.
+         * 
+         * Default: 4
+         * Group: common
+         * 
+         * @param lengthFieldSize the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder lengthFieldSize(int lengthFieldSize) {
+            doSetProperty("lengthFieldSize", lengthFieldSize);
+            return this;
+        }
+    
+        
+        /**
+         * The largest frame accepted in either direction, without its
+         * delimiter: bytes, or with k, m or g.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Default: 1m
+         * Group: common
+         * 
+         * @param maxFrameLength the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder maxFrameLength(java.lang.String maxFrameLength) {
+            doSetProperty("maxFrameLength", maxFrameLength);
+            return this;
+        }
+    
+        /**
+         * Owner of a FIFO that the component makes, by name or number. Giving
+         * it to another user takes privileges.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: common
+         * 
+         * @param owner the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder owner(java.lang.String owner) {
+            doSetProperty("owner", owner);
+            return this;
+        }
+    
+        
+        /**
+         * Permissions of a FIFO that the component makes, such as rw-rw---- or
+         * 660. They are exact, whatever the umask, and never wider for a
+         * moment. The permissions of a FIFO that was there are left alone.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Default: rw-------
+         * Group: common
+         * 
+         * @param permissions the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder permissions(java.lang.String permissions) {
+            doSetProperty("permissions", permissions);
+            return this;
+        }
+    
+        /**
+         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
+         * bytes, or with k, m or g. When it refuses, that is logged and the
+         * pipe works on.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: common
+         * 
+         * @param pipeCapacity the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder pipeCapacity(java.lang.String pipeCapacity) {
+            doSetProperty("pipeCapacity", pipeCapacity);
+            return this;
+        }
+    
+        /**
+         * Path of a second FIFO for request and reply. The producer writes an
+         * InOut message and waits for one frame of this FIFO, one request at a
+         * time. The consumer makes InOut exchanges and writes each answer
+         * there.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: common
+         * 
+         * @param replyTo the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder replyTo(java.lang.String replyTo) {
+            doSetProperty("replyTo", replyTo);
+            return this;
+        }
+    
+        
+        /**
+         * What bodies are. AUTO: String for LINES and DELIMITED, a byte array
+         * for FIXED, LENGTH_PREFIXED and CHUNKS. STRING and BYTES: that, for
+         * any framing but SESSION.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelfifo.frame.BodyType&lt;/code&gt; type.
+         * 
+         * Default: AUTO
+         * Group: consumer
+         * 
+         * @param bodyType the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder bodyType(io.github.camelfifo.frame.BodyType bodyType) {
+            doSetProperty("bodyType", bodyType);
+            return this;
+        }
+    
+        
+        /**
          * Allows for bridging the consumer to the Camel routing Error Handler,
          * which mean any exceptions (if possible) occurred while the Camel
          * consumer is trying to pickup incoming messages, or the likes, will
@@ -82,6 +375,102 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
+         * The most bytes of a message with framing=CHUNKS, and of one read with
+         * any framing: bytes, or with k, m or g.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Default: 64k
+         * Group: consumer
+         * 
+         * @param chunkSize the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder chunkSize(java.lang.String chunkSize) {
+            doSetProperty("chunkSize", chunkSize);
+            return this;
+        }
+    
+        
+        /**
+         * Above 1, a message is a List of up to so many frames, those that are
+         * there now; it never waits for more. A marked frame (incomplete,
+         * truncated, a fragment) comes as a List of one. Not with CHUNKS and
+         * SESSION.
+         * 
+         * The option is a: &lt;code&gt;int&lt;/code&gt; type.
+         * 
+         * Default: 1
+         * Group: consumer
+         * 
+         * @param maxBatchSize the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder maxBatchSize(int maxBatchSize) {
+            doSetProperty("maxBatchSize", maxBatchSize);
+            return this;
+        }
+    
+        
+        /**
+         * What becomes of a frame over maxFrameLength. FAIL: the exception
+         * handler gets a FrameTooLongException (with bridgeErrorHandler, so
+         * does the route's onException), and the frame is skipped. TRUNCATE:
+         * its head is delivered, marked. SPLIT: it is delivered in pieces, each
+         * marked.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelfifo.frame.OversizedFrame&lt;/code&gt;
+         * type.
+         * 
+         * Default: FAIL
+         * Group: consumer
+         * 
+         * @param oversizedFrame the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder oversizedFrame(io.github.camelfifo.frame.OversizedFrame oversizedFrame) {
+            doSetProperty("oversizedFrame", oversizedFrame);
+            return this;
+        }
+    
+        
+        /**
+         * Leave empty frames, such as empty lines, out.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param skipEmptyFrames the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder skipEmptyFrames(boolean skipEmptyFrames) {
+            doSetProperty("skipEmptyFrames", skipEmptyFrames);
+            return this;
+        }
+    
+        
+        /**
+         * When the last writer has closed and all is processed, stop the route:
+         * for one-off loads.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param stopOnEof the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder stopOnEof(boolean stopOnEof) {
+            doSetProperty("stopOnEof", stopOnEof);
+            return this;
+        }
+    
+        
+        /**
          * The most threads that run routes at once. Each FIFO runs its route on
          * one thread at a time, and an idle FIFO needs none.
          * 
@@ -95,6 +484,68 @@ public interface FifoComponentBuilderFactory {
          */
         default FifoComponentBuilder workerThreads(int workerThreads) {
             doSetProperty("workerThreads", workerThreads);
+            return this;
+        }
+    
+        
+        /**
+         * How frames of more than 4096 bytes (PIPE_BUF) are kept from mixing
+         * with those of other processes; smaller ones are never split.
+         * BEST_EFFORT: not. LOCK: every frame is written under flock(2) on the
+         * FIFO. STRICT: they are refused.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelfifo.Atomicity&lt;/code&gt; type.
+         * 
+         * Default: BEST_EFFORT
+         * Group: producer
+         * 
+         * @param atomicity the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder atomicity(io.github.camelfifo.Atomicity atomicity) {
+            doSetProperty("atomicity", atomicity);
+            return this;
+        }
+    
+        
+        /**
+         * What becomes of a body that holds the delimiter before its end. PASS:
+         * it is written as it is, several frames to the reader. FAIL: it is
+         * refused before a byte is written.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelfifo.frame.EmbeddedDelimiter&lt;/code&gt;
+         * type.
+         * 
+         * Default: PASS
+         * Group: producer
+         * 
+         * @param embeddedDelimiter the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder embeddedDelimiter(io.github.camelfifo.frame.EmbeddedDelimiter embeddedDelimiter) {
+            doSetProperty("embeddedDelimiter", embeddedDelimiter);
+            return this;
+        }
+    
+        
+        /**
+         * Keep a reading end open too, never read, so that the kernel holds
+         * messages while no reader is there. There is no NoReaderException any
+         * more, and what nobody has read when the producer stops is lost, which
+         * is logged. Not with SESSION.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param holdOpen the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder holdOpen(boolean holdOpen) {
+            doSetProperty("holdOpen", holdOpen);
             return this;
         }
     
@@ -125,6 +576,101 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
+         * What becomes of a message when nobody has the FIFO open for reading.
+         * WAIT: it waits up to readerTimeout. FAIL: it fails at once. DISCARD:
+         * it is thrown away, counted, and marked with a header.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelfifo.pipe.NoReader&lt;/code&gt; type.
+         * 
+         * Default: WAIT
+         * Group: producer
+         * 
+         * @param noReader the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder noReader(io.github.camelfifo.pipe.NoReader noReader) {
+            doSetProperty("noReader", noReader);
+            return this;
+        }
+    
+        
+        /**
+         * How long a message waits for a reader, from its arrival; then it
+         * fails with a NoReaderException. 0 = for ever.
+         * 
+         * The option is a: &lt;code&gt;long&lt;/code&gt; type.
+         * 
+         * Default: 30000
+         * Group: producer
+         * 
+         * @param readerTimeout the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder readerTimeout(long readerTimeout) {
+            doSetProperty("readerTimeout", readerTimeout);
+            return this;
+        }
+    
+        
+        /**
+         * How long a producer with replyTo waits for the reply; then the
+         * exchange fails with an ExchangeTimedOutException.
+         * 
+         * The option is a: &lt;code&gt;long&lt;/code&gt; type.
+         * 
+         * Default: 30000
+         * Group: producer
+         * 
+         * @param requestTimeout the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder requestTimeout(long requestTimeout) {
+            doSetProperty("requestTimeout", requestTimeout);
+            return this;
+        }
+    
+        
+        /**
+         * What becomes of a message when the pipe has no room for its first
+         * byte. WAIT: it waits up to writeTimeout. FAIL: it fails at once.
+         * DISCARD: it is thrown away, counted, and marked with a header.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelfifo.pipe.WhenFull&lt;/code&gt; type.
+         * 
+         * Default: WAIT
+         * Group: producer
+         * 
+         * @param whenFull the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder whenFull(io.github.camelfifo.pipe.WhenFull whenFull) {
+            doSetProperty("whenFull", whenFull);
+            return this;
+        }
+    
+        
+        /**
+         * How long a message waits for room in the pipe without any progress
+         * (in the queue: from its arrival); then it fails with a
+         * PipeFullException. 0 = for ever.
+         * 
+         * The option is a: &lt;code&gt;long&lt;/code&gt; type.
+         * 
+         * Default: 30000
+         * Group: producer
+         * 
+         * @param writeTimeout the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder writeTimeout(long writeTimeout) {
+            doSetProperty("writeTimeout", writeTimeout);
+            return this;
+        }
+    
+        
+        /**
          * Whether autowiring is enabled. This is used for automatic autowiring
          * options (the option must be marked as autowired) by looking up in the
          * registry to find if there is a single instance of matching type,
@@ -144,6 +690,24 @@ public interface FifoComponentBuilderFactory {
             doSetProperty("autowiredEnabled", autowiredEnabled);
             return this;
         }
+    
+        
+        /**
+         * Whether the producer waits in the caller's thread instead of
+         * answering asynchronously.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: advanced
+         * 
+         * @param synchronous the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder synchronous(boolean synchronous) {
+            doSetProperty("synchronous", synchronous);
+            return this;
+        }
     }
 
     class FifoComponentBuilderImpl
@@ -153,16 +717,52 @@ public interface FifoComponentBuilderFactory {
         protected FifoComponent buildConcreteComponent() {
             return new FifoComponent();
         }
+        private io.github.camelfifo.FifoConfiguration getOrCreateConfiguration(FifoComponent component) {
+            if (component.getConfiguration() == null) {
+                component.setConfiguration(new io.github.camelfifo.FifoConfiguration());
+            }
+            return component.getConfiguration();
+        }
         @Override
         protected boolean setPropertyOnComponent(
                 Component component,
                 String name,
                 Object value) {
             switch (name) {
+            case "autoCreate": getOrCreateConfiguration((FifoComponent) component).setAutoCreate((boolean) value); return true;
+            case "baseDirectory": ((FifoComponent) component).setBaseDirectory((java.lang.String) value); return true;
+            case "charset": getOrCreateConfiguration((FifoComponent) component).setCharset((java.lang.String) value); return true;
+            case "configuration": ((FifoComponent) component).setConfiguration((io.github.camelfifo.FifoConfiguration) value); return true;
+            case "deleteOnStop": getOrCreateConfiguration((FifoComponent) component).setDeleteOnStop((boolean) value); return true;
+            case "delimiter": getOrCreateConfiguration((FifoComponent) component).setDelimiter((java.lang.String) value); return true;
+            case "frameLength": getOrCreateConfiguration((FifoComponent) component).setFrameLength((java.lang.String) value); return true;
+            case "framing": getOrCreateConfiguration((FifoComponent) component).setFraming((io.github.camelfifo.frame.Framing) value); return true;
+            case "group": getOrCreateConfiguration((FifoComponent) component).setGroup((java.lang.String) value); return true;
+            case "lengthFieldSize": getOrCreateConfiguration((FifoComponent) component).setLengthFieldSize((int) value); return true;
+            case "maxFrameLength": getOrCreateConfiguration((FifoComponent) component).setMaxFrameLength((java.lang.String) value); return true;
+            case "owner": getOrCreateConfiguration((FifoComponent) component).setOwner((java.lang.String) value); return true;
+            case "permissions": getOrCreateConfiguration((FifoComponent) component).setPermissions((java.lang.String) value); return true;
+            case "pipeCapacity": getOrCreateConfiguration((FifoComponent) component).setPipeCapacity((java.lang.String) value); return true;
+            case "replyTo": getOrCreateConfiguration((FifoComponent) component).setReplyTo((java.lang.String) value); return true;
+            case "bodyType": getOrCreateConfiguration((FifoComponent) component).setBodyType((io.github.camelfifo.frame.BodyType) value); return true;
             case "bridgeErrorHandler": ((FifoComponent) component).setBridgeErrorHandler((boolean) value); return true;
+            case "chunkSize": getOrCreateConfiguration((FifoComponent) component).setChunkSize((java.lang.String) value); return true;
+            case "maxBatchSize": getOrCreateConfiguration((FifoComponent) component).setMaxBatchSize((int) value); return true;
+            case "oversizedFrame": getOrCreateConfiguration((FifoComponent) component).setOversizedFrame((io.github.camelfifo.frame.OversizedFrame) value); return true;
+            case "skipEmptyFrames": getOrCreateConfiguration((FifoComponent) component).setSkipEmptyFrames((boolean) value); return true;
+            case "stopOnEof": getOrCreateConfiguration((FifoComponent) component).setStopOnEof((boolean) value); return true;
             case "workerThreads": ((FifoComponent) component).setWorkerThreads((int) value); return true;
+            case "atomicity": getOrCreateConfiguration((FifoComponent) component).setAtomicity((io.github.camelfifo.Atomicity) value); return true;
+            case "embeddedDelimiter": getOrCreateConfiguration((FifoComponent) component).setEmbeddedDelimiter((io.github.camelfifo.frame.EmbeddedDelimiter) value); return true;
+            case "holdOpen": getOrCreateConfiguration((FifoComponent) component).setHoldOpen((boolean) value); return true;
             case "lazyStartProducer": ((FifoComponent) component).setLazyStartProducer((boolean) value); return true;
+            case "noReader": getOrCreateConfiguration((FifoComponent) component).setNoReader((io.github.camelfifo.pipe.NoReader) value); return true;
+            case "readerTimeout": getOrCreateConfiguration((FifoComponent) component).setReaderTimeout((long) value); return true;
+            case "requestTimeout": getOrCreateConfiguration((FifoComponent) component).setRequestTimeout((long) value); return true;
+            case "whenFull": getOrCreateConfiguration((FifoComponent) component).setWhenFull((io.github.camelfifo.pipe.WhenFull) value); return true;
+            case "writeTimeout": getOrCreateConfiguration((FifoComponent) component).setWriteTimeout((long) value); return true;
             case "autowiredEnabled": ((FifoComponent) component).setAutowiredEnabled((boolean) value); return true;
+            case "synchronous": getOrCreateConfiguration((FifoComponent) component).setSynchronous((boolean) value); return true;
             default: return false;
             }
         }

@@ -83,10 +83,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The charset of text bodies. Malformed input becomes the Unicode
-         * replacement character, is counted, and is warned of once a session.
-         * LINES takes charsets that write a line feed as the byte 0x0A, which
-         * UTF-16 does not.
+         * The charset of text bodies and delimiters. Malformed input becomes
+         * the Unicode replacement character, is counted, and is warned of once
+         * a session. Text framings take charsets in which the delimiter cannot
+         * be mistaken, which UTF-16 is not.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -135,10 +135,44 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * What ends a frame of framing=DELIMITED: one or more characters, with
+         * the escapes \n \r \t \0 \\ and \xHH.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: \n
+         * Group: common
+         * 
+         * @param delimiter the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder delimiter(String delimiter) {
+            doSetProperty("delimiter", delimiter);
+            return this;
+        }
+        /**
+         * The size of each frame of framing=FIXED: bytes, or with k, m or g.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param frameLength the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder frameLength(String frameLength) {
+            doSetProperty("frameLength", frameLength);
+            return this;
+        }
+        /**
          * How bytes and messages relate. LINES: a message is a line, a String
          * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. CHUNKS: a message is what one read gives, a byte array
-         * of at most chunkSize; the producer writes the body as it is.
+         * ends with one. DELIMITED: the same with another delimiter. FIXED: a
+         * message is frameLength bytes. LENGTH_PREFIXED: the length, then so
+         * many bytes. CHUNKS: a message is what one read gives, a byte array of
+         * at most chunkSize; the producer writes the body as it is. SESSION: a
+         * message is all that is written until the last writer closes; the
+         * producer closes after each body.
          * 
          * The option is a: <code>io.github.camelfifo.frame.Framing</code> type.
          * 
@@ -155,8 +189,12 @@ public interface FifoEndpointBuilderFactory {
         /**
          * How bytes and messages relate. LINES: a message is a line, a String
          * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. CHUNKS: a message is what one read gives, a byte array
-         * of at most chunkSize; the producer writes the body as it is.
+         * ends with one. DELIMITED: the same with another delimiter. FIXED: a
+         * message is frameLength bytes. LENGTH_PREFIXED: the length, then so
+         * many bytes. CHUNKS: a message is what one read gives, a byte array of
+         * at most chunkSize; the producer writes the body as it is. SESSION: a
+         * message is all that is written until the last writer closes; the
+         * producer closes after each body.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.frame.Framing</code> type.
@@ -169,6 +207,52 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointConsumerBuilder framing(String framing) {
             doSetProperty("framing", framing);
+            return this;
+        }
+        /**
+         * Group of a FIFO that the component makes, by name or number.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param group the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder group(String group) {
+            doSetProperty("group", group);
+            return this;
+        }
+        /**
+         * The size of the length before each frame of framing=LENGTH_PREFIXED,
+         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 4
+         * Group: common
+         * 
+         * @param lengthFieldSize the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder lengthFieldSize(int lengthFieldSize) {
+            doSetProperty("lengthFieldSize", lengthFieldSize);
+            return this;
+        }
+        /**
+         * The size of the length before each frame of framing=LENGTH_PREFIXED,
+         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 4
+         * Group: common
+         * 
+         * @param lengthFieldSize the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder lengthFieldSize(String lengthFieldSize) {
+            doSetProperty("lengthFieldSize", lengthFieldSize);
             return this;
         }
         /**
@@ -185,6 +269,21 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointConsumerBuilder maxFrameLength(String maxFrameLength) {
             doSetProperty("maxFrameLength", maxFrameLength);
+            return this;
+        }
+        /**
+         * Owner of a FIFO that the component makes, by name or number. Giving
+         * it to another user takes privileges.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param owner the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder owner(String owner) {
+            doSetProperty("owner", owner);
             return this;
         }
         /**
@@ -205,6 +304,75 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
+         * bytes, or with k, m or g. When it refuses, that is logged and the
+         * pipe works on.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param pipeCapacity the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder pipeCapacity(String pipeCapacity) {
+            doSetProperty("pipeCapacity", pipeCapacity);
+            return this;
+        }
+        /**
+         * Path of a second FIFO for request and reply. The producer writes an
+         * InOut message and waits for one frame of this FIFO, one request at a
+         * time. The consumer makes InOut exchanges and writes each answer
+         * there.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param replyTo the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder replyTo(String replyTo) {
+            doSetProperty("replyTo", replyTo);
+            return this;
+        }
+        /**
+         * What bodies are. AUTO: String for LINES and DELIMITED, a byte array
+         * for FIXED, LENGTH_PREFIXED and CHUNKS. STRING and BYTES: that, for
+         * any framing but SESSION.
+         * 
+         * The option is a: <code>io.github.camelfifo.frame.BodyType</code>
+         * type.
+         * 
+         * Default: AUTO
+         * Group: consumer
+         * 
+         * @param bodyType the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder bodyType(io.github.camelfifo.frame.BodyType bodyType) {
+            doSetProperty("bodyType", bodyType);
+            return this;
+        }
+        /**
+         * What bodies are. AUTO: String for LINES and DELIMITED, a byte array
+         * for FIXED, LENGTH_PREFIXED and CHUNKS. STRING and BYTES: that, for
+         * any framing but SESSION.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelfifo.frame.BodyType</code> type.
+         * 
+         * Default: AUTO
+         * Group: consumer
+         * 
+         * @param bodyType the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder bodyType(String bodyType) {
+            doSetProperty("bodyType", bodyType);
+            return this;
+        }
+        /**
          * The most bytes of a message with framing=CHUNKS, and of one read with
          * any framing: bytes, or with k, m or g.
          * 
@@ -221,12 +389,50 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * Above 1, a message is a List of up to so many frames, those that are
+         * there now; it never waits for more. A marked frame (incomplete,
+         * truncated, a fragment) comes as a List of one. Not with CHUNKS and
+         * SESSION.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 1
+         * Group: consumer
+         * 
+         * @param maxBatchSize the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder maxBatchSize(int maxBatchSize) {
+            doSetProperty("maxBatchSize", maxBatchSize);
+            return this;
+        }
+        /**
+         * Above 1, a message is a List of up to so many frames, those that are
+         * there now; it never waits for more. A marked frame (incomplete,
+         * truncated, a fragment) comes as a List of one. Not with CHUNKS and
+         * SESSION.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 1
+         * Group: consumer
+         * 
+         * @param maxBatchSize the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder maxBatchSize(String maxBatchSize) {
+            doSetProperty("maxBatchSize", maxBatchSize);
+            return this;
+        }
+        /**
          * What becomes of a frame over maxFrameLength. FAIL: the exception
          * handler gets a FrameTooLongException (with bridgeErrorHandler, so
-         * does the route's onException), and the frame is skipped.
+         * does the route's onException), and the frame is skipped. TRUNCATE:
+         * its head is delivered, marked. SPLIT: it is delivered in pieces, each
+         * marked.
          * 
-         * The option is a: <code>io.github.camelfifo.OversizedFrame</code>
-         * type.
+         * The option is a:
+         * <code>io.github.camelfifo.frame.OversizedFrame</code> type.
          * 
          * Default: FAIL
          * Group: consumer
@@ -234,17 +440,19 @@ public interface FifoEndpointBuilderFactory {
          * @param oversizedFrame the value to set
          * @return the dsl builder
          */
-        default FifoEndpointConsumerBuilder oversizedFrame(io.github.camelfifo.OversizedFrame oversizedFrame) {
+        default FifoEndpointConsumerBuilder oversizedFrame(io.github.camelfifo.frame.OversizedFrame oversizedFrame) {
             doSetProperty("oversizedFrame", oversizedFrame);
             return this;
         }
         /**
          * What becomes of a frame over maxFrameLength. FAIL: the exception
          * handler gets a FrameTooLongException (with bridgeErrorHandler, so
-         * does the route's onException), and the frame is skipped.
+         * does the route's onException), and the frame is skipped. TRUNCATE:
+         * its head is delivered, marked. SPLIT: it is delivered in pieces, each
+         * marked.
          * 
          * The option will be converted to a
-         * <code>io.github.camelfifo.OversizedFrame</code> type.
+         * <code>io.github.camelfifo.frame.OversizedFrame</code> type.
          * 
          * Default: FAIL
          * Group: consumer
@@ -254,6 +462,68 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointConsumerBuilder oversizedFrame(String oversizedFrame) {
             doSetProperty("oversizedFrame", oversizedFrame);
+            return this;
+        }
+        /**
+         * Leave empty frames, such as empty lines, out.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param skipEmptyFrames the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder skipEmptyFrames(boolean skipEmptyFrames) {
+            doSetProperty("skipEmptyFrames", skipEmptyFrames);
+            return this;
+        }
+        /**
+         * Leave empty frames, such as empty lines, out.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param skipEmptyFrames the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder skipEmptyFrames(String skipEmptyFrames) {
+            doSetProperty("skipEmptyFrames", skipEmptyFrames);
+            return this;
+        }
+        /**
+         * When the last writer has closed and all is processed, stop the route:
+         * for one-off loads.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param stopOnEof the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder stopOnEof(boolean stopOnEof) {
+            doSetProperty("stopOnEof", stopOnEof);
+            return this;
+        }
+        /**
+         * When the last writer has closed and all is processed, stop the route:
+         * for one-off loads.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param stopOnEof the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder stopOnEof(String stopOnEof) {
+            doSetProperty("stopOnEof", stopOnEof);
             return this;
         }
     }
@@ -467,10 +737,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The charset of text bodies. Malformed input becomes the Unicode
-         * replacement character, is counted, and is warned of once a session.
-         * LINES takes charsets that write a line feed as the byte 0x0A, which
-         * UTF-16 does not.
+         * The charset of text bodies and delimiters. Malformed input becomes
+         * the Unicode replacement character, is counted, and is warned of once
+         * a session. Text framings take charsets in which the delimiter cannot
+         * be mistaken, which UTF-16 is not.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -519,10 +789,44 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * What ends a frame of framing=DELIMITED: one or more characters, with
+         * the escapes \n \r \t \0 \\ and \xHH.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: \n
+         * Group: common
+         * 
+         * @param delimiter the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder delimiter(String delimiter) {
+            doSetProperty("delimiter", delimiter);
+            return this;
+        }
+        /**
+         * The size of each frame of framing=FIXED: bytes, or with k, m or g.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param frameLength the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder frameLength(String frameLength) {
+            doSetProperty("frameLength", frameLength);
+            return this;
+        }
+        /**
          * How bytes and messages relate. LINES: a message is a line, a String
          * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. CHUNKS: a message is what one read gives, a byte array
-         * of at most chunkSize; the producer writes the body as it is.
+         * ends with one. DELIMITED: the same with another delimiter. FIXED: a
+         * message is frameLength bytes. LENGTH_PREFIXED: the length, then so
+         * many bytes. CHUNKS: a message is what one read gives, a byte array of
+         * at most chunkSize; the producer writes the body as it is. SESSION: a
+         * message is all that is written until the last writer closes; the
+         * producer closes after each body.
          * 
          * The option is a: <code>io.github.camelfifo.frame.Framing</code> type.
          * 
@@ -539,8 +843,12 @@ public interface FifoEndpointBuilderFactory {
         /**
          * How bytes and messages relate. LINES: a message is a line, a String
          * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. CHUNKS: a message is what one read gives, a byte array
-         * of at most chunkSize; the producer writes the body as it is.
+         * ends with one. DELIMITED: the same with another delimiter. FIXED: a
+         * message is frameLength bytes. LENGTH_PREFIXED: the length, then so
+         * many bytes. CHUNKS: a message is what one read gives, a byte array of
+         * at most chunkSize; the producer writes the body as it is. SESSION: a
+         * message is all that is written until the last writer closes; the
+         * producer closes after each body.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.frame.Framing</code> type.
@@ -553,6 +861,52 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointProducerBuilder framing(String framing) {
             doSetProperty("framing", framing);
+            return this;
+        }
+        /**
+         * Group of a FIFO that the component makes, by name or number.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param group the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder group(String group) {
+            doSetProperty("group", group);
+            return this;
+        }
+        /**
+         * The size of the length before each frame of framing=LENGTH_PREFIXED,
+         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 4
+         * Group: common
+         * 
+         * @param lengthFieldSize the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder lengthFieldSize(int lengthFieldSize) {
+            doSetProperty("lengthFieldSize", lengthFieldSize);
+            return this;
+        }
+        /**
+         * The size of the length before each frame of framing=LENGTH_PREFIXED,
+         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 4
+         * Group: common
+         * 
+         * @param lengthFieldSize the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder lengthFieldSize(String lengthFieldSize) {
+            doSetProperty("lengthFieldSize", lengthFieldSize);
             return this;
         }
         /**
@@ -572,6 +926,21 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * Owner of a FIFO that the component makes, by name or number. Giving
+         * it to another user takes privileges.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param owner the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder owner(String owner) {
+            doSetProperty("owner", owner);
+            return this;
+        }
+        /**
          * Permissions of a FIFO that the component makes, such as rw-rw---- or
          * 660. They are exact, whatever the umask, and never wider for a
          * moment. The permissions of a FIFO that was there are left alone.
@@ -586,6 +955,148 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointProducerBuilder permissions(String permissions) {
             doSetProperty("permissions", permissions);
+            return this;
+        }
+        /**
+         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
+         * bytes, or with k, m or g. When it refuses, that is logged and the
+         * pipe works on.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param pipeCapacity the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder pipeCapacity(String pipeCapacity) {
+            doSetProperty("pipeCapacity", pipeCapacity);
+            return this;
+        }
+        /**
+         * Path of a second FIFO for request and reply. The producer writes an
+         * InOut message and waits for one frame of this FIFO, one request at a
+         * time. The consumer makes InOut exchanges and writes each answer
+         * there.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param replyTo the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder replyTo(String replyTo) {
+            doSetProperty("replyTo", replyTo);
+            return this;
+        }
+        /**
+         * How frames of more than 4096 bytes (PIPE_BUF) are kept from mixing
+         * with those of other processes; smaller ones are never split.
+         * BEST_EFFORT: not. LOCK: every frame is written under flock(2) on the
+         * FIFO. STRICT: they are refused.
+         * 
+         * The option is a: <code>io.github.camelfifo.Atomicity</code> type.
+         * 
+         * Default: BEST_EFFORT
+         * Group: producer
+         * 
+         * @param atomicity the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder atomicity(io.github.camelfifo.Atomicity atomicity) {
+            doSetProperty("atomicity", atomicity);
+            return this;
+        }
+        /**
+         * How frames of more than 4096 bytes (PIPE_BUF) are kept from mixing
+         * with those of other processes; smaller ones are never split.
+         * BEST_EFFORT: not. LOCK: every frame is written under flock(2) on the
+         * FIFO. STRICT: they are refused.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelfifo.Atomicity</code> type.
+         * 
+         * Default: BEST_EFFORT
+         * Group: producer
+         * 
+         * @param atomicity the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder atomicity(String atomicity) {
+            doSetProperty("atomicity", atomicity);
+            return this;
+        }
+        /**
+         * What becomes of a body that holds the delimiter before its end. PASS:
+         * it is written as it is, several frames to the reader. FAIL: it is
+         * refused before a byte is written.
+         * 
+         * The option is a:
+         * <code>io.github.camelfifo.frame.EmbeddedDelimiter</code> type.
+         * 
+         * Default: PASS
+         * Group: producer
+         * 
+         * @param embeddedDelimiter the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder embeddedDelimiter(io.github.camelfifo.frame.EmbeddedDelimiter embeddedDelimiter) {
+            doSetProperty("embeddedDelimiter", embeddedDelimiter);
+            return this;
+        }
+        /**
+         * What becomes of a body that holds the delimiter before its end. PASS:
+         * it is written as it is, several frames to the reader. FAIL: it is
+         * refused before a byte is written.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelfifo.frame.EmbeddedDelimiter</code> type.
+         * 
+         * Default: PASS
+         * Group: producer
+         * 
+         * @param embeddedDelimiter the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder embeddedDelimiter(String embeddedDelimiter) {
+            doSetProperty("embeddedDelimiter", embeddedDelimiter);
+            return this;
+        }
+        /**
+         * Keep a reading end open too, never read, so that the kernel holds
+         * messages while no reader is there. There is no NoReaderException any
+         * more, and what nobody has read when the producer stops is lost, which
+         * is logged. Not with SESSION.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param holdOpen the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder holdOpen(boolean holdOpen) {
+            doSetProperty("holdOpen", holdOpen);
+            return this;
+        }
+        /**
+         * Keep a reading end open too, never read, so that the kernel holds
+         * messages while no reader is there. There is no NoReaderException any
+         * more, and what nobody has read when the producer stops is lost, which
+         * is logged. Not with SESSION.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: producer
+         * 
+         * @param holdOpen the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder holdOpen(String holdOpen) {
+            doSetProperty("holdOpen", holdOpen);
             return this;
         }
         /**
@@ -653,6 +1164,73 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointProducerBuilder readerTimeout(String readerTimeout) {
             doSetProperty("readerTimeout", readerTimeout);
+            return this;
+        }
+        /**
+         * How long a producer with replyTo waits for the reply; then the
+         * exchange fails with an ExchangeTimedOutException.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 30000
+         * Group: producer
+         * 
+         * @param requestTimeout the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder requestTimeout(long requestTimeout) {
+            doSetProperty("requestTimeout", requestTimeout);
+            return this;
+        }
+        /**
+         * How long a producer with replyTo waits for the reply; then the
+         * exchange fails with an ExchangeTimedOutException.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 30000
+         * Group: producer
+         * 
+         * @param requestTimeout the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder requestTimeout(String requestTimeout) {
+            doSetProperty("requestTimeout", requestTimeout);
+            return this;
+        }
+        /**
+         * What becomes of a message when the pipe has no room for its first
+         * byte. WAIT: it waits up to writeTimeout. FAIL: it fails at once.
+         * DISCARD: it is thrown away, counted, and marked with a header.
+         * 
+         * The option is a: <code>io.github.camelfifo.pipe.WhenFull</code> type.
+         * 
+         * Default: WAIT
+         * Group: producer
+         * 
+         * @param whenFull the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder whenFull(io.github.camelfifo.pipe.WhenFull whenFull) {
+            doSetProperty("whenFull", whenFull);
+            return this;
+        }
+        /**
+         * What becomes of a message when the pipe has no room for its first
+         * byte. WAIT: it waits up to writeTimeout. FAIL: it fails at once.
+         * DISCARD: it is thrown away, counted, and marked with a header.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelfifo.pipe.WhenFull</code> type.
+         * 
+         * Default: WAIT
+         * Group: producer
+         * 
+         * @param whenFull the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder whenFull(String whenFull) {
+            doSetProperty("whenFull", whenFull);
             return this;
         }
         /**
@@ -829,10 +1407,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The charset of text bodies. Malformed input becomes the Unicode
-         * replacement character, is counted, and is warned of once a session.
-         * LINES takes charsets that write a line feed as the byte 0x0A, which
-         * UTF-16 does not.
+         * The charset of text bodies and delimiters. Malformed input becomes
+         * the Unicode replacement character, is counted, and is warned of once
+         * a session. Text framings take charsets in which the delimiter cannot
+         * be mistaken, which UTF-16 is not.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -881,10 +1459,44 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * What ends a frame of framing=DELIMITED: one or more characters, with
+         * the escapes \n \r \t \0 \\ and \xHH.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: \n
+         * Group: common
+         * 
+         * @param delimiter the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder delimiter(String delimiter) {
+            doSetProperty("delimiter", delimiter);
+            return this;
+        }
+        /**
+         * The size of each frame of framing=FIXED: bytes, or with k, m or g.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param frameLength the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder frameLength(String frameLength) {
+            doSetProperty("frameLength", frameLength);
+            return this;
+        }
+        /**
          * How bytes and messages relate. LINES: a message is a line, a String
          * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. CHUNKS: a message is what one read gives, a byte array
-         * of at most chunkSize; the producer writes the body as it is.
+         * ends with one. DELIMITED: the same with another delimiter. FIXED: a
+         * message is frameLength bytes. LENGTH_PREFIXED: the length, then so
+         * many bytes. CHUNKS: a message is what one read gives, a byte array of
+         * at most chunkSize; the producer writes the body as it is. SESSION: a
+         * message is all that is written until the last writer closes; the
+         * producer closes after each body.
          * 
          * The option is a: <code>io.github.camelfifo.frame.Framing</code> type.
          * 
@@ -901,8 +1513,12 @@ public interface FifoEndpointBuilderFactory {
         /**
          * How bytes and messages relate. LINES: a message is a line, a String
          * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. CHUNKS: a message is what one read gives, a byte array
-         * of at most chunkSize; the producer writes the body as it is.
+         * ends with one. DELIMITED: the same with another delimiter. FIXED: a
+         * message is frameLength bytes. LENGTH_PREFIXED: the length, then so
+         * many bytes. CHUNKS: a message is what one read gives, a byte array of
+         * at most chunkSize; the producer writes the body as it is. SESSION: a
+         * message is all that is written until the last writer closes; the
+         * producer closes after each body.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.frame.Framing</code> type.
@@ -915,6 +1531,52 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointBuilder framing(String framing) {
             doSetProperty("framing", framing);
+            return this;
+        }
+        /**
+         * Group of a FIFO that the component makes, by name or number.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param group the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder group(String group) {
+            doSetProperty("group", group);
+            return this;
+        }
+        /**
+         * The size of the length before each frame of framing=LENGTH_PREFIXED,
+         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 4
+         * Group: common
+         * 
+         * @param lengthFieldSize the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder lengthFieldSize(int lengthFieldSize) {
+            doSetProperty("lengthFieldSize", lengthFieldSize);
+            return this;
+        }
+        /**
+         * The size of the length before each frame of framing=LENGTH_PREFIXED,
+         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 4
+         * Group: common
+         * 
+         * @param lengthFieldSize the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder lengthFieldSize(String lengthFieldSize) {
+            doSetProperty("lengthFieldSize", lengthFieldSize);
             return this;
         }
         /**
@@ -934,6 +1596,21 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * Owner of a FIFO that the component makes, by name or number. Giving
+         * it to another user takes privileges.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param owner the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder owner(String owner) {
+            doSetProperty("owner", owner);
+            return this;
+        }
+        /**
          * Permissions of a FIFO that the component makes, such as rw-rw---- or
          * 660. They are exact, whatever the umask, and never wider for a
          * moment. The permissions of a FIFO that was there are left alone.
@@ -948,6 +1625,39 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointBuilder permissions(String permissions) {
             doSetProperty("permissions", permissions);
+            return this;
+        }
+        /**
+         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
+         * bytes, or with k, m or g. When it refuses, that is logged and the
+         * pipe works on.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param pipeCapacity the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder pipeCapacity(String pipeCapacity) {
+            doSetProperty("pipeCapacity", pipeCapacity);
+            return this;
+        }
+        /**
+         * Path of a second FIFO for request and reply. The producer writes an
+         * InOut message and waits for one frame of this FIFO, one request at a
+         * time. The consumer makes InOut exchanges and writes each answer
+         * there.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: common
+         * 
+         * @param replyTo the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder replyTo(String replyTo) {
+            doSetProperty("replyTo", replyTo);
             return this;
         }
     }
@@ -1119,8 +1829,48 @@ public interface FifoEndpointBuilderFactory {
             return "CamelFifoIncomplete";
         }
         /**
-         * True when the message was thrown away because nobody had the FIFO
-         * open for reading and noReader=DISCARD. Not set otherwise.
+         * The full length, in bytes and so far as known, of a frame of which
+         * the body is only the head, with oversizedFrame=TRUNCATE. Not set
+         * otherwise.
+         * 
+         * The option is a: {@code long} type.
+         * 
+         * Group: consumer
+         * 
+         * @return the name of the header {@code FifoTruncated}.
+         */
+        public String fifoTruncated() {
+            return "CamelFifoTruncated";
+        }
+        /**
+         * Which piece of an oversized frame this is, counted from 0, with
+         * oversizedFrame=SPLIT. Not set otherwise.
+         * 
+         * The option is a: {@code long} type.
+         * 
+         * Group: consumer
+         * 
+         * @return the name of the header {@code FifoFragment}.
+         */
+        public String fifoFragment() {
+            return "CamelFifoFragment";
+        }
+        /**
+         * True on the last piece of an oversized frame, with
+         * oversizedFrame=SPLIT. Not set otherwise.
+         * 
+         * The option is a: {@code boolean} type.
+         * 
+         * Group: consumer
+         * 
+         * @return the name of the header {@code FifoLastFragment}.
+         */
+        public String fifoLastFragment() {
+            return "CamelFifoLastFragment";
+        }
+        /**
+         * True when the message was thrown away because of noReader=DISCARD or
+         * whenFull=DISCARD. Not set otherwise.
          * 
          * The option is a: {@code boolean} type.
          * 

@@ -34,28 +34,28 @@ final class ByteScan {
         return -1;
     }
 
-    /** The index, as of {@link ByteBuffer#get(int)}, of the first {@code wanted} from position to limit, or -1. */
-    static int indexOf(ByteBuffer buffer, byte wanted) {
+    /** The index, as of {@link ByteBuffer#get(int)}, of the first {@code wanted} in {@code [from, to)}, or -1. */
+    static int indexOf(ByteBuffer buffer, int from, int to, byte wanted) {
         if (!buffer.hasArray()) {
-            return indexOfWithoutArray(buffer, wanted);
+            return indexOfWithoutArray(buffer, from, to, wanted);
         }
         int offset = buffer.arrayOffset();
-        int found = indexOf(buffer.array(), offset + buffer.position(), offset + buffer.limit(), wanted);
+        int found = indexOf(buffer.array(), offset + from, offset + to, wanted);
         return found < 0 ? -1 : found - offset;
     }
 
-    private static int indexOfWithoutArray(ByteBuffer buffer, byte wanted) {
+    private static int indexOfWithoutArray(ByteBuffer buffer, int from, int to, byte wanted) {
         // The duplicate has a byte order of its own; the caller's buffer keeps its order.
         ByteBuffer view = buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         long pattern = (wanted & 0xFFL) * LOW_BITS;
-        int index = view.position();
-        for (; index <= view.limit() - Long.BYTES; index += Long.BYTES) {
+        int index = from;
+        for (; index <= to - Long.BYTES; index += Long.BYTES) {
             long zeros = zeroBytes(view.getLong(index) ^ pattern);
             if (zeros != 0) {
                 return index + firstByte(zeros);
             }
         }
-        for (; index < view.limit(); index++) {
+        for (; index < to; index++) {
             if (view.get(index) == wanted) {
                 return index;
             }

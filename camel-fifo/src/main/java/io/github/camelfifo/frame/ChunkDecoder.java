@@ -21,7 +21,7 @@ final class ChunkDecoder implements FrameDecoder {
         }
         byte[] chunk = new byte[Math.min(input.remaining(), chunkSize)];
         input.get(chunk);
-        return new Frame(chunk, false);
+        return new Frame(chunk);
     }
 
     @Override
@@ -30,12 +30,22 @@ final class ChunkDecoder implements FrameDecoder {
     }
 
     @Override
+    public void discard() {
+        // Nothing is held.
+    }
+
+    @Override
+    public boolean isMidFrame() {
+        return false;
+    }
+
+    @Override
     public int bytesWanted() {
         return 0;
     }
 
     @Override
-    public int pendingBytes() {
+    public long pendingBytes() {
         return 0;
     }
 

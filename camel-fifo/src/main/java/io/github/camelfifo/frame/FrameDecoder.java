@@ -3,58 +3,76 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 
 /**
- * Turns the bytes of one stream into frames. Does no I/O.
+ * Turns the bytes of one stream into frames. Does no I/O, but for what a {@link SessionStore} does.
  *
  * <p>Whoever owns the pipe reads into a buffer and calls {@link #decode} until it gives {@code null}; the buffer is
  * then used up and may serve another pipe, for the beginning of an unfinished frame has been copied into the decoder.
- * When the last writer has closed, it calls {@link #finish}, after which the next writer starts with a new frame. An
- * oversized frame is reported once, by an exception, and is then skipped to its end; the decoder is usable after the
- * exception.
+ * When the last writer has closed, it calls {@link #finish}, after which the next writer starts with a new frame. What
+ * becomes of an oversized frame is {@link OversizedFrame}'s to say; the decoder is usable after every exception.
  *
- * <p>Between frames a decoder holds no buffer. Confined to one thread at a time: the owner of the pipe, who must also
- * see to it that the next owner sees what it has written.
+ * <p>Between frames a decoder holds no buffer. In mid-frame it holds at most {@code maxFrameLength} bytes and what may
+ * be the beginning of the frame's end. Confined to one thread at a time: the owner of the pipe, who must also see to it
+ * that the next owner sees what it has written.
  */
 public interface FrameDecoder {
 
     /**
-     * The next frame out of {@code input}, from its position to its limit. Advances the position past exactly that
-     * frame's bytes, delimiter included. Heap buffers with an accessible array are decoded in place; direct and
-     * read-only ones are copied, frame by frame.
+     * The next frame, or piece of an oversized one, out of {@code input}, from its position to its limit. Advances the
+     * position past exactly that frame's bytes, delimiter included. Heap buffers with an accessible array are decoded
+     * in place; direct and read-only ones are copied, frame by frame.
      *
      * @param input bytes just read; its array, limit and contents are left alone, and nothing keeps a reference to it
      * @return the frame, never marked incomplete; or {@code null} when the input is used up and no frame is complete
-     * @throws FrameTooLongException once for each frame longer than {@code maxFrameLength}, as soon as that is sure;
-     *     the position is then after the frame's end, or at the limit when the end has not been seen yet, and the next
-     *     call goes on with the next frame
+     * @throws FrameTooLongException under {@link OversizedFrame#FAIL}, once for each frame longer than
+     *     {@code maxFrameLength}, as soon as that is sure; the position is then after the frame's end, or at the limit
+     *     when the end has not been seen yet, and the next call goes on with the next frame
+     * @throws SessionStoreException once for each session that its store cannot keep; the input is then used up, and
+     *     the session's rest will be skipped
      */
-    Frame decode(ByteBuffer input) throws FrameTooLongException;
+    Frame decode(ByteBuffer input) throws FrameTooLongException, SessionStoreException;
 
     /**
      * Ends a spell of writers: nothing that comes later belongs to what came before. Afterwards the decoder is as new,
      * save for the count of {@link #malformedFrames()}.
      *
-     * @return the unended rest as an incomplete frame; or {@code null} when the stream ended exactly at a frame's end,
-     *     or in an oversized frame that has been reported already
+     * <p>What might have been the beginning of the frame's end is content now, but never makes the frame too long: by
+     * so many bytes an unended frame can be longer than {@code maxFrameLength}.
+     *
+     * @return the unended rest as an incomplete frame, where chunks and sessions, which need no end, give one that is
+     *     not marked so; or {@code null} when the stream ended exactly at a frame's end, or in an oversized frame that
+     *     has been reported already
+     * @throws SessionStoreException if the session's store fails; the session is lost and the decoder as new
      */
-    Frame finish();
+    Frame finish() throws SessionStoreException;
+
+    /** Drops whatever is held, be it elsewhere, and is as new, save for the count of {@link #malformedFrames()}. */
+    void discard();
+
+    /**
+     * Whether a frame has been begun and not ended, be it one that is being skipped.
+     *
+     * @return false between frames
+     */
+    boolean isMidFrame();
 
     /**
      * The least number of further bytes that can end the frame in work. Who reads no more than this at a time stops
      * exactly at the frame's end, so that later bytes stay whole in the kernel.
      *
-     * @return bytes; 0 between frames
+     * @return bytes; 0 between frames, and always for a session, which no byte ends
      */
     int bytesWanted();
 
     /**
-     * How much of an unfinished frame is held in memory; this is lost if the decoder is dropped.
+     * How much of an unfinished frame is held; this is lost if the decoder is dropped.
      *
      * @return bytes; 0 between frames and while an oversized frame is skipped
      */
-    int pendingBytes();
+    long pendingBytes();
 
     /**
-     * Frames so far in which malformed input was replaced by U+FFFD. Those that hold a genuine U+FFFD do not count.
+     * Frames so far in which malformed input was replaced by U+FFFD. Those that hold a genuine U+FFFD do not count; of
+     * a split frame each piece counts.
      *
      * @return frames since the decoder was made
      */

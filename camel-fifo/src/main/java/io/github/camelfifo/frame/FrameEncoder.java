@@ -17,9 +17,12 @@ public interface FrameEncoder {
      * @param body the message; the buffer may share this array, so it must not change until it has been written
      * @return the frame's bytes
      * @throws FrameTooLongException if the framing has a limit and the body, without its delimiter, is longer than
-     *     {@code maxFrameLength}
+     *     {@code maxFrameLength}, or than the length before it can say
+     * @throws FrameLengthException if frames of this framing have a length, and it is not the body's
+     * @throws EmbeddedDelimiterException if the body holds a delimiter before its end, under
+     *     {@link EmbeddedDelimiter#FAIL}
      */
-    ByteBuffer encode(byte[] body) throws FrameTooLongException;
+    ByteBuffer encode(byte[] body) throws FrameTooLongException, FrameLengthException, EmbeddedDelimiterException;
 
     /**
      * The frame for a text, in the charset of the settings. Each message is encoded on its own, as
@@ -29,8 +32,11 @@ public interface FrameEncoder {
      * @param body the message
      * @return the frame's bytes
      * @throws FrameTooLongException as for bytes; the length is that of the encoded text
+     * @throws FrameLengthException as for bytes
+     * @throws EmbeddedDelimiterException as for bytes
      * @throws UnencodableTextException if the charset has no bytes for some character, or the text holds half a
      *     surrogate pair
      */
-    ByteBuffer encode(String body) throws FrameTooLongException, UnencodableTextException;
+    ByteBuffer encode(String body)
+            throws FrameTooLongException, FrameLengthException, EmbeddedDelimiterException, UnencodableTextException;
 }

@@ -33,8 +33,13 @@ public class FrameTooLongException extends IOException {
      * @param head the frame's first bytes; copied, and cut after {@link #HEAD_LENGTH} bytes
      */
     public FrameTooLongException(String source, long lengthSoFar, int maxFrameLength, byte[] head) {
-        super("Frame too long on " + source + ": at least " + lengthSoFar + " bytes, and maxFrameLength allows "
-                + maxFrameLength);
+        this(source, lengthSoFar, "maxFrameLength", maxFrameLength, head);
+    }
+
+    /** For a frame that is too long for some other option, which is named with what it allows in bytes. */
+    FrameTooLongException(String source, long lengthSoFar, String option, long allowed, byte[] head) {
+        super("Frame too long on " + source + ": at least " + lengthSoFar + " bytes, and " + option + " allows "
+                + allowed);
         this.source = source;
         this.lengthSoFar = lengthSoFar;
         this.head = Arrays.copyOf(head, Math.min(head.length, HEAD_LENGTH));
@@ -50,8 +55,8 @@ public class FrameTooLongException extends IOException {
     }
 
     /**
-     * The frame's length without its delimiter, as far as it was known when the limit was passed: all of it in writing
-     * and when the end was in the same read, else what had come by then.
+     * The frame's length without its delimiter, as far as it was known when the limit was passed: all of it in writing,
+     * when the end was in the same read, and when a length stood before it; else what had come by then.
      *
      * @return bytes
      */

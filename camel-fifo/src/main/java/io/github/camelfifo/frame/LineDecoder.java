@@ -8,131 +8,74 @@ import java.nio.ByteBuffer;
 /**
  * {@link Framing#LINES}: {@code \n} or {@code \r\n} ends a frame and is not part of it; a {@code \r} anywhere else is.
  *
- * <p>A line that lies whole in the input becomes a String straight from there; only what spans two reads is copied.
+ * <p>A line that lies whole in the input becomes a body straight from there; only what spans two reads is copied.
  * {@code maxFrameLength} is that of a line without its end. One byte more is held while that byte is a {@code \r}, for
  * a {@code \n} may follow. If none does because the stream ends, the {@code \r} is content like any other, and the
  * incomplete frame is by that one byte longer than {@code maxFrameLength}: better than to lose or change a byte.
- *
- * <p>Three states: between lines, in mid-line (bytes are held) and {@code skipping} (the line was too long and has been
- * reported; its bytes are dropped up to its {@code \n}).
  */
-final class LineDecoder implements FrameDecoder {
+final class LineDecoder extends AssemblingDecoder {
 
-    private final String source;
-    private final int maxFrameLength;
-    private final TextDecoder text;
-    private final UnfinishedFrame held;
-    private boolean skipping;
+    private static final int LONGEST_END = 2;
+
+    /** Whether the last byte taken of the line in work is a {@code \r}. */
+    private boolean afterCarriageReturn;
 
     LineDecoder(FrameSettings settings) {
-        LineCharset.require(settings.charset());
-        source = settings.source();
-        maxFrameLength = settings.maxFrameLength();
-        text = new TextDecoder(settings.charset());
-        held = new UnfinishedFrame(maxFrameLength + 1);
+        super(settings, true, LONGEST_END);
     }
 
     @Override
     public Frame decode(ByteBuffer input) throws FrameTooLongException {
-        int lineFeed = ByteScan.indexOf(input, LINE_FEED);
-        if (skipping && lineFeed >= 0) {
-            input.position(lineFeed + 1);
-            skipping = false;
-            lineFeed = ByteScan.indexOf(input, LINE_FEED);
+        Frame frame = null;
+        while (frame == null && input.hasRemaining()) {
+            int start = input.position();
+            int horizon = assembly.horizon(input, LONGEST_END);
+            int lineFeed = ByteScan.indexOf(input, start, horizon, LINE_FEED);
+            frame = lineFeed >= 0 ? end(input, start, lineFeed) : goOn(input, start, horizon);
         }
-        if (lineFeed >= 0) {
-            return new Frame(endLine(input, lineFeed), false);
-        }
-        if (skipping) {
-            input.position(input.limit());
-        } else {
-            hold(input);
-        }
-        return null;
+        return frame;
     }
 
     @Override
     public Frame finish() {
-        skipping = false;
-        int length = held.length();
-        return length == 0 ? null : new Frame(text.decode(held.release(), 0, length), true);
+        afterCarriageReturn = false;
+        return super.finish();
+    }
+
+    @Override
+    public void discard() {
+        afterCarriageReturn = false;
+        super.discard();
     }
 
     @Override
     public int bytesWanted() {
-        return skipping || held.length() > 0 ? 1 : 0;
+        return assembly.isBegun() ? 1 : 0;
     }
 
-    @Override
-    public int pendingBytes() {
-        return held.length();
-    }
-
-    @Override
-    public long malformedFrames() {
-        return text.malformed();
-    }
-
-    /** The size of the array behind {@link #pendingBytes()}: 0 between frames, never above maxFrameLength + 1. */
-    int capacity() {
-        return held.capacity();
-    }
-
-    private String endLine(ByteBuffer input, int lineFeed) throws FrameTooLongException {
-        long length = (long) held.length() + lineFeed - input.position();
-        if (endsWithCarriageReturn(input, lineFeed)) {
-            length--;
+    private Frame end(ByteBuffer input, int start, int lineFeed) throws FrameTooLongException {
+        boolean before = afterCarriageReturn;
+        boolean isBefore = lineFeed > start ? input.get(lineFeed - 1) == CARRIAGE_RETURN : before;
+        long length = assembly.taken() + lineFeed - start - (isBefore ? 1 : 0);
+        afterCarriageReturn = false;
+        Frame frame = assembly.end(input, length, lineFeed + 1);
+        if (input.position() == start) {
+            // A piece of what was taken before; the last byte of that is still the same.
+            afterCarriageReturn = before;
         }
-        if (length > maxFrameLength) {
-            throw refuse(input, length, lineFeed + 1);
+        return frame;
+    }
+
+    private Frame goOn(ByteBuffer input, int start, int to) throws FrameTooLongException {
+        boolean before = afterCarriageReturn;
+        boolean isLast = input.get(to - 1) == CARRIAGE_RETURN;
+        long content = assembly.taken() + to - start - (isLast ? 1 : 0);
+        afterCarriageReturn = isLast;
+        Frame frame = assembly.goOn(input, to - start, content);
+        if (input.position() < to) {
+            // A piece: what was taken of the input is content, with more content behind it.
+            afterCarriageReturn = input.position() == start && before;
         }
-        return held.length() == 0
-                ? inPlace(input, (int) length, lineFeed + 1)
-                : joined(input, (int) length, lineFeed + 1);
-    }
-
-    private String inPlace(ByteBuffer input, int length, int next) {
-        int start = input.position();
-        input.position(next);
-        return text.decode(input, start, length);
-    }
-
-    private String joined(ByteBuffer input, int length, int next) {
-        // Nothing to append when \n is the first byte; if \r was the last one held, length leaves it out.
-        held.append(input, Math.max(0, length - held.length()));
-        input.position(next);
-        return text.decode(held.release(), 0, length);
-    }
-
-    /** Keeps the whole input, unless it already makes the line too long. */
-    private void hold(ByteBuffer input) throws FrameTooLongException {
-        long length = (long) held.length() + input.remaining();
-        boolean mayBeEnding = length == maxFrameLength + 1L && endsWithCarriageReturn(input, input.limit());
-        if (length > maxFrameLength && !mayBeEnding) {
-            skipping = true;
-            throw refuse(input, length, input.limit());
-        }
-        held.append(input, input.remaining());
-    }
-
-    /**
-     * Whether the last byte of the line before index {@code end} of the input is a {@code \r}, be it held or in the
-     * input.
-     */
-    private boolean endsWithCarriageReturn(ByteBuffer input, int end) {
-        if (end > input.position()) {
-            return input.get(end - 1) == CARRIAGE_RETURN;
-        }
-        return held.length() > 0 && held.get(held.length() - 1) == CARRIAGE_RETURN;
-    }
-
-    /** Drops what there is of the line, goes on at index {@code next} of the input, and says what was dropped. */
-    private FrameTooLongException refuse(ByteBuffer input, long length, int next) {
-        ByteBuffer head = ByteBuffer.allocate((int) Math.min(length, FrameTooLongException.HEAD_LENGTH));
-        int fromHeld = Math.min(held.length(), head.capacity());
-        head.put(held.release(), 0, fromHeld);
-        input.get(input.position(), head.array(), fromHeld, head.capacity() - fromHeld);
-        input.position(next);
-        return new FrameTooLongException(source, length, maxFrameLength, head.array());
+        return frame;
     }
 }

@@ -11,9 +11,10 @@ import java.nio.charset.CodingErrorAction;
  * Bytes to text, with U+FFFD for what is malformed, and a count of the texts in which that happened.
  *
  * <p>Decoding is left to {@link String}, whose paths are the fastest there are; it does not tell whether it replaced
- * anything, so the rare text with a U+FFFD in it is looked at once more. Confined to the decoder's owner.
+ * anything, so the rare text with a U+FFFD in it is looked at once more. Only texts that are cut go the slower way of
+ * {@link TextPieces}. Confined to the decoder's owner.
  */
-final class TextDecoder {
+final class TextDecoder implements BodyDecoder {
 
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -21,34 +22,85 @@ final class TextDecoder {
     private static final int WINDOW = 512;
 
     private final Charset charset;
+
+    /** Made when the first text is cut. */
+    private TextPieces pieces;
+
     private long malformed;
 
     TextDecoder(Charset charset) {
         this.charset = charset;
     }
 
-    /** Texts so far in which malformed input was replaced. */
-    long malformed() {
+    @Override
+    public long malformed() {
         return malformed;
     }
 
-    /** The text of {@code length} bytes of the array. */
-    String decode(byte[] bytes, int offset, int length) {
-        String text = new String(bytes, offset, length, charset);
-        if (text.indexOf(REPLACEMENT) >= 0 && isMalformed(ByteBuffer.wrap(bytes, offset, length))) {
-            malformed++;
-        }
-        return text;
-    }
-
-    /** The text of {@code length} bytes of the buffer from {@code index} on; its position plays no part. */
-    String decode(ByteBuffer buffer, int index, int length) {
+    @Override
+    public Object decode(ByteBuffer buffer, int index, int length) {
         if (buffer.hasArray()) {
             return decode(buffer.array(), buffer.arrayOffset() + index, length);
         }
         byte[] copy = new byte[length];
         buffer.get(index, copy);
-        return decode(copy, 0, length);
+        return decode(copy, length);
+    }
+
+    @Override
+    public Object decode(byte[] bytes, int length) {
+        return decode(bytes, 0, length);
+    }
+
+    @Override
+    public Object decodeHead(byte[] bytes, int length) {
+        return counted(pieces().decodeHead(ByteBuffer.wrap(bytes, 0, length)));
+    }
+
+    @Override
+    public Object takePiece(UnfinishedFrame held, int length) {
+        ByteBuffer bytes = ByteBuffer.wrap(held.bytes(), 0, length);
+        String piece = pieces().decode(bytes);
+        if (bytes.position() == 0) {
+            return null;
+        }
+        held.removeFirst(bytes.position());
+        return counted(piece);
+    }
+
+    @Override
+    public Object takeLastPiece(UnfinishedFrame held) {
+        int length = held.length();
+        return counted(pieces().decodeLast(ByteBuffer.wrap(held.release(), 0, length)));
+    }
+
+    @Override
+    public void discardPieces() {
+        if (pieces != null) {
+            pieces.discard();
+        }
+    }
+
+    private TextPieces pieces() {
+        if (pieces == null) {
+            pieces = new TextPieces(charset);
+        }
+        return pieces;
+    }
+
+    private String counted(String text) {
+        if (pieces.isMalformed()) {
+            malformed++;
+        }
+        return text;
+    }
+
+    private String decode(byte[] bytes, int offset, int length) {
+        String text = new String(bytes, offset, length, charset);
+        if (text.indexOf(REPLACEMENT) >= 0 && isMalformed(ByteBuffer.wrap(bytes, offset, length))) {
+            malformed++;
+        }
+        return text;
     }
 
     private boolean isMalformed(ByteBuffer bytes) {

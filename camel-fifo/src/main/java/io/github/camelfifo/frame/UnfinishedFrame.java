@@ -12,13 +12,13 @@ final class UnfinishedFrame {
     private static final int LEAST_CAPACITY = 128;
     private static final byte[] NONE = {};
 
-    /** The array grows by doubling, but never beyond this. */
+    /** The array grows by doubling, but never beyond this unless more is appended. */
     private final int maxLength;
 
     private byte[] bytes = NONE;
     private int length;
 
-    /** For frames of up to {@code maxLength} bytes. */
+    /** For frames of up to {@code maxLength} bytes, or a few more. */
     UnfinishedFrame(int maxLength) {
         this.maxLength = maxLength;
     }
@@ -31,9 +31,9 @@ final class UnfinishedFrame {
         return bytes.length;
     }
 
-    /** The byte at {@code index}, which is below {@link #length()}. */
-    byte get(int index) {
-        return bytes[index];
+    /** The array itself, of which {@link #length()} bytes are filled. */
+    byte[] bytes() {
+        return bytes;
     }
 
     /**
@@ -47,6 +47,21 @@ final class UnfinishedFrame {
         }
         input.get(bytes, length, count);
         length = needed;
+    }
+
+    /** Takes from the buffer what is missing to {@code wanted} bytes, or lets go of what is held beyond them. */
+    void appendUpTo(int wanted, ByteBuffer input) {
+        if (wanted > length) {
+            append(input, wanted - length);
+        } else {
+            length = wanted;
+        }
+    }
+
+    /** Lets go of the first {@code count} bytes. The array stays, for more of the same frame will follow. */
+    void removeFirst(int count) {
+        length -= count;
+        System.arraycopy(bytes, count, bytes, 0, length);
     }
 
     /** Gives the array away, of which {@link #length()} bytes had been filled, and is empty again. */

@@ -7,41 +7,51 @@ import io.github.camelfifo.posix.FileIdentity;
 import io.github.camelfifo.posix.FileStatus;
 import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /**
  * A path at which a named pipe is, or will be made. Everything is checked on the inode that a descriptor holds and then
  * done to that very inode, so nothing can be put in its place between a check and an opening.
  *
  * <p>
+ * A path may also lead to an anonymous pipe: {@code /dev/stdin}, {@code /dev/fd/N}, {@code /proc/self/fd/N}. Such a one is
+ * never made and never removed.
+ *
+ * <p>
  * Thread-safe: it has no state.
  */
 public final class NamedPipe {
 
-    private static final int OWNER_ONLY = 0600;
     /** How often something may vanish from the path between two looks before that is an error. */
     private static final int ATTEMPTS = 10;
 
+    /** Where the kernel shows the open files of processes; nothing can be made there. */
+    private static final List<Path> OPEN_FILES = List.of(
+            Path.of("/dev/stdin"),
+            Path.of("/dev/stdout"),
+            Path.of("/dev/stderr"),
+            Path.of("/dev/fd"),
+            Path.of("/proc"));
+
     private final Posix posix;
     private final Path path;
-    private final boolean autoCreate;
-    private final int permissions;
+    private final PipeOptions options;
+    private final PipeListener listener;
 
     /**
      * Does nothing yet.
      *
-     * @param posix       the system calls
-     * @param path        an absolute path
-     * @param autoCreate  whether to make the FIFO when nothing is there
-     * @param permissions of a FIFO that is made here, 0 to 0777; one that was there keeps its own
+     * @param posix the system calls
+     * @param path an absolute path
+     * @param options what to do about it
+     * @param listener is told when the kernel refuses the capacity
      */
-    public NamedPipe(Posix posix, Path path, boolean autoCreate, int permissions) {
+    public NamedPipe(Posix posix, Path path, PipeOptions options, PipeListener listener) {
         this.posix = posix;
         this.path = path;
-        this.autoCreate = autoCreate;
-        this.permissions = permissions;
+        this.options = options;
+        this.listener = listener;
     }
 
     /**
@@ -70,10 +80,10 @@ public final class NamedPipe {
                     throw e;
                 }
             }
-            if (!autoCreate) {
+            if (!options.autoCreate() || OPEN_FILES.stream().anyMatch(path::startsWith)) {
                 throw new NoSuchNamedPipeException(path());
             }
-            create();
+            new PipeMaker(posix, path, options).make();
         }
         throw new NotANamedPipeException(path(), "a symbolic link that leads nowhere, or a file that comes and goes");
     }
@@ -81,30 +91,53 @@ public final class NamedPipe {
     /**
      * Opens the FIFO for reading, without waiting for a writer.
      *
-     * @return             a non-blocking reading end
+     * @return a non-blocking reading end
      * @throws IOException as {@link #locate()}
      */
     public Descriptor openForReading() throws IOException {
         try (Descriptor found = locate()) {
-            return posix.reopenForReading(found);
+            return withCapacity(posix.reopenForReading(found));
         }
     }
 
     /**
      * Opens the FIFO for writing, if somebody reads it.
      *
-     * @return             a non-blocking writing end, or null when no process has the FIFO open for reading
+     * @return a non-blocking writing end, or null when no process has the FIFO open for reading
      * @throws IOException as {@link #locate()}
      */
     public Descriptor openForWriting() throws IOException {
         try (Descriptor found = locate()) {
-            return posix.reopenForWriting(found);
+            return withCapacity(posix.reopenForWriting(found));
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENXIO) {
                 return null;
             }
             throw e;
         }
+    }
+
+    /**
+     * Whether what the path led to has no name of its own: a pipe between two processes.
+     *
+     * @param opened a descriptor of it
+     * @return false for a FIFO
+     * @throws IOException when the kernel does not tell
+     */
+    public boolean isAnonymous(Descriptor opened) throws IOException {
+        return posix.target(opened).startsWith("pipe:");
+    }
+
+    /** The kernel forgets a capacity with the pipe's last descriptor, so it is asked for at every opening. */
+    private Descriptor withCapacity(Descriptor opened) {
+        if (options.capacity() > 0) {
+            try {
+                posix.setCapacity(opened, options.capacity());
+            } catch (ErrnoException e) {
+                listener.capacityRefused(path(), options.capacity(), e.getMessage());
+            }
+        }
+        return opened;
     }
 
     /**
@@ -135,38 +168,11 @@ public final class NamedPipe {
             if (!status.isFifo()) {
                 throw new NotANamedPipeException(path(), status.kind());
             }
+            new Confinement(posix, path, options.confinedTo()).check(found);
             return found;
         } catch (IOException e) {
             found.close();
             throw e;
-        }
-    }
-
-    /** Never wider than asked for, not even for a moment: the umask can only narrow mkfifo's mode, chmod then widens. */
-    private void create() throws IOException {
-        Path parent = path.getParent();
-        if (parent != null) {
-            Files.createDirectories(
-                    parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-        try {
-            posix.mkfifo(path(), OWNER_ONLY & permissions);
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.EEXIST) {
-                // somebody else was quicker: the next look tells what is there, and its permissions are not ours to set
-                return;
-            }
-            throw e;
-        }
-        try (Descriptor made = verified(posix.openPathNoFollow(path()))) {
-            if (posix.status(made).permissions() != permissions) {
-                posix.chmod(made, permissions);
-            }
-        } catch (ErrnoException e) {
-            if (e.errno() != Errno.ENOENT) {
-                throw e;
-            }
-            // removed between the two calls: the next look tells what is there now
         }
     }
 }

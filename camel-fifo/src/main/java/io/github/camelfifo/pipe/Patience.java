@@ -5,11 +5,19 @@ import java.util.concurrent.TimeUnit;
 /** When a frame's time is over, and what becomes of it then. Confined to the writer's owner. */
 final class Patience {
 
-    /** Why the frame at the head of the queue cannot go on. */
+    /** Why the message at the head of the queue cannot go on. */
     enum Blocked {
         NO,
+        /** The pipe is full. */
         NO_ROOM,
-        NO_READER
+        /** Nobody has it open for reading. */
+        NO_READER,
+        /** Another process has locked it. */
+        LOCKED,
+        /** All is written, and the reader has not read all. */
+        UNREAD,
+        /** The reader of the last session has not closed its end yet. */
+        LAST_READER_STAYS
     }
 
     private final String path;
@@ -41,35 +49,54 @@ final class Patience {
     long deadline(WriteRequest request) {
         WritePolicy policy = request.policy();
         long arrival = request.arrivalNanos();
-        long waiting = request.isBegun() ? lastProgressNanos : arrival;
+        long waiting = request.isBegun() ? Math.max(lastProgressNanos, arrival) : arrival;
+        // who has waited long for a reader has not waited for room meanwhile
+        long waitingForRoom = Math.max(waiting, readerCameNanos);
         return switch (blocked) {
             case NO -> Clock.NEVER;
-            // who has waited long for a reader has not waited for room meanwhile
-            case NO_ROOM -> after(Math.max(waiting, readerCameNanos), policy.writeTimeoutMillis());
             case NO_READER ->
                 request.isBegun() || policy.noReader() == NoReader.WAIT
                         ? after(waiting, readerTimeoutMillis(request))
                         : arrival;
+            case NO_ROOM ->
+                request.isBegun() || policy.whenFull() == WhenFull.WAIT
+                        ? after(waitingForRoom, policy.writeTimeoutMillis())
+                        : arrival;
+            case LOCKED, UNREAD, LAST_READER_STAYS -> after(waitingForRoom, policy.writeTimeoutMillis());
         };
     }
 
     /** Sets the result of a request whose deadline is over. */
     WriteRequest expire(WriteRequest request) {
+        boolean discards = !request.isBegun() && isDiscarded(request.policy());
+        return discards ? request.discarded() : request.failed(expiry(request));
+    }
+
+    private boolean isDiscarded(WritePolicy policy) {
+        return switch (blocked) {
+            case NO_READER -> policy.noReader() == NoReader.DISCARD;
+            case NO_ROOM -> policy.whenFull() == WhenFull.DISCARD;
+            default -> false;
+        };
+    }
+
+    private UndeliveredException expiry(WriteRequest request) {
         WritePolicy policy = request.policy();
-        int written = request.bytesWritten();
-        if (blocked == Blocked.NO_ROOM) {
-            return request.failed(new PipeFullException(path, policy.writeTimeoutMillis(), written));
-        }
-        if (request.isBegun() || policy.noReader() == NoReader.WAIT) {
-            boolean endless = policy.readerTimeoutMillis() == 0;
-            return request.failed(
-                    endless
-                            ? new WriterClosedException(path, written)
-                            : new NoReaderException(path, policy.readerTimeoutMillis(), written));
-        }
-        return policy.noReader() == NoReader.DISCARD
-                ? request.discarded()
-                : request.failed(new NoReaderException(path, 0, written));
+        long written = request.bytesWritten();
+        boolean begun = request.isBegun();
+        return switch (blocked) {
+            case NO_READER -> {
+                boolean waited = begun || policy.noReader() == NoReader.WAIT;
+                yield waited && policy.readerTimeoutMillis() == 0
+                        ? new WriterClosedException(path, written)
+                        : new NoReaderException(path, waited ? policy.readerTimeoutMillis() : 0, written);
+            }
+            case LOCKED -> new LockHeldException(path, policy.writeTimeoutMillis(), written);
+            default -> {
+                boolean waited = begun || policy.whenFull() == WhenFull.WAIT;
+                yield new PipeFullException(path, waited ? policy.writeTimeoutMillis() : 0, written);
+            }
+        };
     }
 
     /** Who would wait for ever waits only until the writer is about to stop. */

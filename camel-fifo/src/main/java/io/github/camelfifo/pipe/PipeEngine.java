@@ -90,6 +90,37 @@ public final class PipeEngine implements AutoCloseable {
     }
 
     /**
+     * Runs an action on a worker: for what may take long, and must not be done where it comes up.
+     *
+     * @param action what to do
+     */
+    public void execute(Runnable action) {
+        new PipeTask(this) {
+            @Override
+            protected Outcome work(Worker worker) {
+                action.run();
+                return Outcome.WAIT;
+            }
+
+            @Override
+            protected void release() {
+                // holds nothing
+            }
+        }.schedule();
+    }
+
+    /**
+     * Runs an action later, on the timer's thread; it must be short and must not wait.
+     *
+     * @param action      what to do
+     * @param delayMillis in how long
+     * @return            to cancel it
+     */
+    public ScheduledFuture<?> later(Runnable action, long delayMillis) {
+        return timer.schedule(action, delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
      * Has a task run later, see {@link PipeTask#schedule()}.
      *
      * @param task        which

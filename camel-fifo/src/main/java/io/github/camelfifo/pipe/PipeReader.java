@@ -42,6 +42,19 @@ public final class PipeReader {
      * @param descriptor a non-blocking reading end
      */
     public PipeReader(PipeEngine engine, PipeTask task, Descriptor descriptor) {
+        this(engine, task, descriptor, false);
+    }
+
+    /**
+     * Takes over an open descriptor of a pipe that may have had a writer before.
+     *
+     * @param engine     watches it
+     * @param task       is run when there is something to read
+     * @param descriptor a non-blocking reading end
+     * @param hadWriter  whether it had one for sure, as an anonymous pipe has; finding none is then the end of a spell
+     */
+    public PipeReader(PipeEngine engine, PipeTask task, Descriptor descriptor, boolean hadWriter) {
+        this.writerSeen = hadWriter;
         this.engine = engine;
         this.task = task;
         this.descriptor = descriptor;

@@ -45,10 +45,19 @@ public final class PipeWriter implements AutoCloseable {
         inFlight.incrementAndGet();
         if (closed.get()) {
             request.failed(new WriterClosedException(shared.path(), 0));
-            requestEnded();
+            request.ended();
             return true;
         }
         return shared.write(request);
+    }
+
+    /**
+     * How much is in the pipe that nobody has read.
+     *
+     * @return bytes; 0 when the pipe is not open
+     */
+    public int unread() {
+        return shared.unread();
     }
 
     /**
@@ -74,6 +83,14 @@ public final class PipeWriter implements AutoCloseable {
             }
         }
         whenClosed.accept(this);
+    }
+
+    String path() {
+        return shared.path();
+    }
+
+    boolean isClosed() {
+        return closed.get();
     }
 
     boolean isStopping() {

@@ -10,9 +10,9 @@ import java.util.Set;
 public final class PipeWriters {
 
     private final PipeEngine engine;
-    private final WriterListener listener;
+    private final PipeListener listener;
     /** Guarded by this. */
-    private final Map<String, Shared> byPath = new HashMap<>();
+    private final Map<Key, Shared> writers = new HashMap<>();
 
     /**
      * No writers yet.
@@ -20,7 +20,7 @@ public final class PipeWriters {
      * @param engine   writes what cannot be written at once
      * @param listener is told what no message can report
      */
-    public PipeWriters(PipeEngine engine, WriterListener listener) {
+    public PipeWriters(PipeEngine engine, PipeListener listener) {
         this.engine = engine;
         this.listener = listener;
     }
@@ -29,40 +29,44 @@ public final class PipeWriters {
      * A writer to a named pipe, which is opened when the first frame comes.
      *
      * @param  pipe where to
+     * @param  sessions whether each message is a session of its own: opened for it, and closed after it
      * @return      to be closed
      */
-    public synchronized PipeWriter writer(NamedPipe pipe) {
+    public synchronized PipeWriter writer(NamedPipe pipe, boolean sessions) {
+        Key key = new Key(pipe.path(), sessions);
         Shared shared =
-                byPath.computeIfAbsent(pipe.path(), path -> new Shared(new SharedWriter(engine, pipe, listener)));
-        PipeWriter writer = new PipeWriter(shared.writer, closed -> closed(pipe.path(), closed));
+                writers.computeIfAbsent(key, unused -> new Shared(new SharedWriter(engine, pipe, sessions, listener)));
+        PipeWriter writer = new PipeWriter(shared.writer, closed -> closed(key, closed));
         shared.users.add(writer);
         return writer;
     }
 
     /** Prepares all writers that there are now, see {@link PipeWriter#prepareToStop()}. */
     public synchronized void prepareToStop() {
-        byPath.values().forEach(shared -> shared.users.forEach(PipeWriter::prepareToStop));
+        writers.values().forEach(shared -> shared.users.forEach(PipeWriter::prepareToStop));
     }
 
     /** Closes all writers that there are still, for users who never do. */
     void close() {
         List<PipeWriter> open;
         synchronized (this) {
-            open = byPath.values().stream()
+            open = writers.values().stream()
                     .flatMap(shared -> shared.users.stream())
                     .toList();
         }
         open.forEach(PipeWriter::close);
     }
 
-    private synchronized void closed(String path, PipeWriter writer) {
-        Shared shared = byPath.get(path);
+    private synchronized void closed(Key key, PipeWriter writer) {
+        Shared shared = writers.get(key);
         shared.users.remove(writer);
         if (shared.users.isEmpty()) {
-            byPath.remove(path);
+            writers.remove(key);
             shared.writer.close();
         }
     }
+
+    private record Key(String path, boolean sessions) {}
 
     private static final class Shared {
         private final SharedWriter writer;

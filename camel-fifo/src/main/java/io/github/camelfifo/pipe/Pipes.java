@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 public final class Pipes implements AutoCloseable {
 
     private final Posix posix;
+    private final PipeListener listener;
     private final PipeEngine engine;
     private final PipeWriters writers;
     private final PipeUses uses;
@@ -26,13 +27,10 @@ public final class Pipes implements AutoCloseable {
      * @throws ErrnoException when there are no descriptors left
      */
     public Pipes(
-            Posix posix,
-            ThreadFactory threads,
-            int maxWorkers,
-            WriterListener listener,
-            Consumer<Throwable> errorHandler)
+            Posix posix, ThreadFactory threads, int maxWorkers, PipeListener listener, Consumer<Throwable> errorHandler)
             throws ErrnoException {
         this.posix = posix;
+        this.listener = listener;
         this.engine = new PipeEngine(posix, threads, maxWorkers, errorHandler);
         this.writers = new PipeWriters(engine, listener);
         this.uses = new PipeUses(posix);
@@ -41,13 +39,12 @@ public final class Pipes implements AutoCloseable {
     /**
      * A path with what is to be done about it; does nothing yet.
      *
-     * @param  path        an absolute path
-     * @param  autoCreate  whether to make the FIFO when nothing is there
-     * @param  permissions of a FIFO that is made, 0 to 0777
-     * @return             a new one every time
+     * @param path an absolute path
+     * @param options what to do when it is made and opened
+     * @return a new one every time
      */
-    public NamedPipe namedPipe(Path path, boolean autoCreate, int permissions) {
-        return new NamedPipe(posix, path, autoCreate, permissions);
+    public NamedPipe namedPipe(Path path, PipeOptions options) {
+        return new NamedPipe(posix, path, options, listener);
     }
 
     /**

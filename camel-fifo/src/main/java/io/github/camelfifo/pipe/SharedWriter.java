@@ -1,11 +1,6 @@
 package io.github.camelfifo.pipe;
 
 import io.github.camelfifo.pipe.Patience.Blocked;
-import io.github.camelfifo.posix.Descriptor;
-import io.github.camelfifo.posix.Epoll;
-import io.github.camelfifo.posix.Errno;
-import io.github.camelfifo.posix.ErrnoException;
-import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -14,36 +9,47 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
 /**
- * The one writing descriptor that all writers to a path in this process share. The fast path belongs to the caller's
- * thread: nothing in the queue, room in the pipe, one write(2). Everything else is the engine's: it writes one frame,
- * hands the task on, and only then completes the frame's exchange, so that what follows an exchange delays nobody.
+ * The queue of all messages of this process to one path, and the one descriptor that they are written to. The fast path
+ * belongs to the caller's thread: nothing in the queue, room in the pipe, one write(2). Everything else is the engine's: it
+ * finishes one message, hands the task on, and only then completes the message's exchange, so that what follows an exchange
+ * delays nobody.
  *
  * <p>
  * Fields are the owner's but for {@link #arrivals}.
  */
 final class SharedWriter extends PipeTask {
 
-    private final NamedPipe pipe;
-    private final WriterListener listener;
+    private final String path;
+    private final PipeOutlet outlet;
+    private final PipeListener listener;
     private final Queue<WriteRequest> arrivals = new ConcurrentLinkedQueue<>();
     private final WaitingRoom waiting;
     private WriteRequest current;
     /** The rest of a frame whose message has failed; it goes first, so that the stream is not torn. */
     private ByteBuffer residue;
+    /** Of the last message that failed after it was begun. */
+    private WritePolicy residuePolicy;
+    /** Whether that message has not been brought to its end in the pipe. */
+    private boolean unfinished;
 
-    private Descriptor descriptor;
-    private Watch watch;
     private boolean readerMissed;
 
-    SharedWriter(PipeEngine engine, NamedPipe pipe, WriterListener listener) {
+    SharedWriter(PipeEngine engine, NamedPipe pipe, boolean sessions, PipeListener listener) {
         super(engine);
-        this.pipe = pipe;
+        this.path = pipe.path();
         this.listener = listener;
-        this.waiting = new WaitingRoom(new Patience(pipe.path()), new WakeUp(engine, this));
+        this.outlet = sessions
+                ? new SessionOutlet(engine, this, pipe, listener)
+                : new PipeOutlet(engine, this, pipe, listener);
+        this.waiting = new WaitingRoom(new Patience(path), new WakeUp(engine, this));
     }
 
     String path() {
-        return pipe.path();
+        return path;
+    }
+
+    int unread() {
+        return outlet.unread();
     }
 
     boolean write(WriteRequest request) {
@@ -61,14 +67,14 @@ final class SharedWriter extends PipeTask {
         WriteRequest finished = step();
         handOver(finished != null && hasWork());
         if (finished == request) {
-            request.writer().requestEnded();
+            request.ended();
             return true;
         }
         complete(finished);
         return false;
     }
 
-    /** Fails all frames of one writer; false when another thread owns the task just now. */
+    /** Fails all messages of one writer; false when another thread owns the task just now. */
     boolean withdraw(PipeWriter writer) {
         if (!claim()) {
             return false;
@@ -98,7 +104,10 @@ final class SharedWriter extends PipeTask {
     @Override
     protected void release() {
         List<WriteRequest> failed = takeAll(request -> true);
-        closeDescriptor();
+        if (residue != null) {
+            listener.bytesLost(path, residue.remaining(), "stopped in the middle of a frame");
+        }
+        outlet.close();
         failed.forEach(this::complete);
     }
 
@@ -108,17 +117,17 @@ final class SharedWriter extends PipeTask {
         if (current != null && which.test(current)) {
             taken.add(0, giveUpCurrent());
         }
-        taken.forEach(request -> request.failed(new WriterClosedException(path(), request.bytesWritten())));
+        taken.forEach(request -> request.failed(new WriterClosedException(path, request.bytesWritten())));
         return taken;
     }
 
     private boolean hasWork() {
-        return current != null || residue != null || !waiting.isEmpty() || !arrivals.isEmpty();
+        return current != null || residue != null || unfinished || !waiting.isEmpty() || !arrivals.isEmpty();
     }
 
     private void complete(WriteRequest request) {
         if (request != null) {
-            request.writer().requestEnded();
+            request.ended();
             try {
                 request.completed();
             } catch (Throwable e) {
@@ -133,26 +142,17 @@ final class SharedWriter extends PipeTask {
      */
     private WriteRequest step() {
         takeIn();
-        while (true) {
-            if (residue == null && current == null) {
+        try {
+            Blocked blocked = finishLast();
+            if (blocked == Blocked.NO && current == null) {
                 current = waiting.poll();
             }
-            ByteBuffer bytes = residue != null ? residue : current != null ? current.bytes() : null;
-            if (bytes == null) {
-                return null;
+            if (blocked == Blocked.NO && current != null) {
+                blocked = writeCurrent();
             }
-            try {
-                Blocked blocked = write(bytes);
-                if (blocked != Blocked.NO) {
-                    return await(blocked);
-                }
-            } catch (IOException | RuntimeException e) {
-                return fail(e);
-            }
-            if (residue == null) {
-                return takeCurrent();
-            }
-            residue = null;
+            return blocked == Blocked.NO ? takeCurrent() : await(blocked);
+        } catch (IOException | RuntimeException e) {
+            return fail(e);
         }
     }
 
@@ -168,105 +168,81 @@ final class SharedWriter extends PipeTask {
         return taken;
     }
 
-    /** Takes the current request out of work; the rest of its frame stays to be written if it was begun. */
+    /** Takes the current request out of work; what is begun of it in the pipe stays to be finished. */
     private WriteRequest giveUpCurrent() {
         if (current.isBegun()) {
-            // a view of its own: what the failed request says of its bytes must not change any more
-            residue = current.bytes().duplicate();
+            residue = current.residue();
+            residuePolicy = current.policy();
+            unfinished = true;
         }
         return takeCurrent();
     }
 
     private WriteRequest fail(Exception reason) {
-        if (residue == null) {
+        if (current != null) {
             return giveUpCurrent().failed(reason);
         }
-        // The rest of a frame whose message has failed before cannot be written either: nothing is left to keep whole.
-        listener.bytesLost(path(), residue.remaining(), reason.getMessage());
+        // The rest of a message that has failed before cannot be written either: there is nothing left to keep whole.
+        if (residue != null) {
+            listener.bytesLost(path, residue.remaining(), reason.getMessage());
+        }
         residue = null;
+        unfinished = false;
         return step();
     }
 
-    private Blocked write(ByteBuffer bytes) throws IOException {
-        if (descriptor == null && !open()) {
-            return Blocked.NO_READER;
+    private Blocked finishLast() throws IOException {
+        Blocked blocked = residue == null ? Blocked.NO : write(residue, residuePolicy);
+        if (blocked == Blocked.NO) {
+            residue = null;
+            blocked = unfinished ? outlet.finish(waiting::progressed) : Blocked.NO;
         }
-        int before = bytes.remaining();
-        Blocked blocked = writeOn(bytes);
-        // the usual frame goes through at once and needs no clock
-        if (bytes.remaining() < before && (blocked != Blocked.NO || waiting.isBlocked())) {
-            progressed();
+        if (blocked == Blocked.NO) {
+            unfinished = false;
         }
         return blocked;
     }
 
-    private Blocked writeOn(ByteBuffer bytes) throws ErrnoException {
-        try {
-            while (bytes.hasRemaining()) {
-                if (engine().posix().write(descriptor, bytes) == Posix.WOULD_BLOCK) {
-                    return Blocked.NO_ROOM;
-                }
+    private Blocked writeCurrent() throws IOException {
+        Blocked blocked = write(current.piece(), current.policy());
+        while (blocked == Blocked.NO && current.nextPiece()) {
+            waiting.progressed();
+            if (isClosing() || current.writer().isClosed()) {
+                throw new WriterClosedException(path, current.bytesWritten());
             }
-            return Blocked.NO;
-        } catch (ErrnoException e) {
-            if (e.errno() == Errno.EPIPE) {
-                return Blocked.NO_READER;
-            }
-            throw e;
+            blocked = write(current.piece(), current.policy());
         }
+        return blocked == Blocked.NO ? outlet.finish(waiting::progressed) : blocked;
+    }
+
+    private Blocked write(ByteBuffer piece, WritePolicy policy) throws IOException {
+        int before = piece.position();
+        Blocked blocked = outlet.write(piece, policy);
+        // the usual frame goes through at once and needs no clock
+        if (piece.position() > before && (blocked != Blocked.NO || waiting.isBlocked())) {
+            progressed();
+        }
+        return blocked;
     }
 
     private void progressed() {
         waiting.progressed();
         if (readerMissed) {
             readerMissed = false;
-            listener.readerCame(path());
+            listener.readerCame(path);
         }
-    }
-
-    private boolean open() throws IOException {
-        Descriptor opened = pipe.openForWriting();
-        if (opened == null) {
-            return false;
-        }
-        descriptor = opened;
-        watch = engine().watch(this, opened);
-        return true;
     }
 
     /** The request whose time is over, if any; otherwise sees to it that the task is run again. */
     private WriteRequest await(Blocked blocked) throws IOException {
         if (blocked == Blocked.NO_READER && !readerMissed) {
             readerMissed = true;
-            listener.readerMissing(path(), descriptor != null);
+            listener.readerMissing(path, outlet.isOpen());
         }
         WriteRequest due = waiting.due(blocked, current);
-        if (due == null) {
-            if (blocked == Blocked.NO_ROOM) {
-                watch.arm(Epoll.OUT);
-            }
-            return null;
+        if (due == null && blocked == Blocked.NO_ROOM) {
+            outlet.awaitRoom();
         }
-        return due == current ? giveUpCurrent() : due;
-    }
-
-    private void closeDescriptor() {
-        if (residue != null) {
-            listener.bytesLost(path(), residue.remaining(), "stopped in the middle of a frame");
-            residue = null;
-        }
-        if (descriptor == null) {
-            return;
-        }
-        try {
-            int unread = engine().posix().available(descriptor);
-            if (unread > 0 && !engine().posix().hasReader(descriptor)) {
-                listener.bytesLost(path(), unread, "nobody has read them");
-            }
-        } catch (ErrnoException e) {
-            engine().report(e);
-        }
-        engine().cancel(watch);
-        descriptor.close();
+        return due != null && due == current ? giveUpCurrent() : due;
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  */
 final class WaitingRoom {
 
-    /** No event tells that a reader has come, fifo(7), so it is looked for, at growing intervals. */
+    /** Only for room there is an event; for a reader, a lock and an empty pipe one has to look, at growing intervals. */
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -89,7 +89,7 @@ final class WaitingRoom {
                 return patience.expire(due);
             }
         }
-        boolean somebodyWaits = current != null || !requests.isEmpty();
+        boolean somebodyWaits = current != null || !requests.isEmpty() || why == Blocked.UNREAD;
         if (somebodyWaits) {
             wakeUp.at(Math.min(nextDeadline, nextLook(now)));
         }
@@ -121,7 +121,7 @@ final class WaitingRoom {
     }
 
     private long nextLook(long now) {
-        if (patience.blocked() != Blocked.NO_READER) {
+        if (patience.blocked() == Blocked.NO_ROOM) {
             return Clock.NEVER;
         }
         long next = now + pauseNanos;

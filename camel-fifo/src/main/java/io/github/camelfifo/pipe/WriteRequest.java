@@ -1,17 +1,21 @@
 package io.github.camelfifo.pipe;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * One frame on its way into a pipe. Its result is set by the writer before it reports the end, either by returning true
+ * One message on its way into a pipe: a frame, or several pieces. Its result is set by the writer before it reports the end, either by returning true
  * from {@link PipeWriter#write} or, if that returned false, by calling {@link #completed()} once.
  */
 public abstract class WriteRequest {
 
-    private final ByteBuffer bytes;
-    private final int length;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final FrameSource source;
     private final WritePolicy policy;
     private final long arrivalNanos = Clock.nanos();
+    private ByteBuffer piece;
+    private long bytesBeforePiece;
     private PipeWriter writer;
     private Exception failure;
     private boolean discarded;
@@ -19,12 +23,24 @@ public abstract class WriteRequest {
     /**
      * A frame that has arrived now.
      *
-     * @param bytes  the whole frame with its delimiter; is used up
+     * @param bytes the whole frame with its delimiter, from position 0; is used up
      * @param policy how long it may take
      */
     protected WriteRequest(ByteBuffer bytes, WritePolicy policy) {
-        this.bytes = bytes;
-        this.length = bytes.remaining();
+        this.source = null;
+        this.piece = bytes;
+        this.policy = policy;
+    }
+
+    /**
+     * A message of several pieces that has arrived now.
+     *
+     * @param source gives the pieces, and is closed at the end
+     * @param policy how long it may take
+     */
+    protected WriteRequest(FrameSource source, WritePolicy policy) {
+        this.source = source;
+        this.piece = NOTHING;
         this.policy = policy;
     }
 
@@ -44,25 +60,54 @@ public abstract class WriteRequest {
     }
 
     /**
-     * Whether the frame was thrown away because nobody reads.
+     * Whether the message was thrown away because nobody reads, or because the pipe is full.
      *
-     * @return only true with {@link NoReader#DISCARD}
+     * @return only true with {@link NoReader#DISCARD} or {@link WhenFull#DISCARD}
      */
     public final boolean isDiscarded() {
         return discarded;
     }
 
     /**
-     * How much of the frame is in the pipe.
+     * How much of the message is in the pipe.
      *
      * @return bytes
      */
-    public final int bytesWritten() {
-        return length - bytes.remaining();
+    public final long bytesWritten() {
+        return bytesBeforePiece + piece.position();
     }
 
-    ByteBuffer bytes() {
-        return bytes;
+    /** What is to be written now. */
+    ByteBuffer piece() {
+        return piece;
+    }
+
+    /** Goes on to the next piece; false when there is none, also when called again. */
+    boolean nextPiece() throws BodyFailedException {
+        ByteBuffer next = source == null ? null : nextOfSource();
+        if (next == null) {
+            return false;
+        }
+        bytesBeforePiece = bytesWritten();
+        piece = next;
+        return true;
+    }
+
+    /**
+     * The rest of a begun frame, which has to be written whatever becomes of the message; null when there is none. A view of
+     * its own: what a failed request says of its bytes must not change any more.
+     */
+    ByteBuffer residue() {
+        boolean begun = piece.position() > 0 && piece.hasRemaining();
+        return begun && (source == null || source.isWholeFrames()) ? piece.duplicate() : null;
+    }
+
+    /** Done, well or not: lets go of the source. */
+    void ended() {
+        if (source != null) {
+            source.close();
+        }
+        writer.requestEnded();
     }
 
     WritePolicy policy() {
@@ -83,6 +128,14 @@ public abstract class WriteRequest {
 
     void comesFrom(PipeWriter from) {
         writer = from;
+    }
+
+    private ByteBuffer nextOfSource() throws BodyFailedException {
+        try {
+            return source.next();
+        } catch (IOException | RuntimeException e) {
+            throw new BodyFailedException(writer.path(), bytesWritten(), e);
+        }
     }
 
     WriteRequest failed(Exception reason) {

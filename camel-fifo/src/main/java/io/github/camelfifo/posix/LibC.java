@@ -71,4 +71,33 @@ public interface LibC {
      * @return               the number of descriptors with events, or -1
      */
     int poll(ByteBuffer descriptors, long count, int timeoutMillis);
+
+    /**
+     * See inotify_init1(2).
+     *
+     * @param flags IN_NONBLOCK, IN_CLOEXEC
+     * @return a descriptor, or -1
+     */
+    int inotify_init1(int flags);
+
+    /**
+     * See inotify_add_watch(2).
+     *
+     * @param inotify the inotify descriptor
+     * @param path what to watch
+     * @param mask for which events
+     * @return a watch descriptor, or -1
+     */
+    int inotify_add_watch(int inotify, String path, @u_int32_t int mask);
+
+    /**
+     * See fcntl(2), for commands that take a number.
+     *
+     * @param fd the descriptor
+     * @param command for example F_SETPIPE_SZ
+     * @param argument of the command
+     * @return what the command gives, or -1
+     */
+    @Variadic(fixedCount = 2)
+    int fcntl(int fd, int command, int argument);
 }

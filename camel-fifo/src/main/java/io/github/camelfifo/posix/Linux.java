@@ -25,6 +25,21 @@ final class Linux {
     /** asm-generic/ioctls.h. */
     static final long FIONREAD = 0x541B;
 
+    /** sys/inotify.h: a file that was open for reading only was closed. */
+    static final int IN_CLOSE_NOWRITE = 0x10;
+
+    static final int IN_NONBLOCK = O_NONBLOCK;
+    static final int IN_CLOEXEC = O_CLOEXEC;
+
+    /** sys/file.h. */
+    static final int LOCK_EX = 2;
+
+    static final int LOCK_NB = 4;
+    static final int LOCK_UN = 8;
+
+    /** linux/fcntl.h. */
+    static final int F_SETPIPE_SZ = 1031;
+
     static final short POLLOUT = 4;
     static final short POLLERR = 8;
 

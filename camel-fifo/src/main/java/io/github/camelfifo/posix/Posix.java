@@ -2,11 +2,14 @@ package io.github.camelfifo.posix;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.util.Locale;
 import jnr.ffi.LibraryLoader;
 import jnr.posix.FileStat;
+import jnr.posix.Group;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
+import jnr.posix.Passwd;
 
 /**
  * The system calls that named pipes need, in Java terms: a failure is an {@link ErrnoException}, except where a
@@ -25,6 +28,12 @@ public final class Posix {
 
     private static final int EAGAIN = jnr.constants.platform.Errno.EAGAIN.intValue();
     private static final int EINTR = jnr.constants.platform.Errno.EINTR.intValue();
+
+    /** The longest path, limits.h. */
+    private static final int PATH_MAX = 4096;
+
+    /** Room for a few dozen inotify events, and at least for one with the longest name. */
+    private static final int EVENTS_SIZE = 4096;
 
     private final POSIX posix;
     private final LibC libc;
@@ -240,6 +249,60 @@ public final class Posix {
     }
 
     /**
+     * Gives the file that a descriptor has open to another owner or group.
+     *
+     * @param descriptor any descriptor, also one of {@link #openPath}
+     * @param uid the owner, or -1 to leave it
+     * @param gid the group, or -1 to leave it
+     * @throws ErrnoException EPERM for an unprivileged user who gives away what is his
+     */
+    public void chown(Descriptor descriptor, int uid, int gid) throws ErrnoException {
+        while (posix.chown(descriptor.procPath(), uid, gid) < 0) {
+            retryIfInterrupted("chown", descriptor.path());
+        }
+    }
+
+    /**
+     * A user's number, getpwnam(3).
+     *
+     * @param name the user
+     * @return 0 or more; -1 when there is no such user
+     */
+    public int userId(String name) {
+        Passwd user = posix.getpwnam(name);
+        return user == null ? -1 : (int) user.getUID();
+    }
+
+    /**
+     * A group's number, getgrnam(3).
+     *
+     * @param name the group
+     * @return 0 or more; -1 when there is no such group
+     */
+    public int groupId(String name) {
+        Group group = posix.getgrnam(name);
+        return group == null ? -1 : (int) group.getGID();
+    }
+
+    /**
+     * Where the file really is that a descriptor has open, whatever links led there, proc(5).
+     *
+     * @param descriptor any descriptor
+     * @return its absolute path, or what it is instead of a file with a name, such as {@code pipe:[4711]}
+     * @throws ErrnoException as readlink(2) says
+     */
+    public String target(Descriptor descriptor) throws ErrnoException {
+        byte[] path = new byte[PATH_MAX];
+        while (true) {
+            int length = posix.readlink(descriptor.procPath(), path, path.length);
+            if (length >= 0) {
+                return new String(path, 0, length, Charset.defaultCharset());
+            }
+            retryIfInterrupted("readlink", descriptor.path());
+        }
+    }
+
+    /**
      * Removes a name from its folder.
      *
      * @param  path           the name
@@ -283,6 +346,95 @@ public final class Posix {
         ByteBuffer.wrap(one).order(ByteOrder.nativeOrder()).putLong(1);
         while (posix.write(eventfd.fd(), one, one.length) < 0) {
             retryIfInterrupted("write", eventfd.path());
+        }
+    }
+
+    /**
+     * Locks the FIFO against other processes that do the same, if nobody has locked it: flock(2).
+     *
+     * @param descriptor of the FIFO; the lock is this descriptor's
+     * @return false when another process, or another descriptor, holds the lock
+     * @throws ErrnoException as flock(2) says
+     */
+    public boolean tryLock(Descriptor descriptor) throws ErrnoException {
+        while (posix.flock(descriptor.fd(), Linux.LOCK_EX | Linux.LOCK_NB) < 0) {
+            if (wouldBlock("flock", descriptor.path())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Gives the lock up.
+     *
+     * @param descriptor of {@link #tryLock}
+     * @throws ErrnoException as flock(2) says
+     */
+    public void unlock(Descriptor descriptor) throws ErrnoException {
+        while (posix.flock(descriptor.fd(), Linux.LOCK_UN) < 0) {
+            retryIfInterrupted("flock", descriptor.path());
+        }
+    }
+
+    /**
+     * Asks for another capacity of the pipe (F_SETPIPE_SZ), which the kernel rounds up and forgets when the pipe is closed.
+     *
+     * @param descriptor either end
+     * @param bytes how much
+     * @return what was granted, in bytes
+     * @throws ErrnoException EPERM when that is more than an unprivileged user gets, EBUSY when it would not hold what is
+     *     in the pipe
+     */
+    public int setCapacity(Descriptor descriptor, int bytes) throws ErrnoException {
+        while (true) {
+            int granted = libc.fcntl(descriptor.fd(), Linux.F_SETPIPE_SZ, bytes);
+            if (granted >= 0) {
+                return granted;
+            }
+            retryIfInterrupted("fcntl(F_SETPIPE_SZ)", descriptor.path());
+        }
+    }
+
+    /**
+     * Makes an inotify descriptor, inotify(7).
+     *
+     * @return non-blocking; readable when there are events
+     * @throws ErrnoException as inotify_init1(2) says
+     */
+    public Descriptor inotify() throws ErrnoException {
+        return created("inotify_init1", libc.inotify_init1(Linux.IN_NONBLOCK | Linux.IN_CLOEXEC));
+    }
+
+    /**
+     * Has an event come whenever somebody closes a reading end of a FIFO. Watching the same FIFO again changes nothing.
+     *
+     * @param inotify of {@link #inotify}
+     * @param fifo any descriptor of it
+     * @throws ErrnoException as inotify_add_watch(2) says
+     */
+    public void watchClosingOfReaders(Descriptor inotify, Descriptor fifo) throws ErrnoException {
+        while (libc.inotify_add_watch(inotify.fd(), fifo.procPath(), Linux.IN_CLOSE_NOWRITE) < 0) {
+            retryIfInterrupted("inotify_add_watch", fifo.path());
+        }
+    }
+
+    /**
+     * Takes all events that are there.
+     *
+     * @param inotify of {@link #inotify}
+     * @return whether there was any
+     * @throws ErrnoException as read(2) says
+     */
+    public boolean drain(Descriptor inotify) throws ErrnoException {
+        byte[] events = new byte[EVENTS_SIZE];
+        boolean any = false;
+        while (true) {
+            if (posix.read(inotify.fd(), events, events.length) > 0) {
+                any = true;
+            } else if (wouldBlock("read", inotify.path())) {
+                return any;
+            }
         }
     }
 

@@ -74,7 +74,8 @@ class ByteScanTest {
         ByteBuffer buffer = kind.of(bytes);
         int naive = naive(bytes, 0, bytes.length, wanted);
         int expected = naive < 0 ? -1 : buffer.position() + naive;
-        assertThat(ByteScan.indexOf(buffer, wanted)).isEqualTo(expected);
+        assertThat(ByteScan.indexOf(buffer, buffer.position(), buffer.limit(), wanted))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -84,7 +85,7 @@ class ByteScanTest {
         int position = buffer.position();
         int limit = buffer.limit();
 
-        ByteScan.indexOf(buffer, WANTED);
+        ByteScan.indexOf(buffer, position, limit, WANTED);
 
         assertThat(buffer.position()).isEqualTo(position);
         assertThat(buffer.limit()).isEqualTo(limit);

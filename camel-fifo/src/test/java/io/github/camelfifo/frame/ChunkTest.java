@@ -39,7 +39,7 @@ class ChunkTest {
     }
 
     @Test
-    void nothingIsEverUnfinished() {
+    void nothingIsEverUnfinished() throws Exception {
         Feed feed = Feed.chunks(8).bytes(new byte[] {1, 2, 3});
         assertThat(feed.decoder.pendingBytes()).isZero();
         assertThat(feed.decoder.bytesWanted()).isZero();

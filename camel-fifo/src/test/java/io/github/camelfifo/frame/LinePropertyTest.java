@@ -78,7 +78,8 @@ class LinePropertyTest {
                 .inPieces(kind, stream, pieces)
                 .end();
 
-        assertThat(feed.events).isEqualTo(new LineModel(charset, maxFrameLength).events(stream));
+        assertThat(feed.events)
+                .isEqualTo(new FrameModel(Framing.LINES, Feed.settings(charset, maxFrameLength)).events(stream));
         assertThat(feed.refusals).allSatisfy(refusal -> {
             assertThat(refusal.lengthSoFar()).isBetween(maxFrameLength + 1L, (long) stream.length);
             assertThat(refusal.head()).hasSize((int) Math.min(refusal.lengthSoFar(), 256));

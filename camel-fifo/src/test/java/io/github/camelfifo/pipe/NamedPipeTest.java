@@ -329,7 +329,8 @@ class NamedPipeTest {
 
     @Test
     void aDeviceIsRefusedByNameAndNotOpened() {
-        NamedPipe device = new NamedPipe(posix, Path.of("/dev/null"), true, 0600);
+        NamedPipe device =
+                new NamedPipe(posix, Path.of("/dev/null"), new PipeOptions(true, 0600), new RecordingListener());
 
         assertThatExceptionOfType(NotANamedPipeException.class)
                 .isThrownBy(device::openForReading)
@@ -479,7 +480,8 @@ class NamedPipeTest {
     }
 
     private NamedPipe pipe(String name, boolean autoCreate, int permissions) {
-        return new NamedPipe(posix, folder.path(name), autoCreate, permissions);
+        return new NamedPipe(
+                posix, folder.path(name), new PipeOptions(autoCreate, permissions), new RecordingListener());
     }
 
     private int permissions(String name) throws IOException {

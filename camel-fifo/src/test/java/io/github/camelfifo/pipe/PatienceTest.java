@@ -139,12 +139,13 @@ class PatienceTest {
     }
 
     private static void begin(TestRequest request) {
-        request.bytes().get();
+        request.piece().get();
     }
 
     private void stopping(TestRequest request) throws Exception {
-        NamedPipe nowhere = new NamedPipe(engines.faults().posix(), Path.of(PATH), false, 0600);
-        try (PipeWriter writer = new PipeWriters(engines.start(1), new RecordingListener()).writer(nowhere)) {
+        NamedPipe nowhere = new NamedPipe(
+                engines.faults().posix(), Path.of(PATH), new PipeOptions(false, 0600), new RecordingListener());
+        try (PipeWriter writer = new PipeWriters(engines.start(1), new RecordingListener()).writer(nowhere, false)) {
             writer.prepareToStop();
             request.comesFrom(writer);
         }

@@ -484,7 +484,7 @@ class PipeEngineTest {
         Path fifo = folder.fifo("fifo");
         for (int i = 0; i < 300; i++) {
             PipeEngine engine = engines.unmanaged(3);
-            NamedPipe pipe = new NamedPipe(engine.posix(), fifo, false, 0600);
+            NamedPipe pipe = new NamedPipe(engine.posix(), fifo, new PipeOptions(false, 0600), new RecordingListener());
             ReadingTask task = new ReadingTask(engine, pipe.openForReading());
             task.schedule();
             ends.writeAndClose(fifo, "x");

@@ -52,7 +52,11 @@ class PipeReaderTest {
         fifo = folder.fifo("fifo");
         PipeEngine engine = engines.start(1);
         task = new IdleTask(engine);
-        reader = new PipeReader(engine, task, new NamedPipe(engine.posix(), fifo, false, 0600).openForReading());
+        reader = new PipeReader(
+                engine,
+                task,
+                new NamedPipe(engine.posix(), fifo, new PipeOptions(false, 0600), new RecordingListener())
+                        .openForReading());
     }
 
     @AfterEach
@@ -335,7 +339,10 @@ class PipeReaderTest {
         Path other = folder.fifo("other");
         IdleTask second = new IdleTask(task.itsEngine());
         PipeReader otherReader = new PipeReader(
-                task.itsEngine(), second, new NamedPipe(engines.faults().posix(), other, false, 0).openForReading());
+                task.itsEngine(),
+                second,
+                new NamedPipe(engines.faults().posix(), other, new PipeOptions(false, 0), new RecordingListener())
+                        .openForReading());
         otherReader.arm();
         ends.writeAndClose(other, "x");
         second.awaitRuns(1);

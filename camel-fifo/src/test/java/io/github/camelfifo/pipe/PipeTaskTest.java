@@ -569,7 +569,8 @@ class PipeTaskTest {
 
     private void closeAtSomeMoment(PipeEngine engine, Path fifo, AtomicReference<TestTask> current, int round)
             throws Exception {
-        Descriptor reader = new NamedPipe(engine.posix(), fifo, false, 0).openForReading();
+        Descriptor reader = new NamedPipe(engine.posix(), fifo, new PipeOptions(false, 0), new RecordingListener())
+                .openForReading();
         AtomicReference<Watch> watch = new AtomicReference<>();
         TestTask task = new TestTask(engine, (self, worker) -> {
             // only the owner may do this, and it fails on a descriptor that is closed

@@ -34,7 +34,7 @@ class PipeUsesTest {
     @BeforeEach
     void makePipe() {
         fifo = folder.path("fifo");
-        pipe = new NamedPipe(faults.posix(), fifo, true, 0600);
+        pipe = new NamedPipe(faults.posix(), fifo, new PipeOptions(true, 0600), new RecordingListener());
     }
 
     @Test
@@ -170,7 +170,10 @@ class PipeUsesTest {
     @Test
     void otherPathsAreOtherUses() throws Exception {
         PipeUse use = uses.begin(pipe, DELETE);
-        PipeUse other = uses.begin(new NamedPipe(faults.posix(), folder.path("other"), true, 0600), DELETE);
+        PipeUse other = uses.begin(
+                new NamedPipe(
+                        faults.posix(), folder.path("other"), new PipeOptions(true, 0600), new RecordingListener()),
+                DELETE);
         use.locate();
         other.locate();
 

@@ -792,8 +792,8 @@ class PipeWriterTest {
 
         writer.close();
 
-        int written = large.bytesWritten();
-        assertThat(written).isBetween(1, LARGE - 1);
+        long written = large.bytesWritten();
+        assertThat(written).isBetween(1L, LARGE - 1L);
         assertThat(large.failure())
                 .isInstanceOf(WriterClosedException.class)
                 .hasMessage("Stopped before the message was written to the named pipe: " + fifo + " (" + written
@@ -1058,9 +1058,9 @@ class PipeWriterTest {
         await().until(large::isDone);
         engines.faults().instead("write", call -> call.number() == 1 ? call.fail("EIO") : call.proceed());
 
-        String read = readWhole(reader, large.bytesWritten());
+        String read = readWhole(reader, (int) large.bytesWritten());
 
-        assertThat(read).isEqualTo("x".repeat(large.bytesWritten()));
+        assertThat(read).isEqualTo("x".repeat((int) large.bytesWritten()));
         await().atMost(Duration.ofSeconds(2)).until(() -> waiting.stream().allMatch(TestRequest::isDone));
         assertThat(ends.read(reader)).isEqualTo("012");
         assertThat(listener.told()).hasSize(1);
@@ -1131,7 +1131,13 @@ class PipeWriterTest {
     }
 
     private PipeWriter another(String name) {
-        PipeWriter another = writers.writer(new NamedPipe(engines.faults().posix(), folder.path(name), false, 0600));
+        PipeWriter another = writers.writer(
+                new NamedPipe(
+                        engines.faults().posix(),
+                        folder.path(name),
+                        new PipeOptions(false, 0600),
+                        new RecordingListener()),
+                false);
         synchronized (open) {
             open.add(another);
         }
@@ -1174,7 +1180,7 @@ class PipeWriterTest {
                     && request.policy().noReader() == NoReader.DISCARD;
         }
         return request.failure() == null
-                ? !request.bytes().hasRemaining()
+                ? !request.piece().hasRemaining()
                 : request.failure() instanceof UndeliveredException e && e.getBytesWritten() <= request.bytesWritten();
     }
 }

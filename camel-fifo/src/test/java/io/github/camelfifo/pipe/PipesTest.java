@@ -44,12 +44,12 @@ class PipesTest {
     void whatItMakesWorksTogether() throws Exception {
         Path fifo = folder.path("fifo");
         try (Pipes pipes = open()) {
-            NamedPipe pipe = pipes.namedPipe(fifo, true, 0600);
+            NamedPipe pipe = pipes.namedPipe(fifo, new PipeOptions(true, 0600));
             PipeUse use = pipes.uses().begin(pipe, true);
             use.locate();
             ReadingTask task = new ReadingTask(pipes.engine(), pipe.openForReading());
             task.schedule();
-            try (PipeWriter writer = pipes.writers().writer(pipe)) {
+            try (PipeWriter writer = pipes.writers().writer(pipe, false)) {
                 TestRequest request = new TestRequest("abc");
                 request.sendTo(writer);
                 await().until(request::isDone);
@@ -67,8 +67,10 @@ class PipesTest {
         folder.fifo("fifo");
         Descriptor reader = ends.reader(folder.path("fifo"));
         Pipes pipes = open();
-        PipeWriter connected = pipes.writers().writer(pipes.namedPipe(folder.path("fifo"), false, 0600));
-        PipeWriter waiting = pipes.writers().writer(pipes.namedPipe(folder.path("other"), true, 0600));
+        PipeWriter connected =
+                pipes.writers().writer(pipes.namedPipe(folder.path("fifo"), new PipeOptions(false, 0600)), false);
+        PipeWriter waiting =
+                pipes.writers().writer(pipes.namedPipe(folder.path("other"), new PipeOptions(true, 0600)), false);
         assertThat(new TestRequest("abc").sendTo(connected)).isTrue();
         TestRequest request = new TestRequest("def");
         assertThat(request.sendTo(waiting)).isFalse();
@@ -92,7 +94,7 @@ class PipesTest {
         List<ReadingTask> tasks = new ArrayList<>();
         try (Pipes pipes = open()) {
             for (int i = 0; i < 1_000; i++) {
-                NamedPipe pipe = pipes.namedPipe(folder.path("fifo" + i), true, 0600);
+                NamedPipe pipe = pipes.namedPipe(folder.path("fifo" + i), new PipeOptions(true, 0600));
                 ReadingTask task = new ReadingTask(pipes.engine(), pipe.openForReading());
                 tasks.add(task);
                 task.schedule();

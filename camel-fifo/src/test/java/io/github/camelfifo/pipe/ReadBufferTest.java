@@ -37,7 +37,11 @@ class ReadBufferTest {
         fifo = folder.fifo("fifo");
         PipeEngine engine = engines.start(1);
         TestTask nobody = new TestTask(engine, (self, worker) -> Outcome.WAIT);
-        reader = new PipeReader(engine, nobody, new NamedPipe(engine.posix(), fifo, false, 0600).openForReading());
+        reader = new PipeReader(
+                engine,
+                nobody,
+                new NamedPipe(engine.posix(), fifo, new PipeOptions(false, 0600), new RecordingListener())
+                        .openForReading());
     }
 
     @AfterEach

@@ -211,7 +211,7 @@ class ReadingTaskTest {
     void openingAndClosingThousandsOfReadersLeavesNothing() throws Exception {
         PipeEngine engine = engines.start(4);
         Path fifo = folder.fifo("fifo");
-        NamedPipe pipe = new NamedPipe(engine.posix(), fifo, false, 0600);
+        NamedPipe pipe = new NamedPipe(engine.posix(), fifo, new PipeOptions(false, 0600), new RecordingListener());
         for (int i = 0; i < 2_000; i++) {
             ReadingTask task = new ReadingTask(engine, pipe.openForReading());
             task.schedule();
@@ -225,7 +225,8 @@ class ReadingTaskTest {
     }
 
     private ReadingTask reading(PipeEngine engine, String name) throws Exception {
-        NamedPipe pipe = new NamedPipe(engine.posix(), folder.path(name), true, 0600);
+        NamedPipe pipe =
+                new NamedPipe(engine.posix(), folder.path(name), new PipeOptions(true, 0600), new RecordingListener());
         ReadingTask task = new ReadingTask(engine, pipe.openForReading());
         tasks.add(task);
         task.schedule();

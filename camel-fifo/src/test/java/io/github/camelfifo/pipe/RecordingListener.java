@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Writes down what it is told. */
-final class RecordingListener implements WriterListener {
+final class RecordingListener implements PipeListener {
 
     private final List<String> told = new CopyOnWriteArrayList<>();
 
@@ -25,5 +25,10 @@ final class RecordingListener implements WriterListener {
     @Override
     public void bytesLost(String path, long bytes, String why) {
         told.add(bytes + " bytes lost: " + why);
+    }
+
+    @Override
+    public void capacityRefused(String path, int bytes, String why) {
+        told.add("capacity of " + bytes + " bytes refused: " + why);
     }
 }

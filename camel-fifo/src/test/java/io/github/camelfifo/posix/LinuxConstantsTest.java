@@ -47,6 +47,13 @@ class LinuxConstantsTest {
         ours.put("POLLERR", (long) Linux.POLLERR);
         ours.put("S_IFMT", (long) Linux.S_IFMT);
         ours.put("S_IFIFO", (long) Linux.S_IFIFO);
+        ours.put("IN_CLOSE_NOWRITE", (long) Linux.IN_CLOSE_NOWRITE);
+        ours.put("IN_NONBLOCK", (long) Linux.IN_NONBLOCK);
+        ours.put("IN_CLOEXEC", (long) Linux.IN_CLOEXEC);
+        ours.put("LOCK_EX", (long) Linux.LOCK_EX);
+        ours.put("LOCK_NB", (long) Linux.LOCK_NB);
+        ours.put("LOCK_UN", (long) Linux.LOCK_UN);
+        ours.put("F_SETPIPE_SZ", (long) Linux.F_SETPIPE_SZ);
         // as Posix.hasReader lays a struct pollfd out
         ours.put("sizeof(struct pollfd)", 8L);
         ours.put("offsetof(struct pollfd, fd)", 0L);
@@ -62,7 +69,7 @@ class LinuxConstantsTest {
         assertThat(Arrays.stream(Linux.class.getDeclaredFields())
                         .filter(field -> !field.isSynthetic() && field.getType().isPrimitive()))
                 .as("constants; add the new one to %s", test)
-                .hasSize(17);
+                .hasSize(24);
     }
 
     @Test
@@ -90,6 +97,8 @@ class LinuxConstantsTest {
                 #include <stdio.h>
                 #include <sys/epoll.h>
                 #include <sys/eventfd.h>
+                #include <sys/file.h>
+                #include <sys/inotify.h>
                 #include <sys/ioctl.h>
                 #include <sys/stat.h>
                 int main(void) {

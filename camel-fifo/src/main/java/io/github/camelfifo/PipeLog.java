@@ -1,13 +1,13 @@
 package io.github.camelfifo;
 
-import io.github.camelfifo.pipe.WriterListener;
+import io.github.camelfifo.pipe.PipeListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what happens to the producers' pipes, once for each change. */
-final class WriterLog implements WriterListener {
+/** Logs what happens to the pipes, once for each change. */
+final class PipeLog implements PipeListener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FifoProducer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FifoEndpoint.class);
 
     @Override
     public void readerMissing(String path, boolean hadReader) {
@@ -26,5 +26,10 @@ final class WriterLog implements WriterListener {
     @Override
     public void bytesLost(String path, long bytes, String why) {
         LOG.warn("{} bytes in {} are lost: {}", bytes, path, why);
+    }
+
+    @Override
+    public void capacityRefused(String path, int bytes, String why) {
+        LOG.warn("{} does not get a capacity of {} bytes: {}", path, bytes, why);
     }
 }

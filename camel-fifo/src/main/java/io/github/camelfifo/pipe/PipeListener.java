@@ -1,7 +1,7 @@
 package io.github.camelfifo.pipe;
 
-/** Is told what a writer's users cannot see from their messages. Called by whoever owns the pipe; must be short. */
-public interface WriterListener {
+/** Is told what a pipe's users cannot see from their messages. Called by whoever owns the pipe; must be short. */
+public interface PipeListener {
 
     /**
      * A frame is there, and nobody reads. Told once, until a frame could be written.
@@ -26,4 +26,13 @@ public interface WriterListener {
      * @param why   in words
      */
     void bytesLost(String path, long bytes, String why);
+
+    /**
+     * The kernel did not give a pipe the capacity that was asked for; it works on with the one it has.
+     *
+     * @param path the FIFO
+     * @param bytes what was asked for
+     * @param why in words
+     */
+    void capacityRefused(String path, int bytes, String why);
 }

@@ -2,12 +2,12 @@ package io.github.camelfifo.frame;
 
 import java.nio.ByteBuffer;
 
-/** {@link Framing#CHUNKS}: the body as it is, of any length. Keeps no state. */
-final class ChunkEncoder implements FrameEncoder {
+/** {@link Framing#CHUNKS} and {@link Framing#SESSION}: the body as it is, of any length. Keeps no state. */
+final class PlainEncoder implements FrameEncoder {
 
     private final TextEncoder text;
 
-    ChunkEncoder(FrameSettings settings) {
+    PlainEncoder(FrameSettings settings) {
         text = new TextEncoder(settings.charset(), settings.source());
     }
 

@@ -1,0 +1,190 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.frame.Delimiter;
+import io.github.camelfifo.frame.EmbeddedDelimiter;
+import io.github.camelfifo.frame.FrameSettings;
+import io.github.camelfifo.frame.Framing;
+import io.github.camelfifo.frame.SessionStore;
+import io.github.camelfifo.pipe.NoReader;
+import io.github.camelfifo.pipe.PipeOptions;
+import io.github.camelfifo.pipe.WritePolicy;
+import io.github.camelfifo.posix.Posix;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/**
+ * An endpoint's options in the units that the component works with, each checked for itself and against the others.
+ *
+ * @param path absolute
+ * @param pipe what to do when the FIFO is made and opened
+ * @param frames for decoders and encoders
+ * @param writing how long a message may take
+ * @param replyPath absolute; null when there is none
+ */
+record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePolicy writing, Path replyPath) {
+
+    /** A read never gives more than the pipe holds; a buffer beyond this size is a slip of the keyboard. */
+    private static final int MAX_CHUNK_SIZE = 1 << 30;
+
+    /**
+     * Checks everything.
+     *
+     * @param given the options
+     * @param path absolute
+     * @param replyPath absolute, or null
+     * @param base the folder that the FIFO must be in, or null
+     * @param sessionStore keeps sessions elsewhere than in memory, or null
+     * @throws IllegalArgumentException when a value is not acceptable, or goes with another only in error; the message
+     *     names option and value and what is accepted
+     */
+    static CheckedOptions of(
+            FifoConfiguration given,
+            Path path,
+            Path replyPath,
+            Path base,
+            Supplier<? extends SessionStore> sessionStore) {
+        FrameSettings frames = frames(given, path, sessionStore);
+        PipeOptions pipe = pipe(given, base);
+        checkCombinations(given, path, replyPath);
+        return new CheckedOptions(path, pipe, frames, writing(given), replyPath);
+    }
+
+    private static FrameSettings frames(
+            FifoConfiguration given, Path path, Supplier<? extends SessionStore> sessionStore) {
+        FrameSettings.Builder builder = FrameSettings.builder(path.toString())
+                .charset(charset(given.getCharset()))
+                .maxFrameLength(size("maxFrameLength", given.getMaxFrameLength(), FrameSettings.MAX_FRAME_LENGTH))
+                .chunkSize(size("chunkSize", given.getChunkSize(), MAX_CHUNK_SIZE))
+                .lengthFieldSize(given.getLengthFieldSize())
+                .skipEmptyFrames(given.isSkipEmptyFrames())
+                .oversizedFrame(given.getOversizedFrame())
+                .bodyType(given.getBodyType())
+                .embeddedDelimiter(given.getEmbeddedDelimiter())
+                .sessionStore(sessionStore);
+        if (given.getFrameLength() != null) {
+            builder.frameLength(size("frameLength", given.getFrameLength(), FrameSettings.MAX_FRAME_LENGTH));
+        }
+        if (given.getDelimiter() != null) {
+            builder.delimiter(Delimiter.parse(given.getDelimiter()));
+        }
+        FrameSettings settings = builder.build();
+        given.getFraming().check(settings);
+        return settings;
+    }
+
+    private static PipeOptions pipe(FifoConfiguration given, Path base) {
+        int capacity = given.getPipeCapacity() == null ? 0 : size("pipeCapacity", given.getPipeCapacity(), 1 << 30);
+        return new PipeOptions(
+                given.isAutoCreate(),
+                FilePermissions.parse("permissions", given.getPermissions()),
+                id("owner", given.getOwner(), name -> Posix.system().userId(name)),
+                id("group", given.getGroup(), name -> Posix.system().groupId(name)),
+                capacity,
+                base);
+    }
+
+    private static WritePolicy writing(FifoConfiguration given) {
+        return new WritePolicy(
+                given.getNoReader(),
+                time("readerTimeout", given.getReaderTimeout()),
+                given.getWhenFull(),
+                time("writeTimeout", given.getWriteTimeout()),
+                given.getAtomicity() == Atomicity.LOCK,
+                given.isHoldOpen());
+    }
+
+    private static void checkCombinations(FifoConfiguration given, Path path, Path replyPath) {
+        Framing framing = given.getFraming();
+        if (given.getMaxBatchSize() < 1) {
+            throw new IllegalArgumentException("maxBatchSize=" + given.getMaxBatchSize() + " is not 1 or more");
+        }
+        if (given.getRequestTimeout() < 1) {
+            throw new IllegalArgumentException("requestTimeout=" + given.getRequestTimeout()
+                    + " is not a time of 1 or more, in milliseconds or such as 30s");
+        }
+        boolean unframed = framing == Framing.CHUNKS || framing == Framing.SESSION;
+        refuse(unframed && given.getMaxBatchSize() > 1, "maxBatchSize", given.getMaxBatchSize(), "framing", framing);
+        refuse(
+                framing != Framing.DELIMITED && given.getDelimiter() != null,
+                "delimiter",
+                given.getDelimiter(),
+                "framing",
+                framing);
+        refuse(
+                framing != Framing.FIXED && given.getFrameLength() != null,
+                "frameLength",
+                given.getFrameLength(),
+                "framing",
+                framing);
+        refuse(
+                framing != Framing.LENGTH_PREFIXED
+                        && given.getLengthFieldSize() != FifoConfiguration.DEFAULT_LENGTH_FIELD_SIZE,
+                "lengthFieldSize",
+                given.getLengthFieldSize(),
+                "framing",
+                framing);
+        refuse(
+                framing != Framing.LINES
+                        && framing != Framing.DELIMITED
+                        && given.getEmbeddedDelimiter() != EmbeddedDelimiter.PASS,
+                "embeddedDelimiter",
+                given.getEmbeddedDelimiter(),
+                "framing",
+                framing);
+        refuse(framing == Framing.SESSION && given.isHoldOpen(), "holdOpen", true, "framing", framing);
+        refuse(
+                given.isHoldOpen() && given.getNoReader() != NoReader.WAIT,
+                "noReader",
+                given.getNoReader(),
+                "holdOpen",
+                true);
+        refuse(path.equals(replyPath), "replyTo", replyPath, "path", path);
+        refuse(
+                replyPath == null && given.getRequestTimeout() != FifoConfiguration.DEFAULT_REQUEST_TIMEOUT,
+                "requestTimeout",
+                given.getRequestTimeout(),
+                "replyTo",
+                null);
+    }
+
+    private static void refuse(boolean senseless, String option, Object value, String with, Object withValue) {
+        if (senseless) {
+            throw new IllegalArgumentException(
+                    option + "=" + value + " does not go with " + with + "=" + withValue + "; leave one of them out");
+        }
+    }
+
+    private static int size(String option, String value, int max) {
+        return ByteSize.parse(option, value, max);
+    }
+
+    private static long time(String option, long millis) {
+        if (millis < 0) {
+            throw new IllegalArgumentException(
+                    option + "=" + millis + " is not a time of 0 or more, in milliseconds or such as 30s");
+        }
+        return millis;
+    }
+
+    private static int id(String option, String value, ToIntFunction<String> lookUp) {
+        if (value == null) {
+            return PipeOptions.DEFAULT_ID;
+        }
+        int id = value.matches("\\d{1,9}") ? Integer.parseInt(value) : lookUp.applyAsInt(value);
+        if (id < 0) {
+            throw new IllegalArgumentException(option + "=" + value + " is neither a number nor a name on this system");
+        }
+        return id;
+    }
+
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "charset=" + name + " is not a charset of this JVM, such as UTF-8 or ISO-8859-1", e);
+        }
+    }
+}

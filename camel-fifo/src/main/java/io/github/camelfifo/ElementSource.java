@@ -1,0 +1,67 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.pipe.FrameSource;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import org.apache.camel.util.IOHelper;
+
+/** The elements of a list, each a frame; small ones together in one piece, which ends where a frame ends. */
+final class ElementSource implements FrameSource {
+
+    /** Makes a frame of an element. */
+    interface Encoder {
+        ByteBuffer encode(Object element) throws IOException;
+    }
+
+    private final Iterator<?> elements;
+    private final Encoder encoder;
+    private final int pieceLength;
+    /** The frame that did not fit into the last piece. */
+    private ByteBuffer next;
+
+    /** {@code pieceLength} is the most bytes of a piece of more than one frame. */
+    ElementSource(Iterator<?> elements, Encoder encoder, int pieceLength) {
+        this.elements = elements;
+        this.encoder = encoder;
+        this.pieceLength = pieceLength;
+    }
+
+    @Override
+    public ByteBuffer next() throws IOException {
+        ByteBuffer first = takeNext();
+        ByteBuffer second = first == null || first.remaining() >= pieceLength ? null : takeNext();
+        if (second == null) {
+            return first;
+        }
+        ByteBuffer piece = ByteBuffer.allocate(pieceLength).put(first);
+        while (second != null && second.remaining() <= piece.remaining()) {
+            piece.put(second);
+            second = takeNext();
+        }
+        next = second;
+        return piece.flip();
+    }
+
+    @Override
+    public boolean isWholeFrames() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        if (elements instanceof Closeable closeable) {
+            IOHelper.close(closeable);
+        }
+    }
+
+    private ByteBuffer takeNext() throws IOException {
+        ByteBuffer taken = next;
+        next = null;
+        if (taken == null && elements.hasNext()) {
+            taken = encoder.encode(elements.next());
+        }
+        return taken;
+    }
+}

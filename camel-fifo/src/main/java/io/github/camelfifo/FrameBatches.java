@@ -1,0 +1,151 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.frame.Frame;
+import io.github.camelfifo.pipe.PipeReader;
+import io.github.camelfifo.pipe.ReadBuffer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/**
+ * A message is a list of the frames that are there now, up to a number. A marked frame is a list of its own, and a list never
+ * spans two sessions: what ends one in this way is held back for the next call.
+ */
+final class FrameBatches implements Frames {
+
+    private final FrameStream stream;
+    private final int maxSize;
+    private int frameCount;
+    private long session = 1;
+    /** One of these is set, or none. */
+    private Frame heldBack;
+
+    private IOException failureHeldBack;
+    private long sessionHeldBack;
+
+    FrameBatches(FrameStream stream, int maxSize) {
+        this.stream = stream;
+        this.maxSize = maxSize;
+    }
+
+    @Override
+    public Frame next(PipeReader reader, ReadBuffer buffer, IntSupplier allowance) throws IOException {
+        Frame frame = first(reader, buffer, allowance);
+        if (frame == null) {
+            return null;
+        }
+        List<Object> bodies = new ArrayList<>();
+        Frame first = frame;
+        while (frame != null) {
+            bodies.add(frame.body());
+            boolean full = bodies.size() == maxSize || frame.isMarked();
+            frame = full ? null : another(reader, buffer, allowance);
+        }
+        frameCount = bodies.size();
+        return new Frame(bodies, first.mark());
+    }
+
+    @Override
+    public Frame cutShort() throws IOException {
+        Frame last = stream.cutShort();
+        session = stream.session();
+        frameCount = 1;
+        return last == null ? null : new Frame(List.of(last.body()), last.mark());
+    }
+
+    @Override
+    public int frameCount() {
+        return frameCount;
+    }
+
+    @Override
+    public long session() {
+        return session;
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return stream.hasEnded() && heldBack == null && failureHeldBack == null;
+    }
+
+    @Override
+    public long malformedFrames() {
+        return stream.malformedFrames();
+    }
+
+    @Override
+    public int bytesWanted() {
+        return stream.bytesWanted();
+    }
+
+    @Override
+    public boolean isBetweenFrames() {
+        return heldBack == null && failureHeldBack == null && stream.isBetweenFrames();
+    }
+
+    @Override
+    public long bytesHeld() {
+        return stream.bytesHeld() + (heldBack == null ? 0 : lengthOf(heldBack.body()));
+    }
+
+    @Override
+    public void restart() {
+        stream.restart();
+        session = 1;
+        sessionHeldBack = 1;
+    }
+
+    @Override
+    public void keepRest() {
+        stream.keepRest();
+    }
+
+    @Override
+    public void discard() {
+        heldBack = null;
+        failureHeldBack = null;
+        stream.discard();
+    }
+
+    private Frame first(PipeReader reader, ReadBuffer buffer, IntSupplier allowance) throws IOException {
+        if (failureHeldBack != null) {
+            IOException failure = failureHeldBack;
+            failureHeldBack = null;
+            session = sessionHeldBack;
+            throw failure;
+        }
+        Frame frame = heldBack;
+        if (frame == null) {
+            frame = stream.next(reader, buffer, allowance);
+            session = stream.session();
+        } else {
+            heldBack = null;
+            session = sessionHeldBack;
+        }
+        return frame;
+    }
+
+    /** One more frame for the list; null when there is none that goes with it. */
+    private Frame another(PipeReader reader, ReadBuffer buffer, IntSupplier allowance) {
+        Frame frame;
+        try {
+            frame = stream.next(reader, buffer, allowance);
+        } catch (IOException e) {
+            failureHeldBack = e;
+            sessionHeldBack = stream.session();
+            return null;
+        }
+        boolean goesWithIt = frame == null || (!frame.isMarked() && stream.session() == session);
+        if (goesWithIt) {
+            return frame;
+        }
+        heldBack = frame;
+        sessionHeldBack = stream.session();
+        return null;
+    }
+
+    private static int lengthOf(Object body) {
+        return body instanceof byte[] bytes ? bytes.length : body.toString().length();
+    }
+}

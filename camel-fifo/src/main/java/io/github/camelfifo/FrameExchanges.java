@@ -1,0 +1,49 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.frame.Frame;
+import io.github.camelfifo.frame.FrameMark;
+import io.github.camelfifo.frame.Framing;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.converter.stream.InputStreamCache;
+
+/** Makes exchanges of frames. Stateless. */
+final class FrameExchanges {
+
+    private final String path;
+    private final String charsetName;
+    private final boolean sessions;
+
+    FrameExchanges(FifoEndpoint endpoint) {
+        path = endpoint.getAbsolutePath();
+        charsetName = endpoint.options().frames().charset().name();
+        sessions = endpoint.getConfiguration().getFraming() == Framing.SESSION;
+    }
+
+    /**
+     * An exchange with a frame as its body.
+     *
+     * @param exchanges makes an empty one
+     * @param frame null for an exchange without a body
+     */
+    Exchange exchange(Supplier<Exchange> exchanges, Frame frame, long sequence, long session) {
+        Object body = frame == null ? null : frame.body();
+        FrameMark mark = frame == null ? FrameMark.NONE : frame.mark();
+        Exchange exchange = body instanceof StoredSession.Body stored ? stored.exchange() : exchanges.get();
+        FifoMessage message = new FifoMessage(exchange, path, sequence, session, mark);
+        message.setBody(sessions ? sessionBody(body) : body);
+        exchange.setIn(message);
+        if (body instanceof String) {
+            exchange.setProperty(ExchangePropertyKey.CHARSET_NAME, charsetName);
+        }
+        return exchange;
+    }
+
+    private static Object sessionBody(Object body) {
+        if (body instanceof StoredSession.Body stored) {
+            return stored.content();
+        }
+        return body instanceof byte[] bytes ? new InputStreamCache(bytes) : body;
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.frame.Frame;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+
+/**
+ * Takes single frames out of a FIFO when asked to. Meanwhile it reads nothing; what it has read beyond a frame it keeps for
+ * the next time. One frame is asked for at a time. Thread-safe.
+ */
+final class FramePoller implements FramePump.Outlet, AutoCloseable {
+
+    /**
+     * What was taken: a frame, or the reason why there is none.
+     *
+     * @param frame null when there is a failure
+     * @param failure null when there is a frame
+     * @param sequence of the frame, from 1
+     * @param session which spell of writers it came from
+     */
+    record Taken(Frame frame, IOException failure, long sequence, long session) {}
+
+    private final FramePump pump;
+    private long sequence;
+    /** Taken by nobody yet; guarded by this. */
+    private final Deque<Taken> ready = new ArrayDeque<>();
+    /** How many were dropped; negative when they are not to be dropped. Guarded by this. */
+    private int dropped = -1;
+    /** Who waits for the next one; guarded by this. */
+    private Consumer<Taken> taker;
+
+    FramePoller(ConsumedPipe pipe, Supplier<Exchange> exchanges) throws IOException {
+        pump = pipe.pump(this, exchanges);
+    }
+
+    /** Asks for one frame; the taker gets it here and now, or later on a worker, where it must be quick. */
+    void take(Consumer<Taken> newTaker) {
+        Taken there;
+        synchronized (this) {
+            there = ready.poll();
+            taker = there == null ? newTaker : null;
+        }
+        if (there == null) {
+            pump.flow();
+        } else {
+            newTaker.accept(there);
+        }
+    }
+
+    /**
+     * Drops all that is there now.
+     *
+     * @param then is told how many frames that were, on a worker, where it must be quick
+     */
+    void drop(IntConsumer then) throws IOException {
+        synchronized (this) {
+            dropped = ready.size();
+            ready.clear();
+        }
+        CompletableFuture<Void> unused = pump.drain(pump.end(), false).thenRun(() -> then.accept(endDropping()));
+    }
+
+    private synchronized int endDropping() {
+        int count = dropped;
+        dropped = -1;
+        return count;
+    }
+
+    /** Takes the question back; false when the taker has got its frame, or is getting it. */
+    boolean cancel() {
+        synchronized (this) {
+            if (taker == null) {
+                return false;
+            }
+            taker = null;
+        }
+        pump.pause();
+        return true;
+    }
+
+    /**
+     * Waits for one frame.
+     *
+     * @param timeoutMillis at most so long; 0 takes only what is there now, -1 waits for ever
+     * @return null when none came in time
+     */
+    Taken receive(long timeoutMillis) throws InterruptedException, IOException {
+        CompletableFuture<Taken> answer = new CompletableFuture<>();
+        take(answer::complete);
+        boolean interrupted = false;
+        try {
+            await(answer, timeoutMillis);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        Taken taken = cancel() ? null : answer.join();
+        if (interrupted) {
+            putBack(taken);
+            throw new InterruptedException();
+        }
+        return taken;
+    }
+
+    private void await(CompletableFuture<Taken> answer, long timeoutMillis) throws InterruptedException, IOException {
+        try {
+            if (timeoutMillis < 0) {
+                answer.get();
+            } else if (timeoutMillis > 0) {
+                answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
+            } else if (!answer.isDone()) {
+                CompletableFuture<Void> unused = pump.drain(pump.end(), false);
+                pump.awaitDrained();
+            }
+        } catch (TimeoutException e) {
+            // nothing came: whoever asked will see
+            return;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private synchronized void putBack(Taken taken) {
+        if (taken != null) {
+            ready.addFirst(taken);
+        }
+    }
+
+    @Override
+    public boolean deliver(Frame frame, FramePump from) {
+        give(new Taken(frame, null, ++sequence, from.frames().session()));
+        return true;
+    }
+
+    @Override
+    public void lost(IOException reason, FramePump from) {
+        give(new Taken(null, reason, ++sequence, from.frames().session()));
+    }
+
+    @Override
+    public void readingFailed(IOException reason) {
+        give(new Taken(null, reason, sequence, 0));
+    }
+
+    /** Closes the FIFO. What was read and taken by nobody is accounted for. */
+    @Override
+    public void close() {
+        pump.pause();
+        pump.close();
+    }
+
+    private void give(Taken taken) {
+        Consumer<Taken> to;
+        synchronized (this) {
+            if (dropped >= 0) {
+                dropped++;
+                return;
+            }
+            to = taker;
+            taker = null;
+            if (to == null) {
+                ready.add(taken);
+            }
+        }
+        pump.pause();
+        if (to != null) {
+            to.accept(taken);
+        }
+    }
+}

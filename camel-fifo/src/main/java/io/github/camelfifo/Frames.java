@@ -1,0 +1,62 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.frame.Frame;
+import io.github.camelfifo.pipe.PipeReader;
+import io.github.camelfifo.pipe.ReadBuffer;
+import java.io.IOException;
+import java.util.function.IntSupplier;
+
+/**
+ * What comes out of one pipe, message by message, over all spells of writers. Confined to the owner of the pipe.
+ *
+ * <p>
+ * Bytes are decoded where they were read to, in the worker's buffer. Before the worker goes on to other pipes, what is not
+ * decoded yet has to be copied: {@link #keepRest()}.
+ */
+interface Frames {
+
+    /**
+     * The next message; null when there is none for now, when no more may be read, or when {@link #hasEnded()}.
+     *
+     * @param reader of the pipe; may be another one than at the last call, of the same FIFO
+     * @param buffer the worker's
+     * @param allowance how many bytes may be read now; asked before each read
+     * @throws IOException when reading fails; or, once for each frame that is lost, a
+     *     {@link io.github.camelfifo.frame.FrameTooLongException} or
+     *     {@link io.github.camelfifo.frame.SessionStoreException}. Call again for the next.
+     */
+    Frame next(PipeReader reader, ReadBuffer buffer, IntSupplier allowance) throws IOException;
+
+    /** Nothing more comes from this spell's writers: their unended last message, marked so, or null. */
+    Frame cutShort() throws IOException;
+
+    /** How many frames the last message has. */
+    int frameCount();
+
+    /** Which spell of writers the last message came from, counting those that wrote something. */
+    long session();
+
+    /** Whether the end of a spell has been reached at which this is to end. */
+    boolean hasEnded();
+
+    /** Frames in which malformed input was replaced. */
+    long malformedFrames();
+
+    /** The least number of bytes that can end a frame in work; 0 between frames. */
+    int bytesWanted();
+
+    /** Whether nothing of a message has been read that was not delivered, nor a part of one that is being skipped. */
+    boolean isBetweenFrames();
+
+    /** How many bytes have been read and are in no message yet. */
+    long bytesHeld();
+
+    /** Counts sessions from 1 again, for a new consumer. */
+    void restart();
+
+    /** Lets go of the worker's buffer: what is in it and not decoded yet is copied. */
+    void keepRest();
+
+    /** Lets go of everything that is held. */
+    void discard();
+}

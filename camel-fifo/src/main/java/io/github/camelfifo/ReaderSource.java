@@ -1,0 +1,59 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.pipe.FrameSource;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CoderResult;
+import org.apache.camel.util.IOHelper;
+
+/** Text in pieces as it comes, encoded without replacing anything. */
+final class ReaderSource implements FrameSource {
+
+    private static final int PIECE_LENGTH = 65_536;
+
+    private final Reader reader;
+    private final CharsetEncoder encoder;
+    private final CharBuffer chars = CharBuffer.allocate(PIECE_LENGTH / 4).limit(0);
+    private boolean ended;
+
+    ReaderSource(Reader reader, Charset charset) {
+        this.reader = reader;
+        this.encoder = charset.newEncoder();
+    }
+
+    @Override
+    public ByteBuffer next() throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(PIECE_LENGTH);
+        while (!ended && piece.position() == 0) {
+            chars.compact();
+            boolean last = reader.read(chars) < 0;
+            chars.flip();
+            check(encoder.encode(chars, piece, last));
+            if (last) {
+                check(encoder.flush(piece));
+                ended = true;
+            }
+        }
+        return piece.position() == 0 ? null : piece.flip();
+    }
+
+    @Override
+    public boolean isWholeFrames() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        IOHelper.close(reader);
+    }
+
+    private static void check(CoderResult result) throws IOException {
+        if (result.isError()) {
+            result.throwException();
+        }
+    }
+}

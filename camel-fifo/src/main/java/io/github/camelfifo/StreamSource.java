@@ -1,0 +1,39 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.pipe.FrameSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import org.apache.camel.util.IOHelper;
+
+/** A stream in pieces as they come, so that neither its length nor its speed matters. */
+final class StreamSource implements FrameSource {
+
+    private static final int PIECE_LENGTH = 65_536;
+
+    private final InputStream stream;
+    private final byte[] piece = new byte[PIECE_LENGTH];
+
+    StreamSource(InputStream stream) {
+        this.stream = stream;
+    }
+
+    @Override
+    public ByteBuffer next() throws IOException {
+        int count = stream.read(piece);
+        while (count == 0) {
+            count = stream.read(piece);
+        }
+        return count < 0 ? null : ByteBuffer.wrap(piece, 0, count);
+    }
+
+    @Override
+    public boolean isWholeFrames() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        IOHelper.close(stream);
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.camelfifo.frame;
+
+/**
+ * A decoder whose framing says where frames end, and whose {@link FrameAssembly} does the rest. Confined to the owner
+ * of the pipe.
+ */
+abstract class AssemblingDecoder implements FrameDecoder {
+
+    final FrameAssembly assembly;
+    private final BodyDecoder body;
+
+    /**
+     * Between frames.
+     *
+     * @param isText whether bodies are text by nature
+     * @param endLength the longest end of a frame, in bytes; 0 where frames do not end by a delimiter
+     */
+    AssemblingDecoder(FrameSettings settings, boolean isText, int endLength) {
+        body = settings.bodyType().isText(isText) ? new TextDecoder(settings.charset()) : new BytesDecoder();
+        assembly = settings.oversizedFrame().assembly(settings, body, endLength);
+    }
+
+    @Override
+    public Frame finish() {
+        return assembly.finish(true);
+    }
+
+    @Override
+    public void discard() {
+        assembly.discard();
+    }
+
+    @Override
+    public boolean isMidFrame() {
+        return assembly.isBegun();
+    }
+
+    @Override
+    public long pendingBytes() {
+        return assembly.heldBytes();
+    }
+
+    @Override
+    public final long malformedFrames() {
+        return body.malformed();
+    }
+
+    /** The size of the array behind {@link #pendingBytes()}: 0 between frames. */
+    final int capacity() {
+        return assembly.capacity();
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.camelfifo.frame;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/**
+ * Which delimiters go with a charset: those that can be found in the bytes without decoding them.
+ *
+ * <p>That is any in UTF-8, where no character's bytes occur in those of others, and in charsets of one byte a
+ * character. In others each of its characters has to be one byte, and the first of these never a part of a longer
+ * character: where it is found, a character begins, and with it the delimiter's next one, and so on.
+ */
+final class DelimiterCharset {
+
+    /** For each charset that was looked at, the bytes that occur in characters of several bytes. */
+    private static final Map<Charset, BitSet> PARTS = new ConcurrentHashMap<>();
+
+    /** In bytes, with shift sequences and byte order mark. */
+    private static final int LONGEST_CHARACTER = 32;
+
+    private DelimiterCharset() {}
+
+    /**
+     * The delimiter's bytes.
+     *
+     * @throws IllegalArgumentException if the charset has none, or they may be found where there is no delimiter; names
+     *     both options and what is accepted
+     */
+    static byte[] encode(String delimiter, Charset charset) {
+        if (!charset.canEncode()) {
+            throw refusal(delimiter, charset, "that charset can only be read");
+        }
+        byte[] bytes = encodeStrictly(delimiter, charset);
+        if (!new String(bytes, charset).equals(delimiter)) {
+            throw refusal(delimiter, charset, "in that charset its bytes stand for something else");
+        }
+        if (!isFoundByItsBytes(delimiter, bytes, charset)) {
+            throw refusal(delimiter, charset, "in that charset its bytes can also be a part of other characters");
+        }
+        return bytes;
+    }
+
+    private static byte[] encodeStrictly(String delimiter, Charset charset) {
+        try {
+            ByteBuffer encoded = charset.newEncoder().encode(CharBuffer.wrap(delimiter));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            IllegalArgumentException refusal = refusal(delimiter, charset, "that charset has no bytes for it");
+            refusal.initCause(e);
+            throw refusal;
+        }
+    }
+
+    private static boolean isFoundByItsBytes(String delimiter, byte[] bytes, Charset charset) {
+        if (charset.equals(StandardCharsets.UTF_8) || charset.newEncoder().maxBytesPerChar() <= 1) {
+            return true;
+        }
+        boolean ofSingleBytes =
+                delimiter.codePoints().allMatch(c -> Character.toString(c).getBytes(charset).length == 1);
+        return ofSingleBytes
+                && !PARTS.computeIfAbsent(charset, DelimiterCharset::parts).get(Byte.toUnsignedInt(bytes[0]));
+    }
+
+    private static BitSet parts(Charset charset) {
+        BitSet parts = new BitSet();
+        CharsetEncoder encoder = charset.newEncoder();
+        ByteBuffer bytes = ByteBuffer.allocate(LONGEST_CHARACTER);
+        // Planes 0 and 2 have the characters that are written in several bytes; other planes follow the same patterns.
+        IntStream.concat(IntStream.range(0, 0x10000), IntStream.range(0x20000, 0x30000))
+                .forEach(c -> addParts(CharBuffer.wrap(Character.toChars(c)), encoder, bytes.clear(), parts));
+        return parts;
+    }
+
+    /** Adds the character's bytes if it is written in several; one that cannot be written has none. */
+    private static void addParts(CharBuffer character, CharsetEncoder encoder, ByteBuffer bytes, BitSet parts) {
+        encoder.reset();
+        boolean written = encoder.encode(character, bytes, true).isUnderflow()
+                && encoder.flush(bytes).isUnderflow();
+        bytes.flip();
+        while (written && bytes.limit() > 1 && bytes.hasRemaining()) {
+            parts.set(Byte.toUnsignedInt(bytes.get()));
+        }
+    }
+
+    private static IllegalArgumentException refusal(String delimiter, Charset charset, String why) {
+        return new IllegalArgumentException("delimiter=" + Delimiter.format(delimiter) + " does not go with charset="
+                + charset + ": " + why + "; UTF-8 and charsets of one byte a character, such as ISO-8859-1, take any"
+                + " delimiter whose characters they have");
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.camelfifo.frame;
+
+import java.nio.ByteBuffer;
+
+/**
+ * {@link Framing#LENGTH_PREFIXED}: the length, unsigned and big-endian, then so many bytes. Memory is taken as the
+ * bytes come, never on the word of a length. An oversized frame is known for one when the first byte after its length
+ * has come.
+ *
+ * <p>When the stream ends in the middle of a length or just after it, the incomplete frame is empty: a length is no
+ * content.
+ */
+final class LengthPrefixedDecoder extends AssemblingDecoder {
+
+    private final int prefixLength;
+
+    /** How many bytes of the frame's length have come; 0 between frames. */
+    private int prefixBytes;
+
+    /** The bytes that are missing; while the length has not come whole, what there is of it. */
+    private long missing;
+
+    LengthPrefixedDecoder(FrameSettings settings) {
+        super(settings, false, 0);
+        prefixLength = settings.lengthFieldSize();
+    }
+
+    @Override
+    public Frame decode(ByteBuffer input) throws FrameTooLongException {
+        Frame frame = null;
+        while (frame == null && hasPrefix(input) && (missing == 0 || input.hasRemaining())) {
+            frame = content(input);
+        }
+        return frame;
+    }
+
+    @Override
+    public Frame finish() {
+        boolean withoutContent = prefixBytes > 0 && !assembly.isBegun();
+        startAfresh();
+        return withoutContent ? assembly.incompleteWithoutContent() : super.finish();
+    }
+
+    @Override
+    public void discard() {
+        startAfresh();
+        super.discard();
+    }
+
+    @Override
+    public boolean isMidFrame() {
+        return prefixBytes > 0;
+    }
+
+    @Override
+    public int bytesWanted() {
+        if (prefixBytes == 0) {
+            return 0;
+        }
+        return prefixBytes < prefixLength ? prefixLength - prefixBytes : (int) Math.min(missing, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public long pendingBytes() {
+        boolean skipping = assembly.isBegun() && assembly.heldBytes() == 0;
+        return skipping ? 0 : (long) prefixBytes + assembly.heldBytes();
+    }
+
+    /** Whether the frame's length has come, after taking what there is of it. */
+    private boolean hasPrefix(ByteBuffer input) {
+        for (; prefixBytes < prefixLength && input.hasRemaining(); prefixBytes++) {
+            missing = (missing << Byte.SIZE) | Byte.toUnsignedLong(input.get());
+        }
+        return prefixBytes == prefixLength;
+    }
+
+    private Frame content(ByteBuffer input) throws FrameTooLongException {
+        int start = input.position();
+        long length = assembly.taken() + missing;
+        try {
+            return missing <= input.remaining()
+                    ? assembly.end(input, length, start + (int) missing)
+                    : assembly.goOn(input, input.remaining(), length);
+        } finally {
+            missing -= input.position() - start;
+            if (missing == 0) {
+                prefixBytes = 0;
+            }
+        }
+    }
+
+    private void startAfresh() {
+        prefixBytes = 0;
+        missing = 0;
+    }
+}

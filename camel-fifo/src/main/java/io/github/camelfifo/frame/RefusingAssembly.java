@@ -1,0 +1,71 @@
+package io.github.camelfifo.frame;
+
+import java.nio.ByteBuffer;
+
+/**
+ * {@link OversizedFrame#FAIL}. A frame that is too long is reported once, as soon as that is sure; from then on it is
+ * {@code skipping}: whatever comes of that frame is dropped.
+ */
+final class RefusingAssembly extends FrameAssembly {
+
+    private boolean skipping;
+
+    RefusingAssembly(FrameSettings settings, BodyDecoder body, int endLength) {
+        super(settings, body, endLength);
+    }
+
+    @Override
+    boolean isBegun() {
+        return skipping || super.isBegun();
+    }
+
+    @Override
+    Frame goOn(ByteBuffer input, int count, long sureLength) throws FrameTooLongException {
+        if (skipping) {
+            input.position(input.position() + count);
+            return null;
+        }
+        if (sureLength > maxFrameLength) {
+            skipping = true;
+            throw refuse(input, sureLength, input.position() + count);
+        }
+        held.append(input, count);
+        return null;
+    }
+
+    @Override
+    Frame end(ByteBuffer input, long length, int next) throws FrameTooLongException {
+        if (skipping) {
+            skipping = false;
+            input.position(next);
+            return null;
+        }
+        if (length > maxFrameLength) {
+            throw refuse(input, length, next);
+        }
+        return whole(input, (int) length, next);
+    }
+
+    @Override
+    Frame finish(boolean incomplete) {
+        skipping = false;
+        return rest(incomplete);
+    }
+
+    @Override
+    void discard() {
+        skipping = false;
+        super.discard();
+    }
+
+    /** Drops what there is of the frame, goes on at index {@code next} of the input, and says what was dropped. */
+    private FrameTooLongException refuse(ByteBuffer input, long length, int next) {
+        long there = Math.min(length, (long) held.length() + next - input.position());
+        ByteBuffer head = ByteBuffer.allocate((int) Math.min(there, FrameTooLongException.HEAD_LENGTH));
+        int fromHeld = Math.min(held.length(), head.capacity());
+        head.put(held.release(), 0, fromHeld);
+        input.get(input.position(), head.array(), fromHeld, head.capacity() - fromHeld);
+        input.position(next);
+        return new FrameTooLongException(source, length, maxFrameLength, head.array());
+    }
+}

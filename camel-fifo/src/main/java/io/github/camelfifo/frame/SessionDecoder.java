@@ -1,0 +1,30 @@
+package io.github.camelfifo.frame;
+
+import java.nio.ByteBuffer;
+
+/** {@link Framing#SESSION} in memory: all that comes until the stream ends is one frame. */
+final class SessionDecoder extends AssemblingDecoder {
+
+    SessionDecoder(FrameSettings settings) {
+        super(settings, false, 0);
+    }
+
+    @Override
+    public Frame decode(ByteBuffer input) throws FrameTooLongException {
+        Frame frame = null;
+        while (frame == null && input.hasRemaining()) {
+            frame = assembly.goOn(input, input.remaining(), assembly.taken() + input.remaining());
+        }
+        return frame;
+    }
+
+    @Override
+    public Frame finish() {
+        return assembly.finish(false);
+    }
+
+    @Override
+    public int bytesWanted() {
+        return 0;
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.camelfifo.frame;
+
+import java.nio.ByteBuffer;
+
+/**
+ * {@link OversizedFrame#SPLIT}. A piece is delivered as soon as it is full and a byte of the same frame is known to
+ * follow it: only then is it sure not to be the last. A character that is longer than {@code maxFrameLength} makes a
+ * piece of its own all the same, longer than that.
+ */
+final class SplittingAssembly extends FrameAssembly {
+
+    /** The index of the next piece; 0 as long as the frame may turn out to need no splitting. */
+    private long fragment;
+
+    /** The most bytes of the piece in work: {@code maxFrameLength}, or more until its only character is whole. */
+    private int pieceLength;
+
+    SplittingAssembly(FrameSettings settings, BodyDecoder body, int endLength) {
+        super(settings, body, endLength);
+        pieceLength = maxFrameLength;
+    }
+
+    @Override
+    boolean isBegun() {
+        return fragment > 0 || super.isBegun();
+    }
+
+    /**
+     * Without an end up to here the piece is sure to be full; to look further would be to look again for each piece.
+     */
+    @Override
+    int horizon(ByteBuffer input, int endLength) {
+        long missing = Math.max(1, (long) pieceLength - held.length() + endLength);
+        return (int) Math.min(input.limit(), input.position() + missing);
+    }
+
+    @Override
+    Frame goOn(ByteBuffer input, int count, long sureLength) {
+        long content = Math.min(sureLength, taken() + count);
+        if (content > pieceLength) {
+            return piece(input, content);
+        }
+        held.append(input, count);
+        return null;
+    }
+
+    @Override
+    Frame end(ByteBuffer input, long length, int next) {
+        Frame piece = piece(input, length);
+        if (piece != null) {
+            return piece;
+        }
+        if (fragment == 0) {
+            startAfresh();
+            return whole(input, (int) length, next);
+        }
+        held.appendUpTo((int) length, input);
+        input.position(next);
+        return lastPiece(false);
+    }
+
+    @Override
+    Frame finish(boolean incomplete) {
+        if (fragment > 0) {
+            return lastPiece(incomplete);
+        }
+        startAfresh();
+        return rest(incomplete);
+    }
+
+    @Override
+    void discard() {
+        startAfresh();
+        super.discard();
+    }
+
+    /** The next piece of a frame of which {@code content} bytes are there; null if they all go into one piece. */
+    private Frame piece(ByteBuffer input, long content) {
+        for (; content > pieceLength; pieceLength++) {
+            if (held.length() < pieceLength) {
+                held.appendUpTo(pieceLength, input);
+            }
+            Object piece = body.takePiece(held, pieceLength);
+            if (piece != null) {
+                pieceLength = maxFrameLength;
+                return new Frame(piece, FrameMark.fragment(fragment++));
+            }
+        }
+        return null;
+    }
+
+    private Frame lastPiece(boolean incomplete) {
+        FrameMark mark = FrameMark.lastFragment(fragment, incomplete);
+        startAfresh();
+        return new Frame(body.takeLastPiece(held), mark);
+    }
+
+    private void startAfresh() {
+        fragment = 0;
+        pieceLength = maxFrameLength;
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.camelfifo.frame;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+
+/**
+ * One text that comes in pieces, cut anywhere: what is made of each ends with a whole character, and all together they
+ * are what the whole would have been. Knows the byte order and the shift state that earlier pieces have set. Confined
+ * to the decoder's owner.
+ */
+final class TextPieces {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /** In chars. */
+    private static final int LARGEST_WINDOW = 8192;
+
+    private final CharsetDecoder decoder;
+    private boolean malformed;
+
+    TextPieces(Charset charset) {
+        decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    /** Whether the last text has a replacement for malformed input. */
+    boolean isMalformed() {
+        return malformed;
+    }
+
+    /** The text of all whole characters; the position is then at the beginning of the one that is not whole, if any. */
+    String decode(ByteBuffer bytes) {
+        StringBuilder text = begin(bytes);
+        decode(bytes, false, text);
+        return text.toString();
+    }
+
+    /** The last piece of the text; a character that is not whole is malformed. The next piece begins another text. */
+    String decodeLast(ByteBuffer bytes) {
+        StringBuilder text = begin(bytes);
+        end(bytes, text);
+        return text.toString();
+    }
+
+    /** As {@link #decode}, but no piece follows: whatever the decoder kept to itself is in the text. */
+    String decodeHead(ByteBuffer bytes) {
+        StringBuilder text = begin(bytes);
+        decode(bytes, false, text);
+        end(NOTHING.duplicate(), text);
+        return text.toString();
+    }
+
+    /** The next piece begins another text. */
+    void discard() {
+        decoder.reset();
+    }
+
+    private StringBuilder begin(ByteBuffer bytes) {
+        malformed = false;
+        return new StringBuilder(bytes.remaining());
+    }
+
+    private void end(ByteBuffer bytes, StringBuilder text) {
+        decode(bytes, true, text);
+        CharBuffer window = CharBuffer.allocate(16);
+        CoderResult result;
+        do {
+            result = decoder.flush(window);
+            text.append(window.flip());
+            window.clear();
+        } while (result.isOverflow());
+        decoder.reset();
+    }
+
+    private void decode(ByteBuffer bytes, boolean last, StringBuilder text) {
+        CharBuffer window = CharBuffer.allocate(Math.min(bytes.remaining() + 16, LARGEST_WINDOW));
+        CoderResult result;
+        do {
+            result = decoder.decode(bytes, window, last);
+            text.append(window.flip());
+            window.clear();
+            if (result.isError()) {
+                malformed = true;
+                text.append(decoder.replacement());
+                bytes.position(bytes.position() + result.length());
+            }
+        } while (!result.isUnderflow());
+    }
+}

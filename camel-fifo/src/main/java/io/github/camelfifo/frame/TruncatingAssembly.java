@@ -1,0 +1,68 @@
+package io.github.camelfifo.frame;
+
+import java.nio.ByteBuffer;
+
+/**
+ * {@link OversizedFrame#TRUNCATE}. The first {@code maxFrameLength} bytes are held until the frame ends; the others are
+ * dropped and counted.
+ */
+final class TruncatingAssembly extends FrameAssembly {
+
+    /** How many bytes of the frame in work came after those held. */
+    private long dropped;
+
+    TruncatingAssembly(FrameSettings settings, BodyDecoder body, int endLength) {
+        super(settings, body, endLength);
+    }
+
+    @Override
+    long taken() {
+        return super.taken() + dropped;
+    }
+
+    @Override
+    Frame goOn(ByteBuffer input, int count, long sureLength) {
+        if (sureLength <= maxFrameLength) {
+            held.append(input, count);
+            return null;
+        }
+        long taken = taken() + count;
+        int next = input.position() + count;
+        holdHead(input, taken);
+        dropped = taken - held.length();
+        input.position(next);
+        return null;
+    }
+
+    @Override
+    Frame end(ByteBuffer input, long length, int next) {
+        if (length <= maxFrameLength) {
+            return whole(input, (int) length, next);
+        }
+        holdHead(input, length);
+        input.position(next);
+        return head(length, false);
+    }
+
+    @Override
+    Frame finish(boolean incomplete) {
+        return dropped > 0 ? head(taken(), incomplete) : rest(incomplete);
+    }
+
+    @Override
+    void discard() {
+        dropped = 0;
+        super.discard();
+    }
+
+    /** Holds so much of the frame's first {@code length} bytes as may be held. */
+    private void holdHead(ByteBuffer input, long length) {
+        held.appendUpTo((int) Math.min(length, maxFrameLength), input);
+    }
+
+    private Frame head(long length, boolean incomplete) {
+        dropped = 0;
+        int headLength = held.length();
+        return new Frame(body.decodeHead(held.release(), headLength), FrameMark.truncated(length, incomplete));
+    }
+}

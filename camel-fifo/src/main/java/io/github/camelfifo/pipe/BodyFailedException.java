@@ -1,0 +1,19 @@
+package io.github.camelfifo.pipe;
+
+/** A streamed message failed while it was read, with part of it in the pipe already. */
+public class BodyFailedException extends UndeliveredException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says what was not written.
+     *
+     * @param path the FIFO
+     * @param bytesWritten how many bytes of the message are in the pipe
+     * @param cause why no more could be read
+     */
+    public BodyFailedException(String path, long bytesWritten, Exception cause) {
+        super("The body of the message could not be read to its end", path, bytesWritten);
+        initCause(cause);
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.camelfifo.pipe;
+
+/** Another process holds the lock on the FIFO for too long, flock(2). */
+public class LockHeldException extends UndeliveredException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says what was not written.
+     *
+     * @param path the FIFO
+     * @param waitedMillis how long the lock was waited for
+     * @param bytesWritten how many bytes of the message are in the pipe
+     */
+    public LockHeldException(String path, long waitedMillis, long bytesWritten) {
+        super("Another process keeps the named pipe locked" + waited(waitedMillis), path, bytesWritten);
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.camelfifo.pipe;
+
+import java.io.IOException;
+
+/** A path leads out of the folder that it has to stay in. Nothing was opened or made. */
+public class OutsideOfFolderException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says where it leads.
+     *
+     * @param path the FIFO's
+     * @param real where that really is
+     * @param folder where it has to be
+     */
+    public OutsideOfFolderException(String path, String real, String folder) {
+        super("The path leads to " + real + ", out of baseDirectory=" + folder + ": " + path);
+    }
+}

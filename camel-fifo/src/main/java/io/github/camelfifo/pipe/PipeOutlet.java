@@ -1,0 +1,150 @@
+package io.github.camelfifo.pipe;
+
+import io.github.camelfifo.pipe.Patience.Blocked;
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.Epoll;
+import io.github.camelfifo.posix.Errno;
+import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.Posix;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A writing descriptor, opened when it is first needed and then kept: what a reader leaves unread when it goes stays in the
+ * kernel for the next one. Confined to the writer's owner.
+ */
+class PipeOutlet {
+
+    private final PipeEngine engine;
+    private final PipeTask task;
+    private final NamedPipe pipe;
+    private final PipeListener listener;
+    /** Read by any thread, for {@link #unread()}. */
+    private volatile Descriptor descriptor;
+
+    private Watch watch;
+    /** Never read; while it is open there is a reader. */
+    private Descriptor heldOpen;
+
+    private boolean locked;
+
+    PipeOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener) {
+        this.engine = engine;
+        this.task = task;
+        this.pipe = pipe;
+        this.listener = listener;
+    }
+
+    /** Writes as much as there is room for; why it is not all, if it is not. A begun piece keeps its lock. */
+    Blocked write(ByteBuffer piece, WritePolicy policy) throws IOException {
+        if (descriptor == null) {
+            Blocked blocked = open(policy);
+            if (blocked != Blocked.NO) {
+                return blocked;
+            }
+        }
+        if (!piece.hasRemaining()) {
+            return Blocked.NO;
+        }
+        if (policy.lock() && !locked) {
+            locked = posix().tryLock(descriptor);
+            if (!locked) {
+                return Blocked.LOCKED;
+            }
+        }
+        Blocked blocked = writeAll(piece);
+        if (locked && (blocked == Blocked.NO || piece.position() == 0)) {
+            posix().unlock(descriptor);
+            locked = false;
+        }
+        return blocked;
+    }
+
+    /**
+     * After the last piece of a message; why the message is not done yet, if it is not.
+     *
+     * @param progressed is called when the reader has read on since the last time
+     */
+    Blocked finish(Runnable progressed) throws IOException {
+        return Blocked.NO;
+    }
+
+    /** Has the task run when there is room. */
+    void awaitRoom() throws ErrnoException {
+        watch.arm(Epoll.OUT);
+    }
+
+    /** Any thread may ask. */
+    int unread() {
+        Descriptor open = descriptor;
+        try {
+            return open == null ? 0 : posix().available(open);
+        } catch (ErrnoException e) {
+            // closed just now
+            return 0;
+        }
+    }
+
+    boolean isOpen() {
+        return descriptor != null;
+    }
+
+    /** Lets go of the pipe, for good or until the next write; says how much is lost when nobody is there to read it. */
+    void close() {
+        if (heldOpen != null) {
+            heldOpen.close();
+            heldOpen = null;
+        }
+        if (descriptor == null) {
+            return;
+        }
+        try {
+            int unread = posix().available(descriptor);
+            if (unread > 0 && !posix().hasReader(descriptor)) {
+                listener.bytesLost(pipe.path(), unread, "nobody has read them");
+            }
+        } catch (ErrnoException e) {
+            engine.report(e);
+        }
+        engine.cancel(watch);
+        descriptor.close();
+        descriptor = null;
+    }
+
+    Blocked open(WritePolicy policy) throws IOException {
+        if (policy.holdOpen() && heldOpen == null) {
+            heldOpen = pipe.openForReading();
+        }
+        Descriptor opened = pipe.openForWriting();
+        if (opened == null) {
+            return Blocked.NO_READER;
+        }
+        descriptor = opened;
+        watch = engine.watch(task, opened);
+        return Blocked.NO;
+    }
+
+    Descriptor descriptor() {
+        return descriptor;
+    }
+
+    Posix posix() {
+        return engine.posix();
+    }
+
+    private Blocked writeAll(ByteBuffer piece) throws ErrnoException {
+        try {
+            while (piece.hasRemaining()) {
+                if (posix().write(descriptor, piece) == Posix.WOULD_BLOCK) {
+                    return Blocked.NO_ROOM;
+                }
+            }
+            return Blocked.NO;
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EPIPE) {
+                return Blocked.NO_READER;
+            }
+            throw e;
+        }
+    }
+}

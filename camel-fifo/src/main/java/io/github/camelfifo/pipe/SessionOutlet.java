@@ -1,0 +1,87 @@
+package io.github.camelfifo.pipe;
+
+import io.github.camelfifo.pipe.Patience.Blocked;
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.Epoll;
+import io.github.camelfifo.posix.ErrnoException;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A writing descriptor for one message at a time: closed after it, so that the reader sees end of file. A reader that ends
+ * closes its end some time after it has seen end of file; a writer that opened in that gap would write for nobody, and one
+ * that closes before its bytes are read might be joined with the next. So it is closed only when the pipe is empty, and
+ * opened again only when a reading end has closed, or after a second, for readers that keep theirs.
+ */
+final class SessionOutlet extends PipeOutlet {
+
+    private static final long LONGEST_GAP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final PipeEngine engine;
+    private final PipeTask task;
+    private Descriptor closings;
+    private Watch closingsWatch;
+    private long lastClosedNanos = -LONGEST_GAP_NANOS;
+    private boolean readerHasClosed = true;
+    private int unread;
+
+    SessionOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener) {
+        super(engine, task, pipe, listener);
+        this.engine = engine;
+        this.task = task;
+    }
+
+    @Override
+    Blocked open(WritePolicy policy) throws IOException {
+        readerHasClosed |= closings != null && posix().drain(closings);
+        if (!readerHasClosed && Clock.nanos() - lastClosedNanos < LONGEST_GAP_NANOS) {
+            return Blocked.LAST_READER_STAYS;
+        }
+        Blocked blocked = super.open(policy);
+        if (blocked == Blocked.NO) {
+            watchClosings();
+        }
+        return blocked;
+    }
+
+    @Override
+    Blocked finish(Runnable progressed) throws IOException {
+        if (!isOpen()) {
+            return Blocked.NO;
+        }
+        int before = unread;
+        unread = posix().available(descriptor());
+        if (unread > 0) {
+            if (unread < before) {
+                progressed.run();
+            }
+            return posix().hasReader(descriptor()) ? Blocked.UNREAD : Blocked.NO_READER;
+        }
+        // whoever closed before now had not waited for the end of file that comes now
+        posix().drain(closings);
+        readerHasClosed = false;
+        lastClosedNanos = Clock.nanos();
+        super.close();
+        closingsWatch.arm(Epoll.IN);
+        return Blocked.NO;
+    }
+
+    @Override
+    void close() {
+        super.close();
+        if (closings != null) {
+            engine.cancel(closingsWatch);
+            closings.close();
+            closings = null;
+        }
+    }
+
+    private void watchClosings() throws ErrnoException {
+        if (closings == null) {
+            closings = posix().inotify();
+            closingsWatch = engine.watch(task, closings);
+        }
+        // the same inode is watched once however often it is added
+        posix().watchClosingOfReaders(closings, descriptor());
+    }
+}

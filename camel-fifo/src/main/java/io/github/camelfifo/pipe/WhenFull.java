@@ -1,0 +1,11 @@
+package io.github.camelfifo.pipe;
+
+/** What becomes of a message when the pipe has no room for its first byte. */
+public enum WhenFull {
+    /** It waits for room for some time, then fails with {@link PipeFullException}. */
+    WAIT,
+    /** It fails at once with {@link PipeFullException}. */
+    FAIL,
+    /** It is thrown away. */
+    DISCARD
+}
