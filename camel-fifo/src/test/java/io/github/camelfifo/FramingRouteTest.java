@@ -62,7 +62,10 @@ class FramingRouteTest extends FifoTestSupport {
                 .convertBodyTo(String.class)
                 .process(received));
 
-        sh("(echo one; echo two) > \"$1\"; printf three > \"$1\"", fifo).await();
+        sh("(echo one; echo two) > \"$1\"", fifo).await();
+        // before the first session is over, the next one would be joined to it
+        received.awaitCount(1);
+        sh("printf three > \"$1\"", fifo).await();
 
         received.awaitLines("one\ntwo\n", "three");
         assertThat(received.frame(1).incomplete()).isNull();
