@@ -30,6 +30,7 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         FifoComponent target = (FifoComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acknowledge": getOrCreateConfiguration(target).setAcknowledge(property(camelContext, io.github.camelfifo.Acknowledge.class, value)); return true;
         case "atomicity": getOrCreateConfiguration(target).setAtomicity(property(camelContext, io.github.camelfifo.Atomicity.class, value)); return true;
         case "autocreate":
         case "autoCreate": getOrCreateConfiguration(target).setAutoCreate(property(camelContext, boolean.class, value)); return true;
@@ -66,6 +67,8 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "maxFrameLength": getOrCreateConfiguration(target).setMaxFrameLength(property(camelContext, java.lang.String.class, value)); return true;
         case "noreader":
         case "noReader": getOrCreateConfiguration(target).setNoReader(property(camelContext, io.github.camelfifo.pipe.NoReader.class, value)); return true;
+        case "onfailure":
+        case "onFailure": getOrCreateConfiguration(target).setOnFailure(property(camelContext, io.github.camelfifo.OnFailure.class, value)); return true;
         case "oversizedframe":
         case "oversizedFrame": getOrCreateConfiguration(target).setOversizedFrame(property(camelContext, io.github.camelfifo.frame.OversizedFrame.class, value)); return true;
         case "owner": getOrCreateConfiguration(target).setOwner(property(camelContext, java.lang.String.class, value)); return true;
@@ -78,6 +81,8 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "replyTo": getOrCreateConfiguration(target).setReplyTo(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "retrydelay":
+        case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "skipemptyframes":
         case "skipEmptyFrames": getOrCreateConfiguration(target).setSkipEmptyFrames(property(camelContext, boolean.class, value)); return true;
         case "stoponeof":
@@ -96,6 +101,7 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acknowledge": return io.github.camelfifo.Acknowledge.class;
         case "atomicity": return io.github.camelfifo.Atomicity.class;
         case "autocreate":
         case "autoCreate": return boolean.class;
@@ -132,6 +138,8 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "maxFrameLength": return java.lang.String.class;
         case "noreader":
         case "noReader": return io.github.camelfifo.pipe.NoReader.class;
+        case "onfailure":
+        case "onFailure": return io.github.camelfifo.OnFailure.class;
         case "oversizedframe":
         case "oversizedFrame": return io.github.camelfifo.frame.OversizedFrame.class;
         case "owner": return java.lang.String.class;
@@ -144,6 +152,8 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "replyTo": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "retrydelay":
+        case "retryDelay": return long.class;
         case "skipemptyframes":
         case "skipEmptyFrames": return boolean.class;
         case "stoponeof":
@@ -163,6 +173,7 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         FifoComponent target = (FifoComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acknowledge": return getOrCreateConfiguration(target).getAcknowledge();
         case "atomicity": return getOrCreateConfiguration(target).getAtomicity();
         case "autocreate":
         case "autoCreate": return getOrCreateConfiguration(target).isAutoCreate();
@@ -199,6 +210,8 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "maxFrameLength": return getOrCreateConfiguration(target).getMaxFrameLength();
         case "noreader":
         case "noReader": return getOrCreateConfiguration(target).getNoReader();
+        case "onfailure":
+        case "onFailure": return getOrCreateConfiguration(target).getOnFailure();
         case "oversizedframe":
         case "oversizedFrame": return getOrCreateConfiguration(target).getOversizedFrame();
         case "owner": return getOrCreateConfiguration(target).getOwner();
@@ -211,6 +224,8 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "replyTo": return getOrCreateConfiguration(target).getReplyTo();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
+        case "retrydelay":
+        case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
         case "skipemptyframes":
         case "skipEmptyFrames": return getOrCreateConfiguration(target).isSkipEmptyFrames();
         case "stoponeof":

@@ -23,6 +23,7 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         FifoEndpoint target = (FifoEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acknowledge": target.getConfiguration().setAcknowledge(property(camelContext, io.github.camelfifo.Acknowledge.class, value)); return true;
         case "atomicity": target.getConfiguration().setAtomicity(property(camelContext, io.github.camelfifo.Atomicity.class, value)); return true;
         case "autocreate":
         case "autoCreate": target.getConfiguration().setAutoCreate(property(camelContext, boolean.class, value)); return true;
@@ -58,6 +59,8 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "maxFrameLength": target.getConfiguration().setMaxFrameLength(property(camelContext, java.lang.String.class, value)); return true;
         case "noreader":
         case "noReader": target.getConfiguration().setNoReader(property(camelContext, io.github.camelfifo.pipe.NoReader.class, value)); return true;
+        case "onfailure":
+        case "onFailure": target.getConfiguration().setOnFailure(property(camelContext, io.github.camelfifo.OnFailure.class, value)); return true;
         case "oversizedframe":
         case "oversizedFrame": target.getConfiguration().setOversizedFrame(property(camelContext, io.github.camelfifo.frame.OversizedFrame.class, value)); return true;
         case "owner": target.getConfiguration().setOwner(property(camelContext, java.lang.String.class, value)); return true;
@@ -70,6 +73,8 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "replyTo": target.getConfiguration().setReplyTo(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "retrydelay":
+        case "retryDelay": target.getConfiguration().setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "skipemptyframes":
         case "skipEmptyFrames": target.getConfiguration().setSkipEmptyFrames(property(camelContext, boolean.class, value)); return true;
         case "stoponeof":
@@ -86,6 +91,7 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acknowledge": return io.github.camelfifo.Acknowledge.class;
         case "atomicity": return io.github.camelfifo.Atomicity.class;
         case "autocreate":
         case "autoCreate": return boolean.class;
@@ -121,6 +127,8 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "maxFrameLength": return java.lang.String.class;
         case "noreader":
         case "noReader": return io.github.camelfifo.pipe.NoReader.class;
+        case "onfailure":
+        case "onFailure": return io.github.camelfifo.OnFailure.class;
         case "oversizedframe":
         case "oversizedFrame": return io.github.camelfifo.frame.OversizedFrame.class;
         case "owner": return java.lang.String.class;
@@ -133,6 +141,8 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "replyTo": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "retrydelay":
+        case "retryDelay": return long.class;
         case "skipemptyframes":
         case "skipEmptyFrames": return boolean.class;
         case "stoponeof":
@@ -150,6 +160,7 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         FifoEndpoint target = (FifoEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "acknowledge": return target.getConfiguration().getAcknowledge();
         case "atomicity": return target.getConfiguration().getAtomicity();
         case "autocreate":
         case "autoCreate": return target.getConfiguration().isAutoCreate();
@@ -185,6 +196,8 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "maxFrameLength": return target.getConfiguration().getMaxFrameLength();
         case "noreader":
         case "noReader": return target.getConfiguration().getNoReader();
+        case "onfailure":
+        case "onFailure": return target.getConfiguration().getOnFailure();
         case "oversizedframe":
         case "oversizedFrame": return target.getConfiguration().getOversizedFrame();
         case "owner": return target.getConfiguration().getOwner();
@@ -197,6 +210,8 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "replyTo": return target.getConfiguration().getReplyTo();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "retrydelay":
+        case "retryDelay": return target.getConfiguration().getRetryDelay();
         case "skipemptyframes":
         case "skipEmptyFrames": return target.getConfiguration().isSkipEmptyFrames();
         case "stoponeof":

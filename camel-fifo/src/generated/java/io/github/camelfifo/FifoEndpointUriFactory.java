@@ -23,7 +23,8 @@ public class FifoEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(33);
+        Set<String> props = new HashSet<>(36);
+        props.add("acknowledge");
         props.add("atomicity");
         props.add("autoCreate");
         props.add("bodyType");
@@ -44,6 +45,7 @@ public class FifoEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("maxBatchSize");
         props.add("maxFrameLength");
         props.add("noReader");
+        props.add("onFailure");
         props.add("oversizedFrame");
         props.add("owner");
         props.add("path");
@@ -52,6 +54,7 @@ public class FifoEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("readerTimeout");
         props.add("replyTo");
         props.add("requestTimeout");
+        props.add("retryDelay");
         props.add("skipEmptyFrames");
         props.add("stopOnEof");
         props.add("synchronous");

@@ -100,6 +100,7 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
         if (given.getMaxBatchSize() < 1) {
             throw new IllegalArgumentException("maxBatchSize=" + given.getMaxBatchSize() + " is not 1 or more");
         }
+        long unused = time("retryDelay", given.getRetryDelay());
         if (given.getRequestTimeout() < 1) {
             throw new IllegalArgumentException("requestTimeout=" + given.getRequestTimeout()
                     + " is not a time of 1 or more, in milliseconds or such as 30s");
@@ -133,6 +134,25 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
                 given.getEmbeddedDelimiter(),
                 "framing",
                 framing);
+        refuse(
+                framing == Framing.SESSION && given.getAcknowledge() != Acknowledge.ON_RECEIPT,
+                "acknowledge",
+                given.getAcknowledge(),
+                "framing",
+                framing);
+        refuse(
+                given.getAcknowledge() == Acknowledge.ON_RECEIPT && given.getOnFailure() != OnFailure.SKIP,
+                "onFailure",
+                given.getOnFailure(),
+                "acknowledge",
+                given.getAcknowledge());
+        refuse(
+                given.getOnFailure() == OnFailure.SKIP
+                        && given.getRetryDelay() != FifoConfiguration.DEFAULT_RETRY_DELAY,
+                "retryDelay",
+                given.getRetryDelay(),
+                "onFailure",
+                given.getOnFailure());
         refuse(framing == Framing.SESSION && given.isHoldOpen(), "holdOpen", true, "framing", framing);
         refuse(
                 given.isHoldOpen() && given.getNoReader() != NoReader.WAIT,

@@ -1,6 +1,8 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.NamedPipe;
+import io.github.camelfifo.pipe.PipeReader;
 import io.github.camelfifo.pipe.PipeUse;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.posix.Descriptor;
@@ -47,14 +49,20 @@ final class ConsumedPipe {
             return new FramePump(
                     pipes.engine(),
                     outlet,
-                    new FramePump.Source(descriptor, namedPipe.isAnonymous(descriptor)),
+                    new FramePump.Source(descriptor, namedPipe.isAnonymous(descriptor), this::intake),
                     frames(fifo, exchanges),
-                    endpoint.options().frames().chunkSize(),
                     this::closing);
         } catch (IOException | RuntimeException e) {
             descriptor.close();
             throw e;
         }
+    }
+
+    private Intake intake(PipeReader reader) {
+        int chunkSize = endpoint.options().frames().chunkSize();
+        return endpoint.getConfiguration().getAcknowledge() == Acknowledge.ON_COMPLETION
+                ? Intake.looking(reader, chunkSize, pipes.listener())
+                : Intake.taking(reader, chunkSize);
     }
 
     /** Gives the FIFO back; removes it, where that is wanted and nobody else uses it. */
@@ -77,8 +85,7 @@ final class ConsumedPipe {
             return kept;
         }
         FifoConfiguration configuration = endpoint.getConfiguration();
-        FrameStream stream = new FrameStream(
-                endpoint.decoder(exchanges), endpoint.options().frames().chunkSize(), configuration.isStopOnEof());
+        FrameStream stream = new FrameStream(endpoint.decoder(exchanges), configuration.isStopOnEof());
         int batchSize = configuration.getMaxBatchSize();
         return batchSize > 1 ? new FrameBatches(stream, batchSize) : stream;
     }
@@ -95,6 +102,7 @@ final class ConsumedPipe {
     }
 
     private void accountFor(FramePump pump) throws IOException {
+        pump.frames().leaveThePipe();
         long inPipe = pump.end() - pump.reader().position();
         if (inPipe > 0) {
             LOG.warn(

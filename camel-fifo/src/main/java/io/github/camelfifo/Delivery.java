@@ -34,7 +34,7 @@ final class Delivery implements AsyncCallback {
             return;
         }
         try {
-            outlet.finish(exchange);
+            outlet.finish(exchange, pump);
         } finally {
             if (state.getAndSet(State.DONE) == State.LEFT_TO_CALLBACK) {
                 pump.resume();

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  */
 final class Durations {
 
-    private static final List<String> OPTIONS = List.of("readerTimeout", "writeTimeout", "requestTimeout");
+    private static final List<String> OPTIONS =
+            List.of("readerTimeout", "writeTimeout", "requestTimeout", "retryDelay");
     private static final Pattern DURATION =
             Pattern.compile("-?\\d{1,18}|(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?");
 

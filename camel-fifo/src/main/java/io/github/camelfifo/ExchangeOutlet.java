@@ -22,9 +22,19 @@ final class ExchangeOutlet implements FramePump.Outlet {
     private final AsyncProcessor route;
     private final FrameExchanges frameExchanges;
     private final Supplier<Exchange> exchanges;
-    private long sequence = 1;
+    private long nextSequence = 1;
+    /** Of the message that was delivered last. */
+    private long sequence;
+
     private long malformed;
     private long sessionWarnedOf;
+    /** Whether a failed message is to come again, and so must not be changed by its first exchange. */
+    private final boolean retries;
+
+    private final long retryMillis;
+    private boolean redelivery;
+    /** Set by whatever thread is done with an exchange, before the pump goes on. */
+    private volatile FramePump.Verdict verdict = FramePump.Verdict.DONE;
 
     ExchangeOutlet(FifoConsumer consumer, FifoEndpoint endpoint, AsyncProcessor route) {
         this.consumer = consumer;
@@ -32,6 +42,8 @@ final class ExchangeOutlet implements FramePump.Outlet {
         this.path = endpoint.getAbsolutePath();
         this.route = route;
         this.frameExchanges = new FrameExchanges(endpoint);
+        this.retries = endpoint.getConfiguration().getOnFailure() == OnFailure.RETRY;
+        this.retryMillis = endpoint.getConfiguration().getRetryDelay();
         this.exchanges = () -> consumer.createExchange(false);
     }
 
@@ -39,8 +51,14 @@ final class ExchangeOutlet implements FramePump.Outlet {
     public boolean deliver(Frame frame, FramePump pump) {
         Frames frames = pump.frames();
         noteMalformed(frames);
-        Exchange exchange = frameExchanges.exchange(exchanges, frame, sequence, frames.session());
-        sequence += frames.frameCount();
+        redelivery = verdict == FramePump.Verdict.AGAIN;
+        if (!redelivery) {
+            sequence = nextSequence;
+            nextSequence += frames.frameCount();
+        }
+        verdict = FramePump.Verdict.PENDING;
+        Exchange exchange = frameExchanges.exchange(
+                exchanges, retries ? frame.copy() : frame, sequence, frames.session(), redelivery);
         Delivery delivery = new Delivery(this, pump, exchange);
         consumer.exchangeBegins();
         try {
@@ -53,11 +71,22 @@ final class ExchangeOutlet implements FramePump.Outlet {
     }
 
     @Override
+    public FramePump.Verdict verdict() {
+        return verdict;
+    }
+
+    @Override
+    public long retryMillis() {
+        return retryMillis;
+    }
+
+    @Override
     public void lost(IOException reason, FramePump pump) {
         Exchange exchange = frameExchanges.exchange(
-                exchanges, null, sequence++, pump.frames().session());
+                exchanges, null, nextSequence++, pump.frames().session(), false);
         exchange.setException(reason);
-        finish(exchange);
+        handle("Error processing exchange", exchange, reason);
+        consumer.releaseExchange(exchange, false);
     }
 
     @Override
@@ -70,15 +99,25 @@ final class ExchangeOutlet implements FramePump.Outlet {
         consumer.stopRoute();
     }
 
-    /** The route is done with an exchange. */
-    void finish(Exchange exchange) {
+    /** The route is done with an exchange. A message that fails again and again is reported once. */
+    void finish(Exchange exchange, FramePump pump) {
         // looked at before the exchange is released: that resets a pooled one
         Exception failure = exchange.getException();
-        if (failure != null) {
+        boolean failed = failure != null || exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
+        if (failure != null && !redelivery) {
             handle("Error processing exchange", exchange, failure);
         }
         consumer.releaseExchange(exchange, false);
+        verdict = verdict(failed, pump);
         consumer.exchangeHasEnded();
+    }
+
+    private FramePump.Verdict verdict(boolean failed, FramePump pump) {
+        if (failed && retries) {
+            return FramePump.Verdict.AGAIN;
+        }
+        // one that was cut short by the end of a stop that is out of time is not dealt with
+        return failed && pump.isClosing() ? FramePump.Verdict.PENDING : FramePump.Verdict.DONE;
     }
 
     private void handle(String message, Exchange exchange, Throwable failure) {

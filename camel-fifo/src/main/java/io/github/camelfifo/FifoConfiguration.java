@@ -17,6 +17,7 @@ public class FifoConfiguration implements Cloneable {
 
     static final int DEFAULT_LENGTH_FIELD_SIZE = 4;
     static final long DEFAULT_REQUEST_TIMEOUT = 30_000;
+    static final long DEFAULT_RETRY_DELAY = 1_000;
     private static final long DEFAULT_TIMEOUT = 30_000;
 
     @UriParam(
@@ -138,6 +139,31 @@ public class FifoConfiguration implements Cloneable {
             description = "What bodies are. AUTO: String for LINES and DELIMITED, a byte array for FIXED, "
                     + "LENGTH_PREFIXED and CHUNKS. STRING and BYTES: that, for any framing but SESSION.")
     private BodyType bodyType = BodyType.AUTO;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "ON_RECEIPT",
+            description =
+                    "When bytes leave the kernel's pipe. ON_RECEIPT: when they are read. ON_COMPLETION: only when "
+                            + "the exchange is done, so that what a process that dies had not completed is still there for "
+                            + "the next one, as long as any process has the FIFO open. Not with SESSION.")
+    private Acknowledge acknowledge = Acknowledge.ON_RECEIPT;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "SKIP",
+            description = "With acknowledge=ON_COMPLETION, what becomes of a message whose exchange ends with an "
+                    + "unhandled exception or marked for rollback. SKIP: it is done all the same. RETRY: it stays "
+                    + "in the pipe and is routed again after retryDelay, marked with a header; what is behind it "
+                    + "waits.")
+    private OnFailure onFailure = OnFailure.SKIP;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "1000",
+            javaType = "java.time.Duration",
+            description = "With onFailure=RETRY, how long after its failure a message is routed again.")
+    private long retryDelay = DEFAULT_RETRY_DELAY;
 
     @UriParam(
             label = "consumer",
@@ -557,6 +583,60 @@ public class FifoConfiguration implements Cloneable {
      */
     public void setBodyType(BodyType bodyType) {
         this.bodyType = bodyType;
+    }
+
+    /**
+     * When bytes leave the kernel's pipe.
+     *
+     * @return the option's value
+     */
+    public Acknowledge getAcknowledge() {
+        return acknowledge;
+    }
+
+    /**
+     * When bytes leave the kernel's pipe.
+     *
+     * @param acknowledge the option's value
+     */
+    public void setAcknowledge(Acknowledge acknowledge) {
+        this.acknowledge = acknowledge;
+    }
+
+    /**
+     * What becomes of a message whose exchange fails, with ON_COMPLETION.
+     *
+     * @return the option's value
+     */
+    public OnFailure getOnFailure() {
+        return onFailure;
+    }
+
+    /**
+     * What becomes of a message whose exchange fails, with ON_COMPLETION.
+     *
+     * @param onFailure the option's value
+     */
+    public void setOnFailure(OnFailure onFailure) {
+        this.onFailure = onFailure;
+    }
+
+    /**
+     * How long after its failure a message is routed again, with RETRY.
+     *
+     * @return milliseconds
+     */
+    public long getRetryDelay() {
+        return retryDelay;
+    }
+
+    /**
+     * How long after its failure a message is routed again, with RETRY.
+     *
+     * @param retryDelay milliseconds
+     */
+    public void setRetryDelay(long retryDelay) {
+        this.retryDelay = retryDelay;
     }
 
     /**

@@ -67,6 +67,15 @@ public final class FifoConstants {
             description = "True on the last piece of an oversized frame, with oversizedFrame=SPLIT. Not set otherwise.")
     public static final String LAST_FRAGMENT = "CamelFifoLastFragment";
 
+    /** {@code boolean}: true on a message that is routed again, otherwise not set. */
+    @Metadata(
+            displayName = "Redelivered",
+            label = "consumer",
+            javaType = "boolean",
+            description = "True on a message that had failed and is routed again, with onFailure=RETRY. Not set"
+                    + " otherwise.")
+    public static final String REDELIVERED = "CamelFifoRedelivered";
+
     /** {@code boolean}: true when the message was thrown away, otherwise not set. */
     @Metadata(
             displayName = "Discarded",

@@ -231,6 +231,9 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
         forReplies.setReplyTo(null);
         forReplies.setRequestTimeout(FifoConfiguration.DEFAULT_REQUEST_TIMEOUT);
         forReplies.setMaxBatchSize(1);
+        forReplies.setAcknowledge(Acknowledge.ON_RECEIPT);
+        forReplies.setOnFailure(OnFailure.SKIP);
+        forReplies.setRetryDelay(FifoConfiguration.DEFAULT_RETRY_DELAY);
         FifoEndpoint endpoint = new FifoEndpoint(
                 getEndpointUri(), getComponent(), options.replyPath().toString(), forReplies);
         endpoint.setCamelContext(getCamelContext());

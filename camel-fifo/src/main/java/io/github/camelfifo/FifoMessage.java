@@ -12,13 +12,15 @@ final class FifoMessage extends DefaultMessage {
     private final long sequence;
     private final long session;
     private final FrameMark mark;
+    private final boolean redelivered;
 
-    FifoMessage(Exchange exchange, String path, long sequence, long session, FrameMark mark) {
+    FifoMessage(Exchange exchange, String path, long sequence, long session, FrameMark mark, boolean redelivered) {
         super(exchange);
         this.path = path;
         this.sequence = sequence;
         this.session = session;
         this.mark = mark;
+        this.redelivered = redelivered;
     }
 
     @Override
@@ -26,6 +28,9 @@ final class FifoMessage extends DefaultMessage {
         headers.put(FifoConstants.PATH, path);
         headers.put(FifoConstants.SEQUENCE, sequence);
         headers.put(FifoConstants.SESSION, session);
+        if (redelivered) {
+            headers.put(FifoConstants.REDELIVERED, true);
+        }
         if (mark.incomplete()) {
             headers.put(FifoConstants.INCOMPLETE, true);
         }

@@ -57,7 +57,7 @@ public class FifoPollingConsumer extends PollingConsumerSupport {
 
     private Exchange exchange(FramePoller.Taken taken) {
         Exchange exchange = new FrameExchanges(endpoint)
-                .exchange(endpoint::createExchange, taken.frame(), taken.sequence(), taken.session());
+                .exchange(endpoint::createExchange, taken.frame(), taken.sequence(), taken.session(), false);
         if (taken.failure() != null) {
             exchange.setException(taken.failure());
         }

@@ -1,8 +1,8 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.frame.Frame;
-import io.github.camelfifo.pipe.PipeReader;
-import io.github.camelfifo.pipe.ReadBuffer;
+import io.github.camelfifo.pipe.Intake;
+import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +23,8 @@ final class FrameBatches implements Frames {
 
     private IOException failureHeldBack;
     private long sessionHeldBack;
+    /** Where the frame before it ends. */
+    private long endHeldBack;
 
     FrameBatches(FrameStream stream, int maxSize) {
         this.stream = stream;
@@ -30,8 +32,13 @@ final class FrameBatches implements Frames {
     }
 
     @Override
-    public Frame next(PipeReader reader, ReadBuffer buffer, IntSupplier allowance) throws IOException {
-        Frame frame = first(reader, buffer, allowance);
+    public void from(Intake intake) {
+        stream.from(intake);
+    }
+
+    @Override
+    public Frame next(Worker worker, IntSupplier allowance) throws IOException {
+        Frame frame = first(worker, allowance);
         if (frame == null) {
             return null;
         }
@@ -40,7 +47,7 @@ final class FrameBatches implements Frames {
         while (frame != null) {
             bodies.add(frame.body());
             boolean full = bodies.size() == maxSize || frame.isMarked();
-            frame = full ? null : another(reader, buffer, allowance);
+            frame = full ? null : another(worker, allowance);
         }
         frameCount = bodies.size();
         return new Frame(bodies, first.mark());
@@ -55,6 +62,11 @@ final class FrameBatches implements Frames {
     }
 
     @Override
+    public void done(Worker worker) throws IOException {
+        stream.release(isHoldingBack() ? endHeldBack : stream.end(), worker);
+    }
+
+    @Override
     public int frameCount() {
         return frameCount;
     }
@@ -66,7 +78,7 @@ final class FrameBatches implements Frames {
 
     @Override
     public boolean hasEnded() {
-        return stream.hasEnded() && heldBack == null && failureHeldBack == null;
+        return stream.hasEnded() && !isHoldingBack();
     }
 
     @Override
@@ -81,7 +93,7 @@ final class FrameBatches implements Frames {
 
     @Override
     public boolean isBetweenFrames() {
-        return heldBack == null && failureHeldBack == null && stream.isBetweenFrames();
+        return !isHoldingBack() && stream.isBetweenFrames();
     }
 
     @Override
@@ -94,11 +106,21 @@ final class FrameBatches implements Frames {
         stream.restart();
         session = 1;
         sessionHeldBack = 1;
+        endHeldBack = 0;
     }
 
     @Override
     public void keepRest() {
         stream.keepRest();
+    }
+
+    @Override
+    public void leaveThePipe() {
+        if (isHoldingBack() && endHeldBack >= stream.released()) {
+            heldBack = null;
+            failureHeldBack = null;
+        }
+        stream.leaveThePipe();
     }
 
     @Override
@@ -108,7 +130,11 @@ final class FrameBatches implements Frames {
         stream.discard();
     }
 
-    private Frame first(PipeReader reader, ReadBuffer buffer, IntSupplier allowance) throws IOException {
+    private boolean isHoldingBack() {
+        return heldBack != null || failureHeldBack != null;
+    }
+
+    private Frame first(Worker worker, IntSupplier allowance) throws IOException {
         if (failureHeldBack != null) {
             IOException failure = failureHeldBack;
             failureHeldBack = null;
@@ -117,7 +143,7 @@ final class FrameBatches implements Frames {
         }
         Frame frame = heldBack;
         if (frame == null) {
-            frame = stream.next(reader, buffer, allowance);
+            frame = stream.next(worker, allowance);
             session = stream.session();
         } else {
             heldBack = null;
@@ -127,10 +153,11 @@ final class FrameBatches implements Frames {
     }
 
     /** One more frame for the list; null when there is none that goes with it. */
-    private Frame another(PipeReader reader, ReadBuffer buffer, IntSupplier allowance) {
+    private Frame another(Worker worker, IntSupplier allowance) {
+        endHeldBack = stream.end();
         Frame frame;
         try {
-            frame = stream.next(reader, buffer, allowance);
+            frame = stream.next(worker, allowance);
         } catch (IOException e) {
             failureHeldBack = e;
             sessionHeldBack = stream.session();

@@ -26,12 +26,13 @@ final class FrameExchanges {
      *
      * @param exchanges makes an empty one
      * @param frame null for an exchange without a body
+     * @param redelivered whether the frame was in an exchange before
      */
-    Exchange exchange(Supplier<Exchange> exchanges, Frame frame, long sequence, long session) {
+    Exchange exchange(Supplier<Exchange> exchanges, Frame frame, long sequence, long session, boolean redelivered) {
         Object body = frame == null ? null : frame.body();
         FrameMark mark = frame == null ? FrameMark.NONE : frame.mark();
         Exchange exchange = body instanceof StoredSession.Body stored ? stored.exchange() : exchanges.get();
-        FifoMessage message = new FifoMessage(exchange, path, sequence, session, mark);
+        FifoMessage message = new FifoMessage(exchange, path, sequence, session, mark, redelivered);
         message.setBody(sessions ? sessionBody(body) : body);
         exchange.setIn(message);
         if (body instanceof String) {

@@ -3,10 +3,10 @@ package io.github.camelfifo;
 import io.github.camelfifo.frame.Frame;
 import io.github.camelfifo.frame.FrameTooLongException;
 import io.github.camelfifo.frame.SessionStoreException;
+import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.PipeEngine;
 import io.github.camelfifo.pipe.PipeReader;
 import io.github.camelfifo.pipe.PipeTask;
-import io.github.camelfifo.pipe.ReadBuffer;
 import io.github.camelfifo.pipe.Worker;
 import io.github.camelfifo.posix.Descriptor;
 import java.io.IOException;
@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /**
@@ -40,6 +41,16 @@ final class FramePump extends PipeTask {
          */
         boolean deliver(Frame frame, FramePump pump);
 
+        /** How the frame has fared that was delivered last. */
+        default Verdict verdict() {
+            return Verdict.DONE;
+        }
+
+        /** In how many milliseconds to deliver a frame again. */
+        default long retryMillis() {
+            return 0;
+        }
+
         /** A frame is lost: it was too long, or could not be kept. */
         void lost(IOException reason, FramePump pump);
 
@@ -50,13 +61,24 @@ final class FramePump extends PipeTask {
         default void ended() {}
     }
 
+    /** What has become of a frame. */
+    enum Verdict {
+        /** It is not dealt with. */
+        PENDING,
+        /** It is dealt with, well or not. */
+        DONE,
+        /** It is to be delivered again. */
+        AGAIN
+    }
+
     /**
      * What to read.
      *
      * @param descriptor a non-blocking reading end; the pump closes it
      * @param hadWriter whether a writer was there before, so that finding none is the end
+     * @param intake how the bytes come out of it
      */
-    record Source(Descriptor descriptor, boolean hadWriter) {}
+    record Source(Descriptor descriptor, boolean hadWriter, Function<PipeReader, Intake> intake) {}
 
     private enum Mode {
         PAUSED,
@@ -69,8 +91,8 @@ final class FramePump extends PipeTask {
 
     private final Outlet outlet;
     private final PipeReader reader;
+    private final Intake intake;
     private final Frames frames;
-    private final int chunkSize;
     private final Consumer<FramePump> whenClosing;
     private final IntSupplier allowance = this::allowance;
     private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.PAUSED);
@@ -81,6 +103,12 @@ final class FramePump extends PipeTask {
     private volatile long drainBeganNanos;
     private volatile CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
     private boolean readingFails;
+    /** With the outlet. */
+    private Frame delivered;
+    /** To be delivered again, not before a time of System.nanoTime(); null for none. */
+    private Frame refused;
+
+    private long retryNanos;
 
     /**
      * Takes a FIFO over that is open already.
@@ -89,22 +117,16 @@ final class FramePump extends PipeTask {
      * @param outlet      gets the frames
      * @param source what to read
      * @param frames      makes messages of what is read
-     * @param chunkSize   the most bytes of one read
      * @param whenClosing is called when the pump is closed, just before the reader is
      */
-    FramePump(
-            PipeEngine engine,
-            Outlet outlet,
-            Source source,
-            Frames frames,
-            int chunkSize,
-            Consumer<FramePump> whenClosing) {
+    FramePump(PipeEngine engine, Outlet outlet, Source source, Frames frames, Consumer<FramePump> whenClosing) {
         super(engine);
         this.outlet = outlet;
         this.reader = new PipeReader(engine, this, source.descriptor(), source.hadWriter());
+        this.intake = source.intake().apply(reader);
         this.frames = frames;
-        this.chunkSize = chunkSize;
         this.whenClosing = whenClosing;
+        frames.from(intake);
     }
 
     /** Delivers whatever comes from now on. */
@@ -125,7 +147,7 @@ final class FramePump extends PipeTask {
 
     /** The position of the last byte that is in the pipe now; everything before it is there to be delivered. */
     long end() throws IOException {
-        return reader.end();
+        return intake.end();
     }
 
     /**
@@ -143,7 +165,7 @@ final class FramePump extends PipeTask {
         mode.set(Mode.DRAINING);
         if (claim()) {
             // a thousand idle pipes are found empty here sooner than by a thousand turns of the workers
-            boolean nothingLeft = reader.position() >= target && frames.isBetweenFrames();
+            boolean nothingLeft = intake.position() >= target && frames.isBetweenFrames();
             if (nothingLeft) {
                 drained();
             }
@@ -228,6 +250,7 @@ final class FramePump extends PipeTask {
     protected void release() {
         drained.complete(null);
         try {
+            settleLast();
             whenClosing.accept(this);
         } finally {
             reader.close();
@@ -235,16 +258,23 @@ final class FramePump extends PipeTask {
     }
 
     private Outcome pump(Worker worker) throws IOException {
-        ReadBuffer buffer = worker.buffer(chunkSize);
+        settle(worker);
         Mode now = mode.get();
         while (now != Mode.PAUSED && !isClosing()) {
-            Frame frame = next(buffer, now);
+            if (refused != null && (now == Mode.DRAINING || System.nanoTime() - retryNanos < 0)) {
+                return awaitRetry(now);
+            }
+            Frame frame = refused == null ? next(worker, now) : refused;
             if (frame == null) {
+                frames.done(worker);
                 return nothingLeft(now);
             }
+            refused = null;
+            delivered = frame;
             if (!outlet.deliver(frame, this)) {
                 return Outcome.HANDED_OVER;
             }
+            settle(worker);
             if (worker.shouldGiveWay()) {
                 frames.keepRest();
                 return Outcome.AGAIN;
@@ -255,19 +285,62 @@ final class FramePump extends PipeTask {
         return Outcome.WAIT;
     }
 
+    /** Draws the consequence of what has become of the last frame. */
+    private void settle(Worker worker) throws IOException {
+        Frame last = delivered;
+        if (last == null) {
+            return;
+        }
+        delivered = null;
+        switch (outlet.verdict()) {
+            case DONE -> frames.done(worker);
+            case AGAIN -> retryLater(last);
+            // cut short by the end: it stays in the pipe
+            case PENDING -> {}
+        }
+    }
+
+    private void retryLater(Frame frame) {
+        refused = frame;
+        long delay = outlet.retryMillis();
+        retryNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay);
+        Future<?> unused = engine().scheduleLater(this, delay);
+    }
+
+    /** The last frame may have been dealt with just before the pump was closed. */
+    private void settleLast() {
+        if (delivered != null && outlet.verdict() == Verdict.DONE) {
+            try (Worker memory = engine().memory()) {
+                frames.done(memory);
+            } catch (IOException e) {
+                outlet.readingFailed(e);
+            }
+        }
+    }
+
+    /** Stop does not wait for a retry. */
+    private Outcome awaitRetry(Mode now) {
+        frames.keepRest();
+        if (now == Mode.DRAINING) {
+            drained();
+        }
+        return Outcome.WAIT;
+    }
+
     /**
      * The next frame, or null. Whether null means that all is drained is for the mode to say that held <em>before</em> the
      * pipe was found empty; if the mode has changed since, the task has been signalled and will look again.
      */
-    private Frame next(ReadBuffer buffer, Mode now) throws IOException {
+    private Frame next(Worker worker, Mode now) throws IOException {
         while (true) {
             try {
-                Frame frame = frames.next(reader, buffer, allowance);
+                Frame frame = frames.next(worker, allowance);
                 readingFails = false;
                 boolean ranEmpty = frame == null && now == Mode.DRAINING && isDraining();
                 return ranEmpty && endAtTarget ? frames.cutShort() : frame;
             } catch (FrameTooLongException | SessionStoreException e) {
                 outlet.lost(e, this);
+                frames.done(worker);
             }
         }
     }
@@ -278,7 +351,7 @@ final class FramePump extends PipeTask {
             case PAUSED -> 0;
             case FLOWING -> Integer.MAX_VALUE;
             case DRAINING -> {
-                long missing = target - reader.position();
+                long missing = target - intake.position();
                 yield missing > 0 ? (int) Math.min(missing, Integer.MAX_VALUE) : frames.bytesWanted();
             }
         };
@@ -291,7 +364,7 @@ final class FramePump extends PipeTask {
                 outlet.ended();
             }
         } else if (now == Mode.FLOWING) {
-            reader.arm();
+            intake.arm();
         } else {
             drained();
         }

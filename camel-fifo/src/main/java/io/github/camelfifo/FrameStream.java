@@ -2,8 +2,8 @@ package io.github.camelfifo;
 
 import io.github.camelfifo.frame.Frame;
 import io.github.camelfifo.frame.FrameDecoder;
-import io.github.camelfifo.pipe.PipeReader;
-import io.github.camelfifo.pipe.ReadBuffer;
+import io.github.camelfifo.pipe.Intake;
+import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.IntSupplier;
@@ -14,49 +14,65 @@ final class FrameStream implements Frames {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final FrameDecoder decoder;
-    private final int chunkSize;
     private final boolean endsWithSpell;
+    /** Null before the first and after the last one. */
+    private Intake intake;
+
     private ByteBuffer input = NOTHING;
     private boolean inputIsTheWorkers;
     private long session = 1;
     private boolean sessionHasBytes;
     private boolean sessionIsOver;
     private boolean ended;
+    /** Whether the last frame was a piece, and more of the same frame will follow. */
+    private boolean splitting;
+    /** Where that frame begins. */
+    private long splitStart;
 
     /**
      * A stream from which nothing has been read.
      *
      * @param decoder of its bytes
-     * @param chunkSize the most bytes of one read
      * @param endsWithSpell whether to end when the last writer has closed
      */
-    FrameStream(FrameDecoder decoder, int chunkSize, boolean endsWithSpell) {
+    FrameStream(FrameDecoder decoder, boolean endsWithSpell) {
         this.decoder = decoder;
-        this.chunkSize = chunkSize;
         this.endsWithSpell = endsWithSpell;
     }
 
     @Override
-    public Frame next(PipeReader reader, ReadBuffer buffer, IntSupplier allowance) throws IOException {
+    public void from(Intake newIntake) {
+        intake = newIntake;
+    }
+
+    @Override
+    public Frame next(Worker worker, IntSupplier allowance) throws IOException {
         if (sessionIsOver) {
             sessionIsOver = false;
             session++;
         }
+        if (!splitting) {
+            splitStart = end();
+        }
         while (true) {
             Frame frame = input.hasRemaining() ? decoder.decode(input) : null;
-            int limit = frame == null && !ended ? Math.min(allowance.getAsInt(), chunkSize) : 0;
-            if (limit == 0) {
+            if (frame != null) {
+                splitting = frame.isFragment() && !frame.mark().lastFragment();
                 return frame;
             }
-            int count = buffer.fill(reader, limit);
-            if (count == PipeReader.NOTHING_YET && !isAbandoned(reader)) {
+            int limit = ended ? 0 : allowance.getAsInt();
+            if (limit == 0) {
+                return null;
+            }
+            int count = intake.fill(worker, limit);
+            if (count == Intake.NOTHING_YET && !isAbandoned()) {
                 return null;
             }
             Frame last = count > 0 ? null : endSpell();
             if (last != null || ended) {
                 return last;
             }
-            input = buffer.bytes();
+            input = intake.bytes();
             inputIsTheWorkers = true;
             sessionHasBytes |= count > 0;
         }
@@ -64,8 +80,27 @@ final class FrameStream implements Frames {
 
     @Override
     public Frame cutShort() throws IOException {
-        Frame last = endSpell();
+        Frame last = isLeftInThePipe() ? null : endSpell();
         return last == null ? null : last.asIncomplete();
+    }
+
+    @Override
+    public void done(Worker worker) throws IOException {
+        release(end(), worker);
+    }
+
+    /** Everything up to this position may leave the pipe once the last message is done. */
+    long end() {
+        // of a frame that is partly in memory the rest is taken there too
+        return isLeftInThePipe() ? frameStart() : fed();
+    }
+
+    void release(long position, Worker worker) throws IOException {
+        ByteBuffer instead = intake.release(position, worker);
+        if (instead != null) {
+            input = instead;
+            inputIsTheWorkers = false;
+        }
     }
 
     @Override
@@ -100,7 +135,8 @@ final class FrameStream implements Frames {
 
     @Override
     public long bytesHeld() {
-        return decoder.pendingBytes() + input.remaining();
+        long inThePipe = intake == null ? 0 : intake.position() - intake.released();
+        return decoder.pendingBytes() + input.remaining() - inThePipe;
     }
 
     @Override
@@ -119,11 +155,25 @@ final class FrameStream implements Frames {
             input = ByteBuffer.wrap(rest);
         }
         inputIsTheWorkers = false;
+        intake.leave();
+    }
+
+    @Override
+    public void leaveThePipe() {
+        if (isLeftInThePipe()) {
+            decoder.discard();
+            splitting = false;
+        }
+        if (fed() >= intake.released()) {
+            input = NOTHING;
+        }
+        intake = null;
     }
 
     @Override
     public void discard() {
         decoder.discard();
+        splitting = false;
         input = NOTHING;
     }
 
@@ -131,11 +181,32 @@ final class FrameStream implements Frames {
         sessionIsOver = sessionHasBytes;
         sessionHasBytes = false;
         ended = endsWithSpell;
+        splitting = false;
         return decoder.finish();
     }
 
     /** Whether a frame was begun by a writer that had gone before the reader was opened. */
-    private boolean isAbandoned(PipeReader reader) {
-        return decoder.isMidFrame() && !reader.hasSeenWriter();
+    private boolean isAbandoned() {
+        return decoder.isMidFrame() && !intake.hasSeenWriter();
+    }
+
+    /** Where the bytes end that the decoder has got. */
+    private long fed() {
+        return intake.position() - input.remaining();
+    }
+
+    /** Where the bytes begin that are still in the pipe. */
+    long released() {
+        return intake.released();
+    }
+
+    /** Whether a frame has been begun that is in the pipe from its first byte on. */
+    private boolean isLeftInThePipe() {
+        return (splitting || decoder.pendingBytes() > 0) && frameStart() >= intake.released();
+    }
+
+    /** Where the frame begins that is in work. A split one stays one, so that nobody ever reads it from its middle on. */
+    private long frameStart() {
+        return splitting ? splitStart : fed() - decoder.pendingBytes();
     }
 }

@@ -1,8 +1,8 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.frame.Frame;
-import io.github.camelfifo.pipe.PipeReader;
-import io.github.camelfifo.pipe.ReadBuffer;
+import io.github.camelfifo.pipe.Intake;
+import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
 import java.util.function.IntSupplier;
 
@@ -15,20 +15,28 @@ import java.util.function.IntSupplier;
  */
 interface Frames {
 
+    /** Where the bytes come from: an intake of the FIFO; another one when its consumer is started again. */
+    void from(Intake intake);
+
     /**
      * The next message; null when there is none for now, when no more may be read, or when {@link #hasEnded()}.
      *
-     * @param reader of the pipe; may be another one than at the last call, of the same FIFO
-     * @param buffer the worker's
+     * @param worker whose memory is used
      * @param allowance how many bytes may be read now; asked before each read
      * @throws IOException when reading fails; or, once for each frame that is lost, a
      *     {@link io.github.camelfifo.frame.FrameTooLongException} or
      *     {@link io.github.camelfifo.frame.SessionStoreException}. Call again for the next.
      */
-    Frame next(PipeReader reader, ReadBuffer buffer, IntSupplier allowance) throws IOException;
+    Frame next(Worker worker, IntSupplier allowance) throws IOException;
 
-    /** Nothing more comes from this spell's writers: their unended last message, marked so, or null. */
+    /**
+     * Nothing more is read from this spell's writers: their unended last message, marked so; or null where there is none, or
+     * where it is still in the pipe.
+     */
     Frame cutShort() throws IOException;
+
+    /** The last message is done, and what led up to it: it may leave the pipe. */
+    void done(Worker worker) throws IOException;
 
     /** How many frames the last message has. */
     int frameCount();
@@ -48,7 +56,7 @@ interface Frames {
     /** Whether nothing of a message has been read that was not delivered, nor a part of one that is being skipped. */
     boolean isBetweenFrames();
 
-    /** How many bytes have been read and are in no message yet. */
+    /** How many bytes have been taken out of the pipe and are in no message yet. */
     long bytesHeld();
 
     /** Counts sessions from 1 again, for a new consumer. */
@@ -56,6 +64,9 @@ interface Frames {
 
     /** Lets go of the worker's buffer: what is in it and not decoded yet is copied. */
     void keepRest();
+
+    /** The pipe is about to be closed: what is still in it is forgotten, and can be read from there again. */
+    void leaveThePipe();
 
     /** Lets go of everything that is held. */
     void discard();

@@ -29,6 +29,11 @@ final class PipeLog implements PipeListener {
     }
 
     @Override
+    public void foreignReader(String path) {
+        LOG.warn("Somebody else reads {}: what was looked at is not what came out; both get arbitrary pieces", path);
+    }
+
+    @Override
     public void capacityRefused(String path, int bytes, String why) {
         LOG.warn("{} does not get a capacity of {} bytes: {}", path, bytes, why);
     }

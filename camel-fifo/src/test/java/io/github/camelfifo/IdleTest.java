@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 /** A FIFO with no writer costs next to nothing, and nothing ever waits for one. */
 class IdleTest extends FifoTestSupport {
 
-    private static final Duration WINDOW = Duration.ofSeconds(2);
+    static final Duration WINDOW = Duration.ofSeconds(2);
     /** Of 2,000 ms: below what is measurable from outside, above what one look at a path needs. */
-    private static final long HARDLY_ANY_CPU_MILLIS = 20;
+    static final long HARDLY_ANY_CPU_MILLIS = 20;
 
     private final Received received = new Received();
 

@@ -49,6 +49,10 @@ class OptionsTest extends FifoTestSupport {
                 "writeTimeout=1k|0|30s",
                 "noReader=x|WAIT|DISCARD",
                 "oversizedFrame=x|FAIL|FAIL",
+                "acknowledge=x|ON_RECEIPT|ON_COMPLETION",
+                "onFailure=x|SKIP|RETRY",
+                "retryDelay=-1|0|30s",
+                "retryDelay=soon|0|30s",
                 "autoCreate=maybe|true|false",
                 "deleteOnStop=2|true|false",
                 "synchronous=sometimes|true|false"

@@ -327,6 +327,27 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
+         * When bytes leave the kernel's pipe. ON_RECEIPT: when they are read.
+         * ON_COMPLETION: only when the exchange is done, so that what a process
+         * that dies had not completed is still there for the next one, as long
+         * as any process has the FIFO open. Not with SESSION.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelfifo.Acknowledge&lt;/code&gt; type.
+         * 
+         * Default: ON_RECEIPT
+         * Group: consumer
+         * 
+         * @param acknowledge the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder acknowledge(io.github.camelfifo.Acknowledge acknowledge) {
+            doSetProperty("acknowledge", acknowledge);
+            return this;
+        }
+    
+        
+        /**
          * What bodies are. AUTO: String for LINES and DELIMITED, a byte array
          * for FIXED, LENGTH_PREFIXED and CHUNKS. STRING and BYTES: that, for
          * any framing but SESSION.
@@ -413,6 +434,28 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
+         * With acknowledge=ON_COMPLETION, what becomes of a message whose
+         * exchange ends with an unhandled exception or marked for rollback.
+         * SKIP: it is done all the same. RETRY: it stays in the pipe and is
+         * routed again after retryDelay, marked with a header; what is behind
+         * it waits.
+         * 
+         * The option is a:
+         * &lt;code&gt;io.github.camelfifo.OnFailure&lt;/code&gt; type.
+         * 
+         * Default: SKIP
+         * Group: consumer
+         * 
+         * @param onFailure the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder onFailure(io.github.camelfifo.OnFailure onFailure) {
+            doSetProperty("onFailure", onFailure);
+            return this;
+        }
+    
+        
+        /**
          * What becomes of a frame over maxFrameLength. FAIL: the exception
          * handler gets a FrameTooLongException (with bridgeErrorHandler, so
          * does the route's onException), and the frame is skipped. TRUNCATE:
@@ -431,6 +474,24 @@ public interface FifoComponentBuilderFactory {
          */
         default FifoComponentBuilder oversizedFrame(io.github.camelfifo.frame.OversizedFrame oversizedFrame) {
             doSetProperty("oversizedFrame", oversizedFrame);
+            return this;
+        }
+    
+        
+        /**
+         * With onFailure=RETRY, how long after its failure a message is routed
+         * again.
+         * 
+         * The option is a: &lt;code&gt;long&lt;/code&gt; type.
+         * 
+         * Default: 1000
+         * Group: consumer
+         * 
+         * @param retryDelay the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder retryDelay(long retryDelay) {
+            doSetProperty("retryDelay", retryDelay);
             return this;
         }
     
@@ -744,11 +805,14 @@ public interface FifoComponentBuilderFactory {
             case "permissions": getOrCreateConfiguration((FifoComponent) component).setPermissions((java.lang.String) value); return true;
             case "pipeCapacity": getOrCreateConfiguration((FifoComponent) component).setPipeCapacity((java.lang.String) value); return true;
             case "replyTo": getOrCreateConfiguration((FifoComponent) component).setReplyTo((java.lang.String) value); return true;
+            case "acknowledge": getOrCreateConfiguration((FifoComponent) component).setAcknowledge((io.github.camelfifo.Acknowledge) value); return true;
             case "bodyType": getOrCreateConfiguration((FifoComponent) component).setBodyType((io.github.camelfifo.frame.BodyType) value); return true;
             case "bridgeErrorHandler": ((FifoComponent) component).setBridgeErrorHandler((boolean) value); return true;
             case "chunkSize": getOrCreateConfiguration((FifoComponent) component).setChunkSize((java.lang.String) value); return true;
             case "maxBatchSize": getOrCreateConfiguration((FifoComponent) component).setMaxBatchSize((int) value); return true;
+            case "onFailure": getOrCreateConfiguration((FifoComponent) component).setOnFailure((io.github.camelfifo.OnFailure) value); return true;
             case "oversizedFrame": getOrCreateConfiguration((FifoComponent) component).setOversizedFrame((io.github.camelfifo.frame.OversizedFrame) value); return true;
+            case "retryDelay": getOrCreateConfiguration((FifoComponent) component).setRetryDelay((long) value); return true;
             case "skipEmptyFrames": getOrCreateConfiguration((FifoComponent) component).setSkipEmptyFrames((boolean) value); return true;
             case "stopOnEof": getOrCreateConfiguration((FifoComponent) component).setStopOnEof((boolean) value); return true;
             case "workerThreads": ((FifoComponent) component).setWorkerThreads((int) value); return true;

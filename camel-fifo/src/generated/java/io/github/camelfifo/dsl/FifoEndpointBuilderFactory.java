@@ -337,6 +337,43 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * When bytes leave the kernel's pipe. ON_RECEIPT: when they are read.
+         * ON_COMPLETION: only when the exchange is done, so that what a process
+         * that dies had not completed is still there for the next one, as long
+         * as any process has the FIFO open. Not with SESSION.
+         * 
+         * The option is a: <code>io.github.camelfifo.Acknowledge</code> type.
+         * 
+         * Default: ON_RECEIPT
+         * Group: consumer
+         * 
+         * @param acknowledge the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder acknowledge(io.github.camelfifo.Acknowledge acknowledge) {
+            doSetProperty("acknowledge", acknowledge);
+            return this;
+        }
+        /**
+         * When bytes leave the kernel's pipe. ON_RECEIPT: when they are read.
+         * ON_COMPLETION: only when the exchange is done, so that what a process
+         * that dies had not completed is still there for the next one, as long
+         * as any process has the FIFO open. Not with SESSION.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelfifo.Acknowledge</code> type.
+         * 
+         * Default: ON_RECEIPT
+         * Group: consumer
+         * 
+         * @param acknowledge the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder acknowledge(String acknowledge) {
+            doSetProperty("acknowledge", acknowledge);
+            return this;
+        }
+        /**
          * What bodies are. AUTO: String for LINES and DELIMITED, a byte array
          * for FIXED, LENGTH_PREFIXED and CHUNKS. STRING and BYTES: that, for
          * any framing but SESSION.
@@ -425,6 +462,45 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * With acknowledge=ON_COMPLETION, what becomes of a message whose
+         * exchange ends with an unhandled exception or marked for rollback.
+         * SKIP: it is done all the same. RETRY: it stays in the pipe and is
+         * routed again after retryDelay, marked with a header; what is behind
+         * it waits.
+         * 
+         * The option is a: <code>io.github.camelfifo.OnFailure</code> type.
+         * 
+         * Default: SKIP
+         * Group: consumer
+         * 
+         * @param onFailure the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder onFailure(io.github.camelfifo.OnFailure onFailure) {
+            doSetProperty("onFailure", onFailure);
+            return this;
+        }
+        /**
+         * With acknowledge=ON_COMPLETION, what becomes of a message whose
+         * exchange ends with an unhandled exception or marked for rollback.
+         * SKIP: it is done all the same. RETRY: it stays in the pipe and is
+         * routed again after retryDelay, marked with a header; what is behind
+         * it waits.
+         * 
+         * The option will be converted to a
+         * <code>io.github.camelfifo.OnFailure</code> type.
+         * 
+         * Default: SKIP
+         * Group: consumer
+         * 
+         * @param onFailure the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder onFailure(String onFailure) {
+            doSetProperty("onFailure", onFailure);
+            return this;
+        }
+        /**
          * What becomes of a frame over maxFrameLength. FAIL: the exception
          * handler gets a FrameTooLongException (with bridgeErrorHandler, so
          * does the route's onException), and the frame is skipped. TRUNCATE:
@@ -462,6 +538,38 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointConsumerBuilder oversizedFrame(String oversizedFrame) {
             doSetProperty("oversizedFrame", oversizedFrame);
+            return this;
+        }
+        /**
+         * With onFailure=RETRY, how long after its failure a message is routed
+         * again.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: consumer
+         * 
+         * @param retryDelay the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder retryDelay(long retryDelay) {
+            doSetProperty("retryDelay", retryDelay);
+            return this;
+        }
+        /**
+         * With onFailure=RETRY, how long after its failure a message is routed
+         * again.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: consumer
+         * 
+         * @param retryDelay the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder retryDelay(String retryDelay) {
+            doSetProperty("retryDelay", retryDelay);
             return this;
         }
         /**
@@ -1867,6 +1975,19 @@ public interface FifoEndpointBuilderFactory {
          */
         public String fifoLastFragment() {
             return "CamelFifoLastFragment";
+        }
+        /**
+         * True on a message that had failed and is routed again, with
+         * onFailure=RETRY. Not set otherwise.
+         * 
+         * The option is a: {@code boolean} type.
+         * 
+         * Group: consumer
+         * 
+         * @return the name of the header {@code FifoRedelivered}.
+         */
+        public String fifoRedelivered() {
+            return "CamelFifoRedelivered";
         }
         /**
          * True when the message was thrown away because of noReader=DISCARD or

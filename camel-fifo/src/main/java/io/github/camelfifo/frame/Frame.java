@@ -1,5 +1,7 @@
 package io.github.camelfifo.frame;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -69,6 +71,27 @@ public record Frame(Object body, FrameMark mark) {
      */
     public boolean isFragment() {
         return mark.fragment() != FrameMark.NO_FRAGMENT;
+    }
+
+    /**
+     * The same with a body of its own, so that nobody who has the one can change the other.
+     *
+     * @return this frame, where its body cannot be changed
+     */
+    public Frame copy() {
+        return body instanceof String ? this : new Frame(copy(body), mark);
+    }
+
+    private static Object copy(Object body) {
+        if (body instanceof byte[] bytes) {
+            return bytes.clone();
+        }
+        if (body instanceof List<?> elements) {
+            List<Object> copies = new ArrayList<>(elements.size());
+            elements.forEach(element -> copies.add(copy(element)));
+            return copies;
+        }
+        return body;
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -46,6 +47,9 @@ public final class PipeEngine implements AutoCloseable {
     private final Consumer<Throwable> errorHandler;
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong(RUN_QUEUE);
+    /** Null as long as nobody has asked. */
+    private volatile Boolean eventForEachWrite;
+
     private final Queue<PipeTask> runQueue = new ConcurrentLinkedQueue<>();
 
     /**
@@ -107,6 +111,15 @@ public final class PipeEngine implements AutoCloseable {
                 // holds nothing
             }
         }.schedule();
+    }
+
+    /**
+     * Memory such as a worker has, for a thread that is none.
+     *
+     * @return to be closed
+     */
+    public Worker memory() {
+        return new Worker(posix, () -> true);
     }
 
     /**
@@ -182,6 +195,16 @@ public final class PipeEngine implements AutoCloseable {
         workers.ensureOne();
     }
 
+    /** Whether a pipe that is readable and watched edge-triggered has an event for each further write; found out once. */
+    boolean hasEventForEachWrite() throws ErrnoException {
+        Boolean known = eventForEachWrite;
+        if (known == null) {
+            known = WriteEvents.cameForEachWrite(posix);
+            eventForEachWrite = known;
+        }
+        return known;
+    }
+
     void report(Throwable failure) {
         errorHandler.accept(failure);
     }
@@ -202,6 +225,11 @@ public final class PipeEngine implements AutoCloseable {
     }
 
     private final class EventLoop implements WorkerPool.Duty {
+
+        @Override
+        public Worker worker(BooleanSupplier othersWait) {
+            return new Worker(posix, othersWait);
+        }
 
         @Override
         public boolean await(Worker worker, int timeoutMillis) throws ErrnoException {

@@ -28,6 +28,13 @@ public interface PipeListener {
     void bytesLost(String path, long bytes, String why);
 
     /**
+     * Bytes that were looked at have been taken out of the pipe by somebody else who reads it. Told once a reader.
+     *
+     * @param path the FIFO
+     */
+    void foreignReader(String path);
+
+    /**
      * The kernel did not give a pipe the capacity that was asked for; it works on with the one it has.
      *
      * @param path the FIFO

@@ -6,6 +6,7 @@ import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Future;
 
 /**
  * The reading end of a named pipe, for writers that come and go. It opens without waiting for a writer. When the last
@@ -24,6 +25,9 @@ public final class PipeReader {
     /** From {@link #read}: the last writer has closed, and all that was written has been read. */
     public static final int END_OF_SPELL = -1;
 
+    /** On kernels that do not tell of each write. */
+    private static final long LOOK_AGAIN_MILLIS = 10;
+
     private final PipeEngine engine;
     private final PipeTask task;
     /** Guarded by this, like all below: {@link #end()} must not see a read half done, nor a closed descriptor. */
@@ -32,7 +36,7 @@ public final class PipeReader {
     private Watch watch;
     private boolean writerSeen;
     private boolean spellEnded;
-    private long position;
+    private volatile long position;
 
     /**
      * Takes over an open descriptor.
@@ -72,12 +76,73 @@ public final class PipeReader {
      */
     public synchronized int read(ByteBuffer buffer) throws IOException {
         ErrnoException reopening = spellEnded ? reopen() : null;
+        int count = toldOf(posix().read(descriptor, buffer), reopening);
+        position += Math.max(0, count);
+        return count;
+    }
+
+    /**
+     * Copies what is there now and takes nothing: the next look starts at the same byte.
+     *
+     * @param  scratch     gets the copy
+     * @param  length      at most so many bytes
+     * @return             as {@link #read}
+     * @throws IOException as {@link #read}
+     */
+    synchronized int look(ScratchPipe scratch, int length) throws IOException {
+        ErrnoException reopening = spellEnded ? reopen() : null;
+        return toldOf(posix().tee(descriptor, scratch.writingEnd(), length), reopening);
+    }
+
+    /**
+     * Takes bytes that were looked at.
+     *
+     * @param  buffer      has room for exactly those
+     * @return             false when there are no more, because somebody else has taken them
+     */
+    synchronized boolean take(ByteBuffer buffer) throws IOException {
         int count = posix().read(descriptor, buffer);
+        position += Math.max(0, count);
+        return count > 0;
+    }
+
+    /**
+     * Has {@link #isHungUp} know of writers that had closed before this reader was opened, by being one of them.
+     *
+     * @return false when that takes a permission that we lack; then only the next writer's going will tell
+     */
+    synchronized boolean noteEarlierWriters() {
+        try {
+            if (posix().available(descriptor) > 0) {
+                posix().reopenForWriting(descriptor).close();
+            }
+            return true;
+        } catch (ErrnoException e) {
+            return false;
+        }
+    }
+
+    /** Whether the last writer has closed, also while its bytes are in the pipe. */
+    synchronized boolean isHungUp() throws IOException {
+        return posix().isHungUp(descriptor);
+    }
+
+    /** How much is in the pipe, in bytes. */
+    synchronized int available() throws IOException {
+        return posix().available(descriptor);
+    }
+
+    /** How much the pipe holds at most, in bytes. */
+    synchronized int capacity() throws IOException {
+        return posix().capacity(descriptor);
+    }
+
+    /** What a read or a look that gave so much says about the writers. */
+    private int toldOf(int count, ErrnoException reopening) throws IOException {
         if (count != Posix.END_OF_FILE) {
             // bytes, or a writer that has not written yet: a new spell, be it on the old descriptor
             spellEnded = false;
             writerSeen = true;
-            position += count;
             return count;
         }
         if (reopening != null) {
@@ -110,11 +175,23 @@ public final class PipeReader {
     }
 
     /**
+     * Has the task run at each further write and when the writers have gone, although there are bytes in the pipe that were
+     * looked at already. Once more at first, for what came before this call.
+     */
+    synchronized void armForMore() throws IOException {
+        if (engine.hasEventForEachWrite()) {
+            watch.armForAll(Epoll.IN);
+        } else {
+            Future<?> unused = engine.scheduleLater(task, LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    /**
      * How many bytes this reader has read.
      *
      * @return since it was made
      */
-    public synchronized long position() {
+    public long position() {
         return position;
     }
 

@@ -48,6 +48,15 @@ public final class Pipes implements AutoCloseable {
     }
 
     /**
+     * Who is told what messages cannot tell.
+     *
+     * @return as given
+     */
+    public PipeListener listener() {
+        return listener;
+    }
+
+    /**
      * What runs the tasks.
      *
      * @return open until {@link #close()}

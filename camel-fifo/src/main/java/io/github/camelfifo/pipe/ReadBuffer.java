@@ -10,11 +10,13 @@ import java.nio.ByteBuffer;
 public final class ReadBuffer {
 
     private final ByteBuffer direct;
+    private final byte[] array;
     private final ByteBuffer heap;
 
     ReadBuffer(int capacity) {
         direct = ByteBuffer.allocateDirect(capacity);
-        heap = ByteBuffer.allocate(capacity).limit(0);
+        array = new byte[capacity];
+        heap = ByteBuffer.wrap(array).limit(0);
     }
 
     /**
@@ -35,6 +37,29 @@ public final class ReadBuffer {
         return heap;
     }
 
+    /** Room for so many bytes that the kernel may write to; the array keeps what it holds. */
+    ByteBuffer direct(int count) {
+        return direct.clear().limit(count);
+    }
+
+    /** Reads what was copied into the scratch pipe; the array keeps what it holds. */
+    ByteBuffer readFrom(ScratchPipe scratch, int count) throws IOException {
+        scratch.read(direct, count);
+        return direct.flip();
+    }
+
+    /** Holds in the array the first so many bytes of what was read last. */
+    ByteBuffer copy(int count) {
+        direct.clear().limit(count);
+        direct.get(array, 0, count);
+        return heap.clear().limit(count);
+    }
+
+    /** What is behind {@link #bytes()}, from index 0 on. */
+    byte[] array() {
+        return array;
+    }
+
     /**
      * Reads once, over what the buffer held.
      *
@@ -48,9 +73,7 @@ public final class ReadBuffer {
         heap.clear().limit(0);
         int count = reader.read(direct);
         if (count > 0) {
-            direct.flip();
-            direct.get(heap.array(), 0, count);
-            heap.limit(count);
+            ByteBuffer unused = copy(count);
         }
         return count;
     }

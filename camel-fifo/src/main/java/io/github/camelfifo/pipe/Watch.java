@@ -18,6 +18,9 @@ final class Watch {
     private final Descriptor descriptor;
     private final long id;
     private boolean added;
+    /** Whether every further write makes an event, without arming anew. */
+    private boolean armedForAll;
+
     private volatile boolean fired;
 
     Watch(PipeEngine engine, PipeTask task, Descriptor descriptor, long id) {
@@ -29,10 +32,26 @@ final class Watch {
 
     /** Has the next such event, also one that is there already, run the task, once. */
     void arm(int events) throws ErrnoException {
+        control(events | Epoll.ONE_SHOT);
+        armedForAll = false;
+    }
+
+    /**
+     * Has each further such event run the task. For a pipe that is readable and stays so: it makes an event now, one for
+     * each write and one when the last writer closes, epoll(7) on edge-triggered events.
+     */
+    void armForAll(int events) throws ErrnoException {
+        if (!armedForAll) {
+            control(events | Epoll.EDGE_TRIGGERED);
+            armedForAll = true;
+        }
+    }
+
+    private void control(int events) throws ErrnoException {
         if (added) {
-            engine.epoll().arm(descriptor, events | Epoll.ONE_SHOT, id);
+            engine.epoll().arm(descriptor, events, id);
         } else {
-            engine.epoll().add(descriptor, events | Epoll.ONE_SHOT, id);
+            engine.epoll().add(descriptor, events, id);
             added = true;
         }
     }

@@ -1,20 +1,25 @@
 package io.github.camelfifo.pipe;
 
 import io.github.camelfifo.posix.Epoll;
+import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.Posix;
 import java.util.function.BooleanSupplier;
 
 /** The engine's thread, as the task sees it that runs on it. Confined to that thread. */
-public final class Worker {
+public final class Worker implements AutoCloseable {
 
     /** Long enough to make handing over cheap, short enough for the others who wait. */
     private static final long SHARE_NANOS = 10_000_000;
 
     private final Epoll.Event event = new Epoll.Event();
+    private final Posix posix;
     private final BooleanSupplier othersWait;
     private ReadBuffer buffer = new ReadBuffer(0);
+    private ScratchPipe scratch;
     private long shareEnd;
 
-    Worker(BooleanSupplier othersWait) {
+    Worker(Posix posix, BooleanSupplier othersWait) {
+        this.posix = posix;
         this.othersWait = othersWait;
     }
 
@@ -39,6 +44,22 @@ public final class Worker {
      */
     public boolean shouldGiveWay() {
         return !othersWait.getAsBoolean() && System.nanoTime() - shareEnd >= 0;
+    }
+
+    /** This thread's scratch pipe, opened when it is first needed. */
+    ScratchPipe scratch() throws ErrnoException {
+        if (scratch == null) {
+            scratch = new ScratchPipe(posix);
+        }
+        return scratch;
+    }
+
+    /** When the thread ends. */
+    @Override
+    public void close() {
+        if (scratch != null) {
+            scratch.close();
+        }
     }
 
     Epoll.Event event() {

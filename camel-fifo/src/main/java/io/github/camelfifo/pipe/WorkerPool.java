@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,9 @@ final class WorkerPool {
 
     /** What the threads do. */
     interface Duty {
+
+        /** What a new thread has of its own; tells whether others wait for work. */
+        Worker worker(BooleanSupplier othersWait);
 
         /** Waits for something to do; false when the time is up. Many threads wait at once. */
         boolean await(Worker worker, int timeoutMillis) throws Exception;
@@ -131,8 +135,7 @@ final class WorkerPool {
     }
 
     private void runWorker() {
-        Worker worker = new Worker(this::hasWaiting);
-        try {
+        try (Worker worker = duty.worker(this::hasWaiting)) {
             while (awaitWork(worker)) {
                 perform(worker);
             }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
 import jnr.ffi.annotations.Variadic;
+import jnr.ffi.types.size_t;
 import jnr.ffi.types.u_int32_t;
 
 /**
@@ -89,6 +90,26 @@ public interface LibC {
      * @return a watch descriptor, or -1
      */
     int inotify_add_watch(int inotify, String path, @u_int32_t int mask);
+
+    /**
+     * See pipe(2).
+     *
+     * @param ends receives the descriptors of the reading and the writing end
+     * @param flags O_NONBLOCK, O_CLOEXEC
+     * @return 0, or -1
+     */
+    int pipe2(@Out int[] ends, int flags);
+
+    /**
+     * See tee(2).
+     *
+     * @param from the reading end of a pipe, from which nothing is taken
+     * @param to the writing end of another one
+     * @param length at most so many bytes
+     * @param flags SPLICE_F_NONBLOCK
+     * @return how many bytes, or -1
+     */
+    long tee(int from, int to, @size_t long length, @u_int32_t int flags);
 
     /**
      * See fcntl(2), for commands that take a number.

@@ -40,8 +40,14 @@ final class Linux {
     /** linux/fcntl.h. */
     static final int F_SETPIPE_SZ = 1031;
 
+    static final int F_GETPIPE_SZ = 1032;
+
+    /** bits/fcntl-linux.h. */
+    static final int SPLICE_F_NONBLOCK = 2;
+
     static final short POLLOUT = 4;
     static final short POLLERR = 8;
+    static final short POLLHUP = 16;
 
     /** The type bits of st_mode and their value for a FIFO, stat(2). */
     static final int S_IFMT = 0170000;

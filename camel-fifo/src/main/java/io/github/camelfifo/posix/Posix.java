@@ -198,12 +198,87 @@ public final class Posix {
      * @throws ErrnoException as poll(2) says
      */
     public boolean hasReader(Descriptor writingEnd) throws ErrnoException {
+        return (poll(writingEnd) & Linux.POLLERR) == 0;
+    }
+
+    /**
+     * Whether the pipe has no slot free: a write may have to wait. How many bytes are in it does not tell, pipe(7).
+     *
+     * @param  writingEnd     a descriptor opened for writing
+     * @return                whether there is no event for room
+     * @throws ErrnoException as poll(2) says
+     */
+    public boolean isFull(Descriptor writingEnd) throws ErrnoException {
+        return (poll(writingEnd) & Linux.POLLOUT) == 0;
+    }
+
+    /**
+     * Whether all writers have closed that this descriptor has seen, also while their bytes are in the pipe.
+     *
+     * @param  readingEnd     a descriptor opened for reading; of writers that had closed before that it knows nothing
+     * @return                whether nobody has the FIFO open for writing now
+     * @throws ErrnoException as poll(2) says
+     */
+    public boolean isHungUp(Descriptor readingEnd) throws ErrnoException {
+        return (poll(readingEnd) & Linux.POLLHUP) != 0;
+    }
+
+    /** What poll(2) reports now, errors and hang-up included. */
+    private short poll(Descriptor descriptor) throws ErrnoException {
         ByteBuffer pollfd = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
-        pollfd.putInt(0, writingEnd.fd()).putShort(4, Linux.POLLOUT);
+        pollfd.putInt(0, descriptor.fd()).putShort(4, Linux.POLLOUT);
         while (libc.poll(pollfd, 1, 0) < 0) {
-            retryIfInterrupted("poll", writingEnd.path());
+            retryIfInterrupted("poll", descriptor.path());
         }
-        return (pollfd.getShort(6) & Linux.POLLERR) == 0;
+        return pollfd.getShort(6);
+    }
+
+    /**
+     * Makes a pipe without a name.
+     *
+     * @return                both ends, non-blocking
+     * @throws ErrnoException as pipe(2) says
+     */
+    public AnonymousPipe pipe() throws ErrnoException {
+        int[] ends = new int[2];
+        if (libc.pipe2(ends, Linux.O_NONBLOCK | Linux.O_CLOEXEC) < 0) {
+            throw failure("pipe2", "pipe2");
+        }
+        return new AnonymousPipe(new Descriptor(this, ends[0], "pipe2"), new Descriptor(this, ends[1], "pipe2"));
+    }
+
+    /**
+     * Copies from the head of one pipe into another and takes nothing out of the first: called again, it starts at the head
+     * again. It copies slot by slot, so the other pipe takes all there is if it has as many slots free, tee(2).
+     *
+     * @param  from           a reading end
+     * @param  to             the writing end of another pipe
+     * @param  length         at most so many bytes
+     * @return                how many bytes; {@link #END_OF_FILE} when the pipe is empty and has no writer,
+     *                        {@link #WOULD_BLOCK} when it is empty and has one, or when the other pipe is full
+     * @throws ErrnoException as tee(2) says
+     */
+    public int tee(Descriptor from, Descriptor to, int length) throws ErrnoException {
+        while (true) {
+            long count = libc.tee(from.fd(), to.fd(), length, Linux.SPLICE_F_NONBLOCK);
+            if (count >= 0) {
+                return count == 0 ? END_OF_FILE : (int) count;
+            }
+            if (wouldBlock("tee", from.path())) {
+                return WOULD_BLOCK;
+            }
+        }
+    }
+
+    /**
+     * The capacity of a pipe (F_GETPIPE_SZ): its slots times the size of a page.
+     *
+     * @param  descriptor     either end
+     * @return                in bytes
+     * @throws ErrnoException as fcntl(2) says
+     */
+    public int capacity(Descriptor descriptor) throws ErrnoException {
+        return pipeSize("fcntl(F_GETPIPE_SZ)", descriptor, Linux.F_GETPIPE_SZ, 0);
     }
 
     /**
@@ -387,12 +462,16 @@ public final class Posix {
      *     in the pipe
      */
     public int setCapacity(Descriptor descriptor, int bytes) throws ErrnoException {
+        return pipeSize("fcntl(F_SETPIPE_SZ)", descriptor, Linux.F_SETPIPE_SZ, bytes);
+    }
+
+    private int pipeSize(String call, Descriptor descriptor, int command, int argument) throws ErrnoException {
         while (true) {
-            int granted = libc.fcntl(descriptor.fd(), Linux.F_SETPIPE_SZ, bytes);
-            if (granted >= 0) {
-                return granted;
+            int size = libc.fcntl(descriptor.fd(), command, argument);
+            if (size >= 0) {
+                return size;
             }
-            retryIfInterrupted("fcntl(F_SETPIPE_SZ)", descriptor.path());
+            retryIfInterrupted(call, descriptor.path());
         }
     }
 

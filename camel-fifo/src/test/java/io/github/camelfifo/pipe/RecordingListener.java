@@ -28,6 +28,11 @@ final class RecordingListener implements PipeListener {
     }
 
     @Override
+    public void foreignReader(String path) {
+        told.add("foreign reader");
+    }
+
+    @Override
     public void capacityRefused(String path, int bytes, String why) {
         told.add("capacity of " + bytes + " bytes refused: " + why);
     }

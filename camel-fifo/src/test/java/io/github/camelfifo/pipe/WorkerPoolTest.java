@@ -3,6 +3,7 @@ package io.github.camelfifo.pipe;
 import static io.github.camelfifo.testing.Soon.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelfifo.posix.Posix;
 import io.github.camelfifo.testing.Crowd;
 import io.github.camelfifo.testing.LeakCheck;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -219,6 +221,11 @@ class WorkerPoolTest {
         private final AtomicInteger atOnce = new AtomicInteger();
         private final ThreadLocal<BlockingQueue<Work>> taken =
                 ThreadLocal.withInitial(() -> new ArrayBlockingQueue<>(1));
+
+        @Override
+        public Worker worker(BooleanSupplier othersWait) {
+            return new Worker(Posix.system(), othersWait);
+        }
 
         @Override
         public boolean await(Worker worker, int timeoutMillis) throws Exception {

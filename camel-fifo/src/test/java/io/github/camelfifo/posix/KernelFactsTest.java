@@ -359,6 +359,80 @@ class KernelFactsTest {
         }
     }
 
+    @Test
+    void teeCopiesFromTheHeadAndTakesNothing() throws Exception {
+        Descriptor reader = ends.reader(fifo);
+        Descriptor writer = ends.writer(fifo);
+        try (AnonymousPipe scratch = posix.pipe()) {
+            assertThat(posix.tee(reader, scratch.writingEnd(), 100)).isEqualTo(Posix.WOULD_BLOCK);
+            ends.write(writer, "abcdef");
+            assertThat(posix.tee(reader, scratch.writingEnd(), 100)).isEqualTo(6);
+            assertThat(posix.tee(reader, scratch.writingEnd(), 2)).isEqualTo(2);
+            assertThat(ends.read(scratch.readingEnd())).isEqualTo("abcdefab");
+            ends.read(reader, 4);
+            assertThat(posix.tee(reader, scratch.writingEnd(), 100)).isEqualTo(2);
+            assertThat(ends.read(scratch.readingEnd())).isEqualTo("ef");
+            ends.read(reader);
+            writer.close();
+            assertThat(posix.tee(reader, scratch.writingEnd(), 100)).isEqualTo(Posix.END_OF_FILE);
+        }
+    }
+
+    @Test
+    void whatTeeCopiesTakesAsManySlotsAsItDidSoACopyThatIsFullTellsOfAFullPipe() throws Exception {
+        Descriptor reader = ends.reader(fifo);
+        Descriptor writer = ends.writer(fifo);
+        assumeThat(posix.capacity(reader)).as("default size").isEqualTo(65_536);
+        try (AnonymousPipe scratch = posix.pipe();
+                AnonymousPipe letter = posix.pipe()) {
+            ends.write(letter.writingEnd(), "x");
+            for (int i = 0; i < 15; i++) {
+                posix.tee(letter.readingEnd(), writer, 1);
+            }
+            posix.tee(reader, scratch.writingEnd(), Integer.MAX_VALUE);
+            assertThat(posix.isFull(scratch.writingEnd())).isFalse();
+            assertThat(posix.isFull(writer)).isFalse();
+
+            ends.read(scratch.readingEnd());
+            posix.tee(letter.readingEnd(), writer, 1);
+            posix.tee(reader, scratch.writingEnd(), Integer.MAX_VALUE);
+            assertThat(posix.isFull(scratch.writingEnd())).isTrue();
+            assertThat(posix.isFull(writer)).isTrue();
+        }
+    }
+
+    @Test
+    void aReadablePipeThatIsWatchedEdgeTriggeredHasAnEventForEachWriteAndOneAtTheEnd() throws Exception {
+        Descriptor reader = ends.reader(fifo);
+        Descriptor writer = ends.writer(fifo);
+        ends.write(writer, "a");
+        epoll.add(reader, Epoll.IN | Epoll.EDGE_TRIGGERED, 1);
+        for (int i = 0; i < 10; i++) {
+            assertThat(epoll.await(event, AT_ONCE)).isTrue();
+            assertThat(epoll.await(event, AT_ONCE)).isFalse();
+            ends.write(writer, "a");
+        }
+        assertThat(epoll.await(event, AT_ONCE)).isTrue();
+        assertThat(posix.isHungUp(reader)).isFalse();
+
+        writer.close();
+        assertThat(epoll.await(event, AT_ONCE)).isTrue();
+        assertThat(epoll.await(event, AT_ONCE)).isFalse();
+        assertThat(posix.isHungUp(reader)).isTrue();
+    }
+
+    @Test
+    void ofAWriterThatHadGoneBeforeADescriptorKnowsOnlyWhenAnotherHasGone() throws Exception {
+        Descriptor holder = ends.reader(fifo);
+        ends.writeAndClose(fifo, "abc");
+        Descriptor late = ends.reader(fifo);
+        assertThat(posix.isHungUp(holder)).isTrue();
+        assertThat(posix.isHungUp(late)).isFalse();
+
+        ends.writer(fifo).close();
+        assertThat(posix.isHungUp(late)).isTrue();
+    }
+
     // epoll
 
     @Test

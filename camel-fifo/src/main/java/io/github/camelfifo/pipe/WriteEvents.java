@@ -1,0 +1,34 @@
+package io.github.camelfifo.pipe;
+
+import io.github.camelfifo.posix.AnonymousPipe;
+import io.github.camelfifo.posix.Epoll;
+import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.Posix;
+import java.nio.ByteBuffer;
+
+/**
+ * What this kernel tells of a pipe that is readable already. Some versions, 5.5 to 5.13 it is said, have no event for a
+ * write to a pipe that is not empty, also when it is watched edge-triggered; so it is tried.
+ */
+final class WriteEvents {
+
+    private static final int ANY_ID = 1;
+
+    private WriteEvents() {}
+
+    static boolean cameForEachWrite(Posix posix) throws ErrnoException {
+        try (AnonymousPipe pipe = posix.pipe();
+                Epoll epoll = posix.epoll()) {
+            Epoll.Event event = new Epoll.Event();
+            writeByte(posix, pipe);
+            epoll.add(pipe.readingEnd(), Epoll.IN | Epoll.EDGE_TRIGGERED, ANY_ID);
+            boolean first = epoll.await(event, 0);
+            writeByte(posix, pipe);
+            return first && epoll.await(event, 0);
+        }
+    }
+
+    private static void writeByte(Posix posix, AnonymousPipe pipe) throws ErrnoException {
+        posix.write(pipe.writingEnd(), ByteBuffer.wrap(new byte[1]));
+    }
+}
