@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelfifo.frame.Framing;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -90,11 +91,14 @@ class FolderAndPipeOptionsTest extends FifoTestSupport {
 
     @Test
     void anAnonymousPipeIsReadToItsEndAndItsPathNeverMade() throws Exception {
-        Process seq = new ProcessBuilder("sh", "-c", "sleep 0.5; seq 100; exec sleep 60 >&-").start();
+        Process seq = new ProcessBuilder("sh", "-c", "read -r go; seq 100; exec sleep 60 >&-").start();
         closing(seq::destroyForcibly);
         // the shell's other end of the pipe, which this process would not find under a name
         Path end = Path.of("/proc/self/fd").resolve(descriptorOf(seq));
         start(routes -> routes.from(uri(end, "stopOnEof=true")).routeId("load").process(received));
+        try (OutputStream go = seq.getOutputStream()) {
+            go.write('\n');
+        }
 
         await().until(() -> context.getRouteController().getRouteStatus("load").isStopped());
         received.assertNumbers(100);

@@ -66,7 +66,7 @@ class FullPipeTest extends FifoTestSupport {
         assertThat(gone).isPositive().isEqualTo(reader.unread());
         assertThat(failed.getException()).hasMessageContaining(gone + " bytes");
 
-        CompletableFuture<Exchange> next = sendLater(uri, "next");
+        CompletableFuture<Exchange> next = sendLater(uri(fifo), "next");
         reader.expect(large + "\nnext\n");
 
         assertThat(next.get(10, TimeUnit.SECONDS).getException()).isNull();
@@ -91,7 +91,7 @@ class FullPipeTest extends FifoTestSupport {
             assertThat(each.get(10, TimeUnit.SECONDS).getException()).isInstanceOf(PipeFullException.class);
         }
 
-        CompletableFuture<Exchange> next = sendLater(uri, "next");
+        CompletableFuture<Exchange> next = sendLater(uri(fifo), "next");
         reader.expect("a".repeat(200_000) + "\nnext\n");
         assertThat(next.get(10, TimeUnit.SECONDS).getException()).isNull();
     }
@@ -124,7 +124,7 @@ class FullPipeTest extends FifoTestSupport {
         } while (done.getException() == null);
 
         reader.expect(("x".repeat(3_000) + "\n").repeat(written));
-        assertThat(send(uri, "next").getException()).isNull();
+        assertThat(send(uri(fifo), "next").getException()).isNull();
         reader.expect("next\n");
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RequestReplyTest extends FifoTestSupport {
 
     private static final String SHELL_SERVER =
-            "while read -r line; do case $line in slow) sleep 0.7;; none) continue;; esac;"
+            "while read -r line; do case $line in slow) sleep 1.5;; none) continue;; esac;"
                     + " echo \"got $line\" >&3; done < \"$1\" 3<> \"$2\"";
 
     @Test
@@ -60,7 +60,7 @@ class RequestReplyTest extends FifoTestSupport {
 
     @Test
     void aLateAnswerIsNotTheNextOnesNorIsAMissingOneWaitedForTwice() throws Exception {
-        ProducerTemplate template = client(SHELL_SERVER, "requestTimeout=400");
+        ProducerTemplate template = client(SHELL_SERVER, "requestTimeout=1200");
 
         assertThatThrownBy(() -> template.requestBody("direct:ask", "slow"))
                 .hasRootCauseInstanceOf(ExchangeTimedOutException.class);

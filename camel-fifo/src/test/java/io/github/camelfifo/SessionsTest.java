@@ -3,6 +3,7 @@ package io.github.camelfifo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelfifo.Received.Frame;
+import io.github.camelfifo.testing.Soon;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,11 @@ class SessionsTest extends FifoTestSupport {
         fifo = folder.fifo("in");
     }
 
+    /** Without the pause that would let the consumer do its next step first. */
+    private void awaitAtOnce(int count) {
+        Soon.spinUntil(() -> received.count() >= count, count + " messages");
+    }
+
     /** The next writer comes and goes as soon as the piece of the one before is there: in the middle of reopening. */
     @Test
     void aWriterThatComesAndGoesWhileTheFifoIsReopenedIsASessionOfItsOwn() throws Exception {
@@ -33,9 +39,7 @@ class SessionsTest extends FifoTestSupport {
         for (int i = 1; i <= ROUNDS; i++) {
             write(fifo, "piece " + i);
             expected.add("piece " + i);
-            while (received.count() < i) {
-                Thread.onSpinWait();
-            }
+            awaitAtOnce(i);
         }
 
         assertThat(received.lines()).isEqualTo(expected);
@@ -78,9 +82,7 @@ class SessionsTest extends FifoTestSupport {
         for (int i = 1; i <= ROUNDS; i++) {
             write(fifo, i + "\n");
             if (i % 3 == 0) {
-                while (received.count() < i) {
-                    Thread.onSpinWait();
-                }
+                awaitAtOnce(i);
             }
         }
 

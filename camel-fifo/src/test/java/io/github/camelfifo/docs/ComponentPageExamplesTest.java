@@ -97,10 +97,12 @@ class ComponentPageExamplesTest {
                 .anyMatch(uri -> uri.contains("noReader=DISCARD") && uri.contains("writeTimeout=5s"));
         shell("echo 'nobody reads this' > orders");
         try (ShellProcess reader = ShellProcess.sh("cat \"$1\"", folder.path("answers"))) {
-            await().untilAsserted(() -> {
-                shell("printf 'whole\\nnot ended' > orders");
-                assertThat(reader.output()).startsWith("whole\n");
+            await("the reader has opened the pipe").untilAsserted(() -> {
+                shell("echo 'is anybody there' > orders");
+                assertThat(reader.output()).contains("is anybody there\n");
             });
+            shell("printf 'whole\\nnot ended' > orders");
+            await().untilAsserted(() -> assertThat(reader.output()).endsWith("\nwhole\n"));
             context.stop();
             assertThat(reader.await()).doesNotContain("not ended");
         }

@@ -196,7 +196,7 @@ class PipeWriterTest {
     void eachFrameHasItsOwnTime() throws Exception {
         TestRequest patient = new TestRequest("patient");
         patient.sendTo(writer);
-        TestRequest second = new TestRequest("second", TestRequest.waiting(200, 60_000));
+        TestRequest second = new TestRequest("second", TestRequest.waiting(1_500, 60_000));
         second.sendTo(writer);
         TestRequest first = new TestRequest("first", TestRequest.waiting(50, 60_000));
         first.sendTo(writer);
@@ -206,7 +206,7 @@ class PipeWriterTest {
         await().until(second::isDone);
         assertThat(patient.isDone()).isFalse();
         assertThat(first.failure()).hasMessageContaining("(waited 50 ms)");
-        assertThat(second.failure()).hasMessageContaining("(waited 200 ms)");
+        assertThat(second.failure()).hasMessageContaining("(waited 1500 ms)");
 
         Descriptor reader = ends.reader(fifo);
         await().until(patient::isDone);
@@ -291,8 +291,9 @@ class PipeWriterTest {
         // with a reader nothing waits
         Descriptor reader = ends.reader(fifo);
         await().until(limited::isDone);
-        assertThat(new TestRequest("!", TestRequest.waiting(0, 0)).sendTo(writer))
-                .isTrue();
+        TestRequest free = new TestRequest("!", TestRequest.waiting(0, 0));
+        free.sendTo(writer);
+        await().until(free::isDone);
         assertThat(ends.read(reader)).isEqualTo("limited!");
     }
 
@@ -330,7 +331,7 @@ class PipeWriterTest {
                 .hasMessage("The named pipe is full and its reader takes nothing (waited 100 ms): " + fifo);
         assertThat(((PipeFullException) request.failure()).getBytesWritten()).isZero();
         assertThat(readWhole(reader, filled)).hasSize(filled).doesNotContain("abc");
-        assertThat(new TestRequest("def").sendTo(writer)).isTrue();
+        sendWhole(writer, "def");
         assertThat(ends.read(reader)).isEqualTo("def");
     }
 
@@ -368,26 +369,26 @@ class PipeWriterTest {
 
         assertThat(readWhole(reader, LARGE)).isEqualTo("x".repeat(LARGE));
 
-        assertThat(new TestRequest("next").sendTo(writer)).isTrue();
+        sendWhole(writer, "next");
         assertThat(ends.read(reader)).isEqualTo("next");
     }
 
     @Test
     void aSlowReaderIsNoStuckOne() throws Exception {
         Descriptor reader = ends.reader(fifo);
-        TestRequest large = new TestRequest("x".repeat(LARGE), TestRequest.waiting(60_000, 400));
+        TestRequest large = new TestRequest("x".repeat(LARGE), TestRequest.waiting(60_000, 1_500));
         long start = System.nanoTime();
         large.sendTo(writer);
 
         int read = 0;
         while (read < LARGE) {
             read += ends.read(reader, 16_384).length();
-            await().during(Duration.ofMillis(50)).until(() -> true);
+            await().during(Duration.ofMillis(150)).until(() -> true);
         }
 
         await().until(large::isDone);
         assertThat(large.failure()).isNull();
-        assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(500));
+        assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_600));
     }
 
     @Test
@@ -407,10 +408,10 @@ class PipeWriterTest {
     @Test
     void timeSpentWaitingForAReaderIsNotTimeSpentWaitingForRoom() throws Exception {
         TestRequest large = new TestRequest("x".repeat(LARGE));
-        TestRequest behind = new TestRequest("behind", TestRequest.waiting(60_000, 300));
+        TestRequest behind = new TestRequest("behind", TestRequest.waiting(60_000, 1_500));
         large.sendTo(writer);
         behind.sendTo(writer);
-        await().during(Duration.ofMillis(400)).until(() -> !behind.isDone());
+        await().during(Duration.ofMillis(1_600)).until(() -> !behind.isDone());
 
         Descriptor reader = ends.reader(fifo);
         await().until(() -> engines.faults().posix().available(reader) > 0);
@@ -495,13 +496,13 @@ class PipeWriterTest {
     void aBegunFrameWaitsForTheNextReaderWhateverItsPolicyAndThenFails(NoReader noReader) throws Exception {
         Descriptor first = ends.reader(fifo);
         TestRequest large = new TestRequest("x".repeat(LARGE), new WritePolicy(noReader, 150, 60_000));
+        long start = System.nanoTime();
         large.sendTo(writer);
         first.close();
-        long start = System.nanoTime();
 
         await().until(large::isDone);
 
-        assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(100));
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(150));
         assertThat(large.isDiscarded()).isFalse();
         assertThat(large.failure())
                 .isInstanceOf(NoReaderException.class)
@@ -676,7 +677,7 @@ class PipeWriterTest {
 
         await().until(next::isDone);
         assertThat(ends.read(reader)).isEqualTo("slownext");
-        assertThat(new TestRequest("!").sendTo(writer)).isTrue();
+        sendWhole(writer, "!");
         goOn.countDown();
     }
 
@@ -798,8 +799,9 @@ class PipeWriterTest {
                 .isInstanceOf(WriterClosedException.class)
                 .hasMessage("Stopped before the message was written to the named pipe: " + fifo + " (" + written
                         + " bytes of the message had gone)");
-        assertThat(listener.told())
-                .containsExactly((LARGE - written) + " bytes lost: stopped in the middle of a frame");
+        // a worker that has the task just then lets go of the pipe, and tells
+        await().untilAsserted(() -> assertThat(listener.told())
+                .containsExactly((LARGE - written) + " bytes lost: stopped in the middle of a frame"));
     }
 
     @Test
@@ -1032,7 +1034,7 @@ class PipeWriterTest {
         assertThat(bad.failure()).hasMessageContaining("ENOSPC");
         // nobody has to send another frame for that
         assertThat(readWhole(reader, 6)).isEqualTo("abcdef");
-        assertThat(new TestRequest("next").sendTo(writer)).isTrue();
+        sendWhole(writer, "next");
         assertThat(ends.read(reader)).isEqualTo("next");
     }
 
@@ -1142,6 +1144,14 @@ class PipeWriterTest {
             open.add(another);
         }
         return another;
+    }
+
+    /** Sends a frame for which there is room. A worker may have the pipe just then, and writes it in that case. */
+    private static void sendWhole(PipeWriter to, String frame) {
+        TestRequest request = new TestRequest(frame);
+        request.sendTo(to);
+        await().until(request::isDone);
+        assertThat(request.failure()).isNull();
     }
 
     private static List<TestRequest> sendAll(PipeWriter to, int count) {
