@@ -3,6 +3,8 @@ package io.github.camelfifo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -11,6 +13,7 @@ import java.util.stream.Collectors;
 final class FreshThreads {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final int WINDOWS = 3;
 
     private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
@@ -21,17 +24,38 @@ final class FreshThreads {
                 .collect(Collectors.toSet());
     }
 
-    /** How much CPU they use while the window lasts, in milliseconds. The time of measuring itself is not in it. */
-    long cpuMillis(Duration window) throws InterruptedException {
-        Set<Thread> measured = now();
-        long begin = cpuNanos(measured);
-        Thread.sleep(window.toMillis());
-        return TimeUnit.NANOSECONDS.toMillis(cpuNanos(measured) - begin);
+    /**
+     * How much CPU they use while a window lasts, in milliseconds: the least of several windows, since what they had begun
+     * before may still go on in the first, and what they do all the time they do in every one. Ends with the first window
+     * below a limit. The time of measuring itself is not in it.
+     */
+    long cpuMillis(Duration window, long limit) throws InterruptedException {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < WINDOWS && least >= limit; i++) {
+            least = Math.min(least, cpuMillis(window));
+        }
+        return least;
     }
 
-    private static long cpuNanos(Set<Thread> threads) {
-        return threads.stream()
-                .mapToLong(thread -> Math.max(0, THREADS.getThreadCpuTime(thread.getId())))
-                .sum();
+    private long cpuMillis(Duration window) throws InterruptedException {
+        Map<Thread, Long> begin = cpuNanos();
+        Thread.sleep(window.toMillis());
+        long nanos = 0;
+        // one that has ended meanwhile takes nothing off, and one that has begun counts
+        for (Map.Entry<Thread, Long> end : cpuNanos().entrySet()) {
+            nanos += end.getValue() - begin.getOrDefault(end.getKey(), 0L);
+        }
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+
+    private Map<Thread, Long> cpuNanos() {
+        Map<Thread, Long> each = new HashMap<>();
+        for (Thread thread : now()) {
+            long nanos = THREADS.getThreadCpuTime(thread.getId());
+            if (nanos >= 0) {
+                each.put(thread, nanos);
+            }
+        }
+        return each;
     }
 }

@@ -16,11 +16,14 @@ import java.time.Duration;
 /** A reading or a writing end of a FIFO in the hands of a test. It never blocks for ever; it is used by one thread. */
 final class PipeEnd implements AutoCloseable {
 
+    /** How much memory one takes, outside of the heap. */
+    static final int BUFFER_BYTES = 1 << 16;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Posix POSIX = Posix.system();
 
     private final Descriptor descriptor;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     private PipeEnd(Descriptor descriptor) {
         this.descriptor = descriptor;
