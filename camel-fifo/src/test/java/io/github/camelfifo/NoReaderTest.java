@@ -149,7 +149,7 @@ class NoReaderTest extends FifoTestSupport {
             assertThat(send(uri, "lost").getException()).isInstanceOf(NoReaderException.class);
         }
 
-        assertThat(log.lines("WARN", fifo.toString())).hasSizeLessThanOrEqualTo(1);
+        assertThat(log.lines("WARN", fifo.toString())).hasSize(1);
     }
 
     @Test
