@@ -1,11 +1,15 @@
 package io.github.camelfifo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.github.camelfifo.testing.ShellProcess;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,6 +116,30 @@ class AsyncRouteTest extends FifoTestSupport {
         for (Received each : all) {
             each.awaitNumbers(5_000);
         }
+    }
+
+    @Test
+    void whileAnAnswerIsDueNothingMoreIsReadAndWritersWait() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        closing(gate::countDown);
+        start(routes -> routes.from(uri(fifo, "chunkSize=1k"))
+                .process(received)
+                .threads(1)
+                .process(exchange -> gate.await()));
+        PipeEnd writer = writer(fifo);
+        writer.write("first\n");
+        received.awaitCount(1);
+        int held = writer.fill();
+        ShellProcess waiting = sh("echo last > \"$1\"", fifo);
+
+        await().during(Duration.ofMillis(300)).until(() -> writer.unread() == held && waiting.isAlive());
+        writer.close();
+        gate.countDown();
+
+        waiting.await();
+        // what filled the pipe has no line's end of its own
+        received.awaitCount(2);
+        assertThat((String) received.frame(1).body()).hasSize(held + 4).endsWith("last");
     }
 
     @Test

@@ -64,7 +64,8 @@ class StopTest extends FifoTestSupport {
 
         assertThat(behind.count()).isEqualTo(LINES);
         behind.assertNumbers(LINES);
-        behind.assertNothingMore(LINES);
+        received.assertNothingMore(LINES);
+        assertThat(behind.count()).isEqualTo(LINES);
     }
 
     @ParameterizedTest
@@ -79,6 +80,9 @@ class StopTest extends FifoTestSupport {
         stopRoute();
 
         assertThat(received.count()).isEqualTo(LINES);
+        if (next.startsWith("direct:")) {
+            behind.assertNumbers(LINES);
+        }
         behind.awaitNumbers(LINES);
         received.assertNothingMore(LINES);
         assertThat(context.getRouteController().getRouteStatus("in")).isEqualTo(ServiceStatus.Stopped);
