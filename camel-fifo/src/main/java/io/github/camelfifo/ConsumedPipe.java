@@ -9,6 +9,7 @@ import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.FileIdentity;
 import java.io.IOException;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,7 +117,9 @@ final class ConsumedPipe {
     }
 
     private void accountFor(Frames frames, Descriptor descriptor) throws IOException {
-        if (endpoint.getCamelContext().isStopping()) {
+        CamelContext context = endpoint.getCamelContext();
+        // stopped already where the last exchange was in work for longer than Camel waits
+        if (context.isStopping() || context.isStopped()) {
             LOG.warn(
                     "{} bytes that were read from {} and not processed are lost",
                     frames.bytesHeld(),

@@ -232,6 +232,26 @@ class RoutePolicyTest extends FifoTestSupport {
         received.assertNumbers(1_000);
     }
 
+    /** Camel waits for the exchange, which waits for Camel, until the time is up; what was read is given up then. */
+    @Test
+    void aRouteThatStopsItsContextAndWaitsForItHangsNoLongerThanCamelAllowsAndLeavesNothing() throws Exception {
+        LogCapture log = new LogCapture();
+        context.getShutdownStrategy().setTimeout(1);
+        start(routes -> routes.from(uri(fifo))
+                .routeId("in")
+                .process(received)
+                .filter(routes.body().isEqualTo("10"))
+                .process(exchange -> context.stop()));
+        writer.write(Received.lines(12));
+
+        await().atMost(Duration.ofSeconds(20)).until(context::isStopped);
+
+        await().untilAsserted(() -> assertThat(log.lines("WARN", "6 bytes", fifo.toString()))
+                .as("the last two lines")
+                .hasSize(1));
+        received.assertNumbers(10);
+    }
+
     private void awaitStatus(ServiceStatus status) {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> context.getRouteController().getRouteStatus("in") == status);
