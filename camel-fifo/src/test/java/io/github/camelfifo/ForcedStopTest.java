@@ -50,7 +50,8 @@ class ForcedStopTest extends FifoTestSupport {
 
         await().untilTrue(interrupted);
         begun.assertNothingMore(1);
-        assertThat(log.lines("7 bytes", fifo.toString())).isNotEmpty();
+        await().untilAsserted(
+                        () -> assertThat(log.lines("7 bytes", fifo.toString())).isNotEmpty());
     }
 
     @Test
@@ -63,7 +64,8 @@ class ForcedStopTest extends FifoTestSupport {
         assertThat(millis).isBetween(900L, 6_000L);
         await().untilTrue(interrupted);
         begun.assertNothingMore(1);
-        assertThat(log.lines("7 bytes", fifo.toString())).isNotEmpty();
+        await().untilAsserted(
+                        () -> assertThat(log.lines("7 bytes", fifo.toString())).isNotEmpty());
     }
 
     @Test

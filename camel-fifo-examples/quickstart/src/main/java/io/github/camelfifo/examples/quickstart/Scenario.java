@@ -53,14 +53,14 @@ final class Scenario {
         try (ShellScript reader = ShellScript.start("invoices.sh", this::readerSaid, invoices, SHOWN)) {
             title("1. A shell script opens the pipe and writes " + EACH + " orders, one by one");
             write(1, EACH, "0.4");
-            awaitShown();
+            awaitShown(EACH);
 
             title("2. " + EACH
                     + " shell scripts, one after the other: each opens the pipe, writes one order, and goes");
             for (int number = EACH + 1; number <= SHOWN; number++) {
                 write(number, number, "0.1");
+                awaitShown(1);
             }
-            awaitShown();
 
             title("3. A shell script writes " + IN_BULK + " orders as fast as it can, and then Camel is stopped");
             long bulkStart = System.nanoTime();
@@ -101,8 +101,8 @@ final class Scenario {
         }
     }
 
-    private void awaitShown() throws InterruptedException, TimeoutException {
-        if (!invoicesShown.tryAcquire(EACH, TIME_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+    private void awaitShown(int count) throws InterruptedException, TimeoutException {
+        if (!invoicesShown.tryAcquire(count, TIME_LIMIT_SECONDS, TimeUnit.SECONDS)) {
             throw new TimeoutException("The invoices do not come");
         }
     }
