@@ -88,7 +88,7 @@ class AsyncProducerTest extends FifoTestSupport {
         }
 
         await().during(Duration.ofMillis(200)).untilAtomic(done, org.hamcrest.Matchers.is(0));
-        assertThat(threads.now()).hasSizeLessThan(20);
+        assertThat(threads.now()).as("workers, 64 of them at most, and a timer").hasSizeLessThanOrEqualTo(70);
 
         for (int i = 0; i < 100; i++) {
             StringBuilder expected = new StringBuilder();
@@ -96,6 +96,34 @@ class AsyncProducerTest extends FifoTestSupport {
                 expected.append(i).append(' ').append(j).append('\n');
             }
             reader(folder.path("out" + i)).expect(expected.toString());
+        }
+        await().untilAtomic(done, org.hamcrest.Matchers.is(500));
+    }
+
+    @Test
+    void hundredsOfMessagesThatWaitForRoomNeedNoThreads() throws Exception {
+        FreshThreads threads = new FreshThreads();
+        context.start();
+        AtomicInteger done = new AtomicInteger();
+        List<PipeEnd> readers = new ArrayList<>();
+        List<Integer> filled = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Path full = folder.fifo("full" + i);
+            readers.add(reader(full));
+            filled.add(writer(full).fill());
+            AsyncProducer producer = producer(uri(full));
+            for (int j = 0; j < 5; j++) {
+                assertThat(producer.process(exchange(uri(full), j), doneSync -> done.incrementAndGet()))
+                        .isFalse();
+            }
+        }
+
+        await().during(Duration.ofMillis(200)).untilAtomic(done, org.hamcrest.Matchers.is(0));
+        assertThat(threads.now()).as("workers, 64 of them at most, and a timer").hasSizeLessThanOrEqualTo(70);
+
+        for (int i = 0; i < 100; i++) {
+            readers.get(i).read(filled.get(i));
+            readers.get(i).expect("0\n1\n2\n3\n4\n");
         }
         await().untilAtomic(done, org.hamcrest.Matchers.is(500));
     }

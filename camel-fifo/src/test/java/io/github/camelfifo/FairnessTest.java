@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 /** What happens on one FIFO does not hold up another. */
 class FairnessTest extends FifoTestSupport {
 
+    /** What starves would wait for ever. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
     private final Received received = new Received();
 
     @Test
@@ -36,7 +39,7 @@ class FairnessTest extends FifoTestSupport {
 
         write(quick, "line\n");
 
-        await().atMost(Duration.ofSeconds(1)).until(() -> received.count() == 1);
+        await().atMost(SOON).until(() -> received.count() == 1);
         assertThat(asleep).hasValue(20);
         gate.countDown();
         await().untilAtomic(asleep, org.hamcrest.Matchers.is(60));
@@ -68,9 +71,7 @@ class FairnessTest extends FifoTestSupport {
         for (int i = 1; i <= 20; i++) {
             writer.write(i + "\n");
             int expected = i;
-            await().atMost(Duration.ofSeconds(1))
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> received.count() == expected);
+            await().atMost(SOON).pollInterval(Duration.ofMillis(1)).until(() -> received.count() == expected);
         }
 
         int before = flood.get();

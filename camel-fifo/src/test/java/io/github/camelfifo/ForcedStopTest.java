@@ -46,7 +46,7 @@ class ForcedStopTest extends FifoTestSupport {
         writeThreeLines();
         context.getShutdownStrategy().setTimeout(1);
 
-        assertThat(millis(context::stop)).isBetween(900L, 6_000L);
+        assertThat(millis(context::stop)).isBetween(900L, 10_000L);
 
         await().untilTrue(interrupted);
         begun.assertNothingMore(1);
@@ -61,7 +61,7 @@ class ForcedStopTest extends FifoTestSupport {
 
         long millis = millis(() -> context.getRouteController().stopRoute("in", 1, TimeUnit.SECONDS));
 
-        assertThat(millis).isBetween(900L, 6_000L);
+        assertThat(millis).isBetween(900L, 10_000L);
         await().untilTrue(interrupted);
         begun.assertNothingMore(1);
         await().untilAsserted(

@@ -51,7 +51,7 @@ class FullPipeTest extends FifoTestSupport {
         assertThat(done.get().getException())
                 .isInstanceOf(PipeFullException.class)
                 .hasMessageContaining(fifo.toString());
-        assertThat(millis).isBetween(450L, 3_000L);
+        assertThat(millis).isBetween(450L, 5_000L);
         assertThat(reader.read(filled)).containsOnly(0);
         assertThat(reader.unread()).as("nothing of the message").isZero();
     }
