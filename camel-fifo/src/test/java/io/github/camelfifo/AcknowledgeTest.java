@@ -153,7 +153,7 @@ class AcknowledgeTest extends FifoTestSupport {
         }
         received.awaitLines("done");
         await().untilAsserted(() -> assertThat(holder.unread()).isEqualTo(4));
-        assertThat(threads.cpuMillis(IdleTest.WINDOW)).isLessThan(IdleTest.HARDLY_ANY_CPU_MILLIS);
+        IdleTest.assertHardlyAnyCpu(threads);
         writer.write("n\n");
         received.awaitLines("done", "begun");
         holder.awaitEmpty();

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 /** A FIFO with no writer costs next to nothing, and nothing ever waits for one. */
 class IdleTest extends FifoTestSupport {
 
-    static final Duration WINDOW = Duration.ofSeconds(2);
+    private static final Duration WINDOW = Duration.ofSeconds(2);
     /** Of 2,000 ms: below what is measurable from outside, above what one look at a path needs. */
-    static final long HARDLY_ANY_CPU_MILLIS = 20;
+    private static final long HARDLY_ANY_CPU_MILLIS = 20;
 
     private final Received received = new Received();
 
@@ -169,7 +169,7 @@ class IdleTest extends FifoTestSupport {
         return least;
     }
 
-    private static void assertHardlyAnyCpu(FreshThreads threads) throws InterruptedException {
+    static void assertHardlyAnyCpu(FreshThreads threads) throws InterruptedException {
         assertThat(threads.cpuMillis(WINDOW, HARDLY_ANY_CPU_MILLIS)).isLessThan(HARDLY_ANY_CPU_MILLIS);
     }
 
