@@ -105,6 +105,7 @@ class IdleTest extends FifoTestSupport {
     void aThousandIdleFifosHaveFewThreadsUseNoCpuAndStartAndStopInSeconds() throws Exception {
         FreshThreads threads = new FreshThreads();
         int descriptorsBefore = LeakCheck.openDescriptors().size();
+        context.disableJMX();
         routes(routes -> {
             for (int i = 0; i < 1_000; i++) {
                 routes.from(uri(folder.path("in" + i))).process(received);
@@ -130,6 +131,7 @@ class IdleTest extends FifoTestSupport {
     /** A buffer of the default size for each would be 64 MB. */
     @Test
     void aThousandFifosThatHaveBeenReadFromKeepAFewKilobytesEach() throws Exception {
+        context.disableJMX();
         routes(routes -> {
             for (int i = 0; i < 1_000; i++) {
                 routes.from(uri(folder.path("in" + i))).process(received);
@@ -175,6 +177,7 @@ class IdleTest extends FifoTestSupport {
 
     private long millisOfAThousandOtherRoutes() throws Exception {
         try (DefaultCamelContext other = new DefaultCamelContext()) {
+            other.disableJMX();
             RouteBuilder.addRoutes(other, routes -> {
                 for (int i = 0; i < 1_000; i++) {
                     routes.from("direct:in" + i).process(received);

@@ -29,6 +29,8 @@ class ManyPipesTest extends FifoTestSupport {
     private void startRoutes(Processor onOddPipes) throws Exception {
         context.getComponent("fifo", FifoComponent.class).setWorkerThreads(WORKERS);
         context.getShutdownStrategy().setTimeout(60);
+        // a thousand routes' beans take longer than all the rest
+        context.disableJMX();
         routes(routes -> {
             for (int i = 0; i < PIPES; i++) {
                 all[i] = new Received();
