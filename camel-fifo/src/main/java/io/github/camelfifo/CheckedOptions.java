@@ -76,13 +76,12 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
 
     private static PipeOptions pipe(FifoConfiguration given, Path base) {
         int capacity = given.getPipeCapacity() == null ? 0 : size("pipeCapacity", given.getPipeCapacity(), 1 << 30);
-        return new PipeOptions(
-                given.isAutoCreate(),
-                FilePermissions.parse("permissions", given.getPermissions()),
-                id("owner", given.getOwner(), name -> Posix.system().userId(name)),
-                id("group", given.getGroup(), name -> Posix.system().groupId(name)),
-                capacity,
-                base);
+        int owner = id("owner", given.getOwner(), name -> Posix.system().userId(name));
+        int group = id("group", given.getGroup(), name -> Posix.system().groupId(name));
+        return new PipeOptions(given.isAutoCreate(), FilePermissions.parse("permissions", given.getPermissions()))
+                .withOwner(owner, group)
+                .withCapacity(capacity)
+                .withConfinedTo(base);
     }
 
     private static WritePolicy writing(FifoConfiguration given) {

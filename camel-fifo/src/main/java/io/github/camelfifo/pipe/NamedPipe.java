@@ -38,6 +38,7 @@ public final class NamedPipe {
     private final Path path;
     private final PipeOptions options;
     private final PipeListener listener;
+    private final StrictRule rule;
 
     /**
      * Does nothing yet.
@@ -52,6 +53,7 @@ public final class NamedPipe {
         this.path = path;
         this.options = options;
         this.listener = listener;
+        this.rule = new StrictRule(posix, path, options.permissions());
     }
 
     /**
@@ -64,17 +66,28 @@ public final class NamedPipe {
     }
 
     /**
+     * Which FIFOs are refused by their owner or permissions. Where two of these differ, one cannot stand for the other.
+     *
+     * @return the widest permissions that are accepted, or -1 where everything is
+     */
+    int strictness() {
+        return options.strict() ? options.permissions() : -1;
+    }
+
+    /**
      * Finds the FIFO, and makes it first, with any missing parent folders, when nothing is there and that is wanted.
      *
      * @return                          a descriptor to look at it with and to open it by; neither reader nor writer
      * @throws NoSuchNamedPipeException when nothing is there, and nothing is to be made
      * @throws NotANamedPipeException   when something else is there
+     * @throws OutsideOfFolderException when it is, or would be made, outside of the folder that it is confined to
+     * @throws UntrustedPipeException   when the options are strict and somebody else could have planted it
      * @throws IOException              when the system says no
      */
     public Descriptor locate() throws IOException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
-                return verified(posix.openPath(path()));
+                return verified(look());
             } catch (ErrnoException e) {
                 if (e.errno() != Errno.ENOENT) {
                     throw e;
@@ -148,12 +161,8 @@ public final class NamedPipe {
      * @throws IOException when the system says no
      */
     public boolean delete(FileIdentity used) throws IOException {
-        try (Descriptor there = posix.openPathNoFollow(path())) {
-            if (!posix.status(there).identity().equals(used)) {
-                return false;
-            }
-            posix.unlink(path());
-            return true;
+        try (PipePlace place = new PipePlace(posix, path, options, false)) {
+            return place.remove(used);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOENT) {
                 return false;
@@ -162,13 +171,28 @@ public final class NamedPipe {
         }
     }
 
+    /** Where anything may be at the path, the kernel goes there at once. */
+    private Descriptor look() throws IOException {
+        if (!options.strict() && options.confinedTo() == null) {
+            return posix.openPath(path());
+        }
+        try (PipePlace place = new PipePlace(posix, path, options, false)) {
+            return place.look();
+        }
+    }
+
     private Descriptor verified(Descriptor found) throws IOException {
         try {
             FileStatus status = posix.status(found);
+            if (options.strict()) {
+                rule.checkNoLink(found, status);
+            }
             if (!status.isFifo()) {
                 throw new NotANamedPipeException(path(), status.kind());
             }
-            new Confinement(posix, path, options.confinedTo()).check(found);
+            if (options.strict()) {
+                rule.checkPipe(status);
+            }
             return found;
         } catch (IOException e) {
             found.close();

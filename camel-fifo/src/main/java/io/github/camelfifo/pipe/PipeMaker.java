@@ -6,9 +6,7 @@ import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.FileStatus;
 import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Makes a FIFO with exact permissions, whatever the umask, and never wider than asked for, not even for a moment: the umask
@@ -30,32 +28,29 @@ final class PipeMaker {
 
     /** Makes the FIFO and any missing parent folders; does nothing when somebody else is quicker. */
     void make() throws IOException {
-        new Confinement(posix, path, options.confinedTo()).checkBeforeMaking();
-        Path parent = path.getParent();
-        if (parent != null) {
-            Files.createDirectories(
-                    parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-        try {
-            posix.mkfifo(path.toString(), OWNER_ONLY & options.permissions());
+        try (PipePlace place = new PipePlace(posix, path, options, true)) {
+            place.mkfifo(firstPermissions());
+            try (Descriptor made = place.lookAtName()) {
+                finish(place, made);
+            }
         } catch (ErrnoException e) {
-            // what is there then, the next look will tell, and its permissions are not ours to set
-            ignoreIf(e, Errno.EEXIST);
-            return;
-        }
-        try (Descriptor made = posix.openPathNoFollow(path.toString())) {
-            finish(made);
-        } catch (ErrnoException e) {
-            // removed by somebody between the two calls: the next look will tell
-            ignoreIf(e, Errno.ENOENT);
+            // there already: the next look will tell what, and its permissions are not ours to set; or removed by
+            // somebody, it or a folder above it: the next look will tell, too
+            if (e.errno() != Errno.EEXIST && e.errno() != Errno.ENOENT) {
+                throw e;
+            }
         }
     }
 
-    private void finish(Descriptor made) throws IOException {
+    private void finish(PipePlace place, Descriptor made) throws IOException {
         FileStatus status = posix.status(made);
         if (!status.isFifo()) {
             // put there by somebody between the two calls
             throw new NotANamedPipeException(path.toString(), status.kind());
+        }
+        if (!isAsMade(status)) {
+            // likewise: the next look will tell whether it will do, and it gets no rights from here
+            return;
         }
         try {
             if (options.owner() != PipeOptions.DEFAULT_ID || options.group() != PipeOptions.DEFAULT_ID) {
@@ -65,15 +60,25 @@ final class PipeMaker {
                 posix.chmod(made, options.permissions());
             }
         } catch (ErrnoException e) {
-            // nobody has asked for a FIFO with another owner or other permissions
-            posix.unlink(path.toString());
+            removeUnwanted(place, status, e);
             throw e;
         }
     }
 
-    private static void ignoreIf(ErrnoException failure, Errno expected) throws ErrnoException {
-        if (failure.errno() != expected) {
-            throw failure;
+    private int firstPermissions() {
+        return OWNER_ONLY & options.permissions();
+    }
+
+    private boolean isAsMade(FileStatus status) {
+        return status.uid() == posix.effectiveUserId() && (status.permissions() & ~firstPermissions()) == 0;
+    }
+
+    /** Nobody has asked for a FIFO with another owner or other permissions. */
+    private static void removeUnwanted(PipePlace place, FileStatus made, ErrnoException reason) {
+        try {
+            place.remove(made.identity());
+        } catch (ErrnoException e) {
+            reason.addSuppressed(e);
         }
     }
 }

@@ -33,7 +33,7 @@ public final class PipeWriters {
      * @return      to be closed
      */
     public synchronized PipeWriter writer(NamedPipe pipe, boolean sessions) {
-        Key key = new Key(pipe.path(), sessions);
+        Key key = new Key(pipe.path(), sessions, pipe.strictness());
         Shared shared =
                 writers.computeIfAbsent(key, unused -> new Shared(new SharedWriter(engine, pipe, sessions, listener)));
         PipeWriter writer = new PipeWriter(shared.writer, closed -> closed(key, closed));
@@ -66,7 +66,8 @@ public final class PipeWriters {
         }
     }
 
-    private record Key(String path, boolean sessions) {}
+    /** What is written by one writer: it opens for all what each of them would open. */
+    private record Key(String path, boolean sessions, int strictness) {}
 
     private static final class Shared {
         private final SharedWriter writer;

@@ -121,4 +121,24 @@ public interface LibC {
      */
     @Variadic(fixedCount = 2)
     int fcntl(int fd, int command, int argument);
+
+    /**
+     * See readlinkat(2).
+     *
+     * @param folder a directory, or the link itself where the path is empty
+     * @param path the link
+     * @param target receives what the link says, without an end
+     * @param size of {@code target}
+     * @return how many bytes, or -1
+     */
+    int readlinkat(int folder, String path, @Out byte[] target, @size_t long size);
+
+    /**
+     * See mkdir(2); jnr-posix throws an exception of its own where that fails.
+     *
+     * @param path where
+     * @param mode permission bits
+     * @return 0, or -1
+     */
+    int mkdir(String path, @u_int32_t int mode);
 }

@@ -53,18 +53,20 @@ final class Linux {
     static final int S_IFMT = 0170000;
 
     static final int S_IFIFO = 0010000;
+    static final int S_IFDIR = 0040000;
+    static final int S_IFLNK = 0120000;
     static final Map<Integer, String> KINDS = Map.of(
             S_IFIFO,
             "a named pipe",
             0020000,
             "a character device",
-            0040000,
+            S_IFDIR,
             "a directory",
             0060000,
             "a block device",
             0100000,
             "a regular file",
-            0120000,
+            S_IFLNK,
             "a symbolic link",
             0140000,
             "a socket");

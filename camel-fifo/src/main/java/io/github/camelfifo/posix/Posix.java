@@ -3,6 +3,7 @@ package io.github.camelfifo.posix;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.Locale;
 import jnr.ffi.LibraryLoader;
 import jnr.posix.FileStat;
@@ -113,7 +114,18 @@ public final class Posix {
         return open(other.procPath(), other.path(), Linux.O_PATH);
     }
 
-    private Descriptor open(String path, String name, int flags) throws ErrnoException {
+    /**
+     * Opens a folder (O_PATH), to do things in it wherever its path leads to by then.
+     *
+     * @param  path           of a folder; links are followed
+     * @return                to be closed
+     * @throws ErrnoException {@link Errno#ENOENT} when nothing is there
+     */
+    public Folder openFolder(String path) throws ErrnoException {
+        return new Folder(this, openPath(path));
+    }
+
+    Descriptor open(String path, String name, int flags) throws ErrnoException {
         while (true) {
             int fd = posix.open(path, flags | Linux.O_CLOEXEC, 0);
             if (fd >= 0) {
@@ -304,8 +316,18 @@ public final class Posix {
      * @throws ErrnoException {@link Errno#EEXIST} when anything, a dangling link too, is at the path
      */
     public void mkfifo(String path, int mode) throws ErrnoException {
+        mkfifo(path, path, mode);
+    }
+
+    void mkfifo(String path, String name, int mode) throws ErrnoException {
         while (posix.mkfifo(path, mode) < 0) {
-            retryIfInterrupted("mkfifo", path);
+            retryIfInterrupted("mkfifo", name);
+        }
+    }
+
+    void mkdir(String path, String name, int mode) throws ErrnoException {
+        while (libc.mkdir(path, mode) < 0) {
+            retryIfInterrupted("mkdir", name);
         }
     }
 
@@ -338,6 +360,28 @@ public final class Posix {
     }
 
     /**
+     * Whose rights the calling thread has, and who owns what it makes: geteuid(2).
+     *
+     * @return a user's number
+     */
+    public int effectiveUserId() {
+        return posix.geteuid();
+    }
+
+    /**
+     * A user as messages name him, getpwuid(3).
+     *
+     * @param uid the user's number
+     * @return for example {@code root (0)}; only the number when it has no name
+     */
+    public String userText(int uid) {
+        Passwd user = posix.getpwuid(uid);
+        return user == null
+                ? Integer.toUnsignedString(uid)
+                : user.getLoginName() + " (" + Integer.toUnsignedString(uid) + ")";
+    }
+
+    /**
      * A user's number, getpwnam(3).
      *
      * @param name the user
@@ -367,14 +411,41 @@ public final class Posix {
      * @throws ErrnoException as readlink(2) says
      */
     public String target(Descriptor descriptor) throws ErrnoException {
+        return text(targetBytes(descriptor));
+    }
+
+    /** Its bytes, because not every path is text. */
+    byte[] targetBytes(Descriptor descriptor) throws ErrnoException {
         byte[] path = new byte[PATH_MAX];
         while (true) {
             int length = posix.readlink(descriptor.procPath(), path, path.length);
             if (length >= 0) {
-                return new String(path, 0, length, Charset.defaultCharset());
+                return Arrays.copyOf(path, length);
             }
             retryIfInterrupted("readlink", descriptor.path());
         }
+    }
+
+    /**
+     * What a symbolic link says, readlinkat(2): of the very link that is open, whatever is at its path by now.
+     *
+     * @param link of {@link #openPathNoFollow} or {@link Folder#openNoFollow}
+     * @return an absolute path, or one that starts from the link's folder
+     * @throws ErrnoException {@link Errno#ENOENT} when it is no link
+     */
+    public String linkText(Descriptor link) throws ErrnoException {
+        byte[] path = new byte[PATH_MAX];
+        while (true) {
+            int length = libc.readlinkat(link.fd(), "", path, path.length);
+            if (length >= 0) {
+                return text(Arrays.copyOf(path, length));
+            }
+            retryIfInterrupted("readlinkat", link.path());
+        }
+    }
+
+    private static String text(byte[] path) {
+        return new String(path, Charset.defaultCharset());
     }
 
     /**
@@ -384,8 +455,12 @@ public final class Posix {
      * @throws ErrnoException {@link Errno#ENOENT} when nothing is there
      */
     public void unlink(String path) throws ErrnoException {
+        unlink(path, path);
+    }
+
+    void unlink(String path, String name) throws ErrnoException {
         while (posix.unlink(path) < 0) {
-            retryIfInterrupted("unlink", path);
+            retryIfInterrupted("unlink", name);
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.PipeEnds;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,21 @@ class InterruptedCallTest {
     @Test
     void mkfifoIsMadeAgain() throws Exception {
         assertMadeAgain("mkfifo", () -> posix.mkfifo(folder.path("new").toString(), 0600));
+    }
+
+    @Test
+    void mkdirIsMadeAgain() throws Exception {
+        try (Folder open = posix.openFolder(folder.path().toString())) {
+            assertMadeAgain("mkdir", () -> open.mkdir("new", 0700));
+        }
+    }
+
+    @Test
+    void readlinkatIsMadeAgain() throws Exception {
+        Path path = Files.createSymbolicLink(folder.path("link"), Path.of("fifo"));
+        try (Descriptor link = posix.openPathNoFollow(path.toString())) {
+            assertMadeAgain("readlinkat", () -> assertThat(posix.linkText(link)).isEqualTo("fifo"));
+        }
     }
 
     @Test

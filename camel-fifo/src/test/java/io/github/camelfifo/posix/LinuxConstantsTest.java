@@ -47,6 +47,8 @@ class LinuxConstantsTest {
         ours.put("POLLERR", (long) Linux.POLLERR);
         ours.put("S_IFMT", (long) Linux.S_IFMT);
         ours.put("S_IFIFO", (long) Linux.S_IFIFO);
+        ours.put("S_IFDIR", (long) Linux.S_IFDIR);
+        ours.put("S_IFLNK", (long) Linux.S_IFLNK);
         ours.put("IN_CLOSE_NOWRITE", (long) Linux.IN_CLOSE_NOWRITE);
         ours.put("IN_NONBLOCK", (long) Linux.IN_NONBLOCK);
         ours.put("IN_CLOEXEC", (long) Linux.IN_CLOEXEC);
@@ -69,7 +71,7 @@ class LinuxConstantsTest {
         assertThat(Arrays.stream(Linux.class.getDeclaredFields())
                         .filter(field -> !field.isSynthetic() && field.getType().isPrimitive()))
                 .as("constants; add the new one to %s", test)
-                .hasSize(24);
+                .hasSize(26);
     }
 
     @Test

@@ -1,0 +1,184 @@
+package io.github.camelfifo.pipe;
+
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.Errno;
+import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.FileStatus;
+import io.github.camelfifo.posix.Folder;
+import io.github.camelfifo.posix.Posix;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Goes down a path, folder by folder, and makes those that are missing where that is wanted. Each step starts from a folder
+ * that is held open, so whatever is swapped in the path meanwhile, nothing is made elsewhere than where it has looked. For
+ * one walk.
+ */
+final class FolderWalk {
+
+    private static final int OWNER_ONLY = 0700;
+    private static final int PERMISSION_BITS = 0777;
+
+    /** As many as the kernel follows, path_resolution(7). */
+    private static final int MAX_LINKS = 40;
+
+    /** One folder further; {@code linked} when it is a link that leads there, where nothing is ever made. */
+    private record Step(String name, String path, boolean linked) {}
+
+    private final Posix posix;
+    private final Path fifo;
+    private final StrictRule rule;
+    private final boolean make;
+    private final Deque<Step> steps = new ArrayDeque<>();
+    private Folder limit;
+    private Folder at;
+    private int links;
+
+    /**
+     * A walk that has not begun.
+     *
+     * @param posix the system calls
+     * @param fifo where it all leads to, for messages
+     * @param rule for symbolic links on the way; null where every link is followed
+     * @param make whether to make missing folders
+     */
+    FolderWalk(Posix posix, Path fifo, StrictRule rule, boolean make) {
+        this.posix = posix;
+        this.fifo = fifo;
+        this.rule = rule;
+        this.make = make;
+    }
+
+    /** Goes from the root to an absolute path. */
+    Folder to(Path folder) throws IOException {
+        try (Folder root = root()) {
+            return walk(root, folder);
+        }
+    }
+
+    /**
+     * Goes from a folder, which stays open, to one below it.
+     *
+     * @throws OutsideOfFolderException when that is not where links lead; then nothing was made
+     */
+    Folder within(Folder top, Path relative) throws IOException {
+        limit = top;
+        return walk(top, relative);
+    }
+
+    private Folder walk(Folder start, Path names) throws IOException {
+        Path path = Path.of(start.path());
+        for (Path name : names) {
+            path = path.resolve(name);
+            steps.add(new Step(name.toString(), path.toString(), false));
+        }
+        at = start.enter(start.open(".", start.path()));
+        try {
+            while (!steps.isEmpty()) {
+                take(steps.poll());
+            }
+            requireInside();
+            return at;
+        } catch (IOException | RuntimeException e) {
+            at.close();
+            throw e;
+        }
+    }
+
+    private void take(Step step) throws IOException {
+        Descriptor found = make && !step.linked() ? openOrMake(step) : open(step);
+        boolean entered = false;
+        try {
+            if (rule == null || !isLinkAndFollowed(step, found)) {
+                moveTo(at.enter(found));
+                entered = true;
+            }
+        } finally {
+            if (!entered) {
+                found.close();
+            }
+        }
+    }
+
+    private Descriptor open(Step step) throws ErrnoException {
+        return rule == null ? at.open(step.name(), step.path()) : at.openNoFollow(step.name(), step.path());
+    }
+
+    private Descriptor openOrMake(Step step) throws IOException {
+        try {
+            return open(step);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+        requireInside();
+        makeFolder(step);
+        return open(step);
+    }
+
+    private void makeFolder(Step step) throws ErrnoException {
+        try {
+            at.mkdir(step.name(), OWNER_ONLY);
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.EEXIST) {
+                // somebody else was quicker, or it is a link that leads nowhere: the next look will tell
+                return;
+            }
+            throw e;
+        }
+        try (Descriptor made = at.openNoFollow(step.name(), step.path())) {
+            FileStatus status = posix.status(made);
+            int permissions = status.permissions() & PERMISSION_BITS;
+            // narrower by the umask; anything else is not what was made just now
+            if (status.isFolder()
+                    && status.uid() == posix.effectiveUserId()
+                    && permissions == (permissions & OWNER_ONLY)
+                    && permissions != OWNER_ONLY) {
+                posix.chmod(made, status.permissions() | OWNER_ONLY);
+            }
+        }
+    }
+
+    /** Opened again step by step from where the link leads, because at its own path there may be another by now. */
+    private boolean isLinkAndFollowed(Step step, Descriptor found) throws IOException {
+        FileStatus status = posix.status(found);
+        if (!status.isLink()) {
+            return false;
+        }
+        rule.checkFolderLink(found, status);
+        links++;
+        if (links > MAX_LINKS) {
+            throw new IOException("More than " + MAX_LINKS + " symbolic links lead to " + fifo);
+        }
+        String target = posix.linkText(found);
+        List<String> names = List.of(target.split("/+"));
+        for (int i = names.size() - 1; i >= 0; i--) {
+            if (!names.get(i).isEmpty()) {
+                steps.push(new Step(names.get(i), step.path(), true));
+            }
+        }
+        if (target.startsWith("/")) {
+            moveTo(root());
+        }
+        return true;
+    }
+
+    private void requireInside() throws IOException {
+        if (limit != null && !limit.contains(at)) {
+            throw new OutsideOfFolderException(fifo.toString(), at.target(), limit.path());
+        }
+    }
+
+    private void moveTo(Folder next) {
+        at.close();
+        at = next;
+    }
+
+    private Folder root() throws ErrnoException {
+        return posix.openFolder("/");
+    }
+}
