@@ -87,6 +87,7 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "skipEmptyFrames": getOrCreateConfiguration(target).setSkipEmptyFrames(property(camelContext, boolean.class, value)); return true;
         case "stoponeof":
         case "stopOnEof": getOrCreateConfiguration(target).setStopOnEof(property(camelContext, boolean.class, value)); return true;
+        case "strict": getOrCreateConfiguration(target).setStrict(property(camelContext, boolean.class, value)); return true;
         case "synchronous": getOrCreateConfiguration(target).setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "whenfull":
         case "whenFull": getOrCreateConfiguration(target).setWhenFull(property(camelContext, io.github.camelfifo.pipe.WhenFull.class, value)); return true;
@@ -158,6 +159,7 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "skipEmptyFrames": return boolean.class;
         case "stoponeof":
         case "stopOnEof": return boolean.class;
+        case "strict": return boolean.class;
         case "synchronous": return boolean.class;
         case "whenfull":
         case "whenFull": return io.github.camelfifo.pipe.WhenFull.class;
@@ -230,6 +232,7 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "skipEmptyFrames": return getOrCreateConfiguration(target).isSkipEmptyFrames();
         case "stoponeof":
         case "stopOnEof": return getOrCreateConfiguration(target).isStopOnEof();
+        case "strict": return getOrCreateConfiguration(target).isStrict();
         case "synchronous": return getOrCreateConfiguration(target).isSynchronous();
         case "whenfull":
         case "whenFull": return getOrCreateConfiguration(target).getWhenFull();

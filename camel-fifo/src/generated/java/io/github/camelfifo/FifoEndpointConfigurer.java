@@ -79,6 +79,7 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "skipEmptyFrames": target.getConfiguration().setSkipEmptyFrames(property(camelContext, boolean.class, value)); return true;
         case "stoponeof":
         case "stopOnEof": target.getConfiguration().setStopOnEof(property(camelContext, boolean.class, value)); return true;
+        case "strict": target.getConfiguration().setStrict(property(camelContext, boolean.class, value)); return true;
         case "synchronous": target.getConfiguration().setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "whenfull":
         case "whenFull": target.getConfiguration().setWhenFull(property(camelContext, io.github.camelfifo.pipe.WhenFull.class, value)); return true;
@@ -147,6 +148,7 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "skipEmptyFrames": return boolean.class;
         case "stoponeof":
         case "stopOnEof": return boolean.class;
+        case "strict": return boolean.class;
         case "synchronous": return boolean.class;
         case "whenfull":
         case "whenFull": return io.github.camelfifo.pipe.WhenFull.class;
@@ -216,6 +218,7 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "skipEmptyFrames": return target.getConfiguration().isSkipEmptyFrames();
         case "stoponeof":
         case "stopOnEof": return target.getConfiguration().isStopOnEof();
+        case "strict": return target.getConfiguration().isStrict();
         case "synchronous": return target.getConfiguration().isSynchronous();
         case "whenfull":
         case "whenFull": return target.getConfiguration().getWhenFull();

@@ -78,10 +78,13 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
         int capacity = given.getPipeCapacity() == null ? 0 : size("pipeCapacity", given.getPipeCapacity(), 1 << 30);
         int owner = id("owner", given.getOwner(), name -> Posix.system().userId(name));
         int group = id("group", given.getGroup(), name -> Posix.system().groupId(name));
+        boolean foreign = owner > 0 && owner != Posix.system().effectiveUserId();
+        refuse(given.isStrict() && foreign, "strict", true, "owner", given.getOwner());
         return new PipeOptions(given.isAutoCreate(), FilePermissions.parse("permissions", given.getPermissions()))
                 .withOwner(owner, group)
                 .withCapacity(capacity)
-                .withConfinedTo(base);
+                .withConfinedTo(base)
+                .withStrict(given.isStrict());
     }
 
     private static WritePolicy writing(FifoConfiguration given) {

@@ -49,6 +49,14 @@ public class FifoConfiguration implements Cloneable {
     private boolean deleteOnStop;
 
     @UriParam(
+            description =
+                    "Refuse a FIFO that someone else could have planted: a symbolic link, an owner other than this "
+                            + "user or root, or permissions wider than the option permissions. A symbolic link in the "
+                            + "folders above it is followed only if it belongs to this user or root. Pipes without a "
+                            + "name, such as /dev/stdin, are refused too.")
+    private boolean strict;
+
+    @UriParam(
             defaultValue = "LINES",
             description = "How bytes and messages relate. LINES: a message is a line, a String without its end (\\n "
                     + "or \\r\\n); the producer adds a \\n unless the body ends with one. DELIMITED: the same "
@@ -331,6 +339,24 @@ public class FifoConfiguration implements Cloneable {
      */
     public void setDeleteOnStop(boolean deleteOnStop) {
         this.deleteOnStop = deleteOnStop;
+    }
+
+    /**
+     * Refuse a FIFO that someone else could have planted.
+     *
+     * @return the option's value
+     */
+    public boolean isStrict() {
+        return strict;
+    }
+
+    /**
+     * Refuse a FIFO that someone else could have planted.
+     *
+     * @param strict the option's value
+     */
+    public void setStrict(boolean strict) {
+        this.strict = strict;
     }
 
     /**

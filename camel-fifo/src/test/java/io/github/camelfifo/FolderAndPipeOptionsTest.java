@@ -37,6 +37,9 @@ class FolderAndPipeOptionsTest extends FifoTestSupport {
         }
         assertThatThrownBy(() -> context.createProducerTemplate().sendBody("fifo:link/x", "out"))
                 .hasStackTraceContaining("baseDirectory=" + base);
+        assertThatThrownBy(() -> context.getEndpoint("fifo:c?replyTo=../x"))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .hasStackTraceContaining("baseDirectory=" + base);
         assertThat(outside).isEmptyDirectory();
     }
 

@@ -55,6 +55,7 @@ class OptionsTest extends FifoTestSupport {
                 "retryDelay=soon|0|30s",
                 "autoCreate=maybe|true|false",
                 "deleteOnStop=2|true|false",
+                "strict=very|true|false",
                 "synchronous=sometimes|true|false"
             })
     void anInvalidValueIsRefusedWithTheEndpoint(String option, String accepted, String alsoAccepted) {

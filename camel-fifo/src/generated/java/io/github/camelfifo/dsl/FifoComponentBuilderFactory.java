@@ -327,6 +327,27 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
+         * Refuse a FIFO that someone else could have planted: a symbolic link,
+         * an owner other than this user or root, or permissions wider than the
+         * option permissions. A symbolic link in the folders above it is
+         * followed only if it belongs to this user or root. Pipes without a
+         * name, such as /dev/stdin, are refused too.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param strict the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder strict(boolean strict) {
+            doSetProperty("strict", strict);
+            return this;
+        }
+    
+        
+        /**
          * When bytes leave the kernel's pipe. ON_RECEIPT: when they are read.
          * ON_COMPLETION: only when the exchange is done, so that what a process
          * that dies had not completed is still there for the next one, as long
@@ -805,6 +826,7 @@ public interface FifoComponentBuilderFactory {
             case "permissions": getOrCreateConfiguration((FifoComponent) component).setPermissions((java.lang.String) value); return true;
             case "pipeCapacity": getOrCreateConfiguration((FifoComponent) component).setPipeCapacity((java.lang.String) value); return true;
             case "replyTo": getOrCreateConfiguration((FifoComponent) component).setReplyTo((java.lang.String) value); return true;
+            case "strict": getOrCreateConfiguration((FifoComponent) component).setStrict((boolean) value); return true;
             case "acknowledge": getOrCreateConfiguration((FifoComponent) component).setAcknowledge((io.github.camelfifo.Acknowledge) value); return true;
             case "bodyType": getOrCreateConfiguration((FifoComponent) component).setBodyType((io.github.camelfifo.frame.BodyType) value); return true;
             case "bridgeErrorHandler": ((FifoComponent) component).setBridgeErrorHandler((boolean) value); return true;

@@ -337,6 +337,44 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * Refuse a FIFO that someone else could have planted: a symbolic link,
+         * an owner other than this user or root, or permissions wider than the
+         * option permissions. A symbolic link in the folders above it is
+         * followed only if it belongs to this user or root. Pipes without a
+         * name, such as /dev/stdin, are refused too.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param strict the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder strict(boolean strict) {
+            doSetProperty("strict", strict);
+            return this;
+        }
+        /**
+         * Refuse a FIFO that someone else could have planted: a symbolic link,
+         * an owner other than this user or root, or permissions wider than the
+         * option permissions. A symbolic link in the folders above it is
+         * followed only if it belongs to this user or root. Pipes without a
+         * name, such as /dev/stdin, are refused too.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param strict the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder strict(String strict) {
+            doSetProperty("strict", strict);
+            return this;
+        }
+        /**
          * When bytes leave the kernel's pipe. ON_RECEIPT: when they are read.
          * ON_COMPLETION: only when the exchange is done, so that what a process
          * that dies had not completed is still there for the next one, as long
@@ -1099,6 +1137,44 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * Refuse a FIFO that someone else could have planted: a symbolic link,
+         * an owner other than this user or root, or permissions wider than the
+         * option permissions. A symbolic link in the folders above it is
+         * followed only if it belongs to this user or root. Pipes without a
+         * name, such as /dev/stdin, are refused too.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param strict the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder strict(boolean strict) {
+            doSetProperty("strict", strict);
+            return this;
+        }
+        /**
+         * Refuse a FIFO that someone else could have planted: a symbolic link,
+         * an owner other than this user or root, or permissions wider than the
+         * option permissions. A symbolic link in the folders above it is
+         * followed only if it belongs to this user or root. Pipes without a
+         * name, such as /dev/stdin, are refused too.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param strict the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder strict(String strict) {
+            doSetProperty("strict", strict);
+            return this;
+        }
+        /**
          * How frames of more than 4096 bytes (PIPE_BUF) are kept from mixing
          * with those of other processes; smaller ones are never split.
          * BEST_EFFORT: not. LOCK: every frame is written under flock(2) on the
@@ -1766,6 +1842,44 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointBuilder replyTo(String replyTo) {
             doSetProperty("replyTo", replyTo);
+            return this;
+        }
+        /**
+         * Refuse a FIFO that someone else could have planted: a symbolic link,
+         * an owner other than this user or root, or permissions wider than the
+         * option permissions. A symbolic link in the folders above it is
+         * followed only if it belongs to this user or root. Pipes without a
+         * name, such as /dev/stdin, are refused too.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param strict the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder strict(boolean strict) {
+            doSetProperty("strict", strict);
+            return this;
+        }
+        /**
+         * Refuse a FIFO that someone else could have planted: a symbolic link,
+         * an owner other than this user or root, or permissions wider than the
+         * option permissions. A symbolic link in the folders above it is
+         * followed only if it belongs to this user or root. Pipes without a
+         * name, such as /dev/stdin, are refused too.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param strict the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder strict(String strict) {
+            doSetProperty("strict", strict);
             return this;
         }
     }

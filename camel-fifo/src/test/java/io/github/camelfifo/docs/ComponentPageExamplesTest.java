@@ -1,6 +1,7 @@
 package io.github.camelfifo.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.FifoComponent;
@@ -22,12 +23,14 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.support.processor.PredicateValidationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +75,8 @@ class ComponentPageExamplesTest {
                         "records",
                         "many",
                         "undelivered",
-                        "too-long");
+                        "too-long",
+                        "checked");
     }
 
     @ParameterizedTest
@@ -136,6 +140,35 @@ class ComponentPageExamplesTest {
         } finally {
             main.stop();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "yaml"})
+    void aHeaderIsCheckedBeforeItBecomesAPath(String language) throws Exception {
+        Properties properties = new Properties();
+        properties.load(new StringReader(PAGE.get("checked", "properties").in(folder.path())));
+        context.getComponent("fifo", FifoComponent.class)
+                .setBaseDirectory(properties.getProperty("camel.component.fifo.base-directory"));
+        load("checked", language);
+        Files.createDirectories(folder.path("users"));
+        folder.fifo("users/bob");
+        ProducerTemplate template = context.createProducerTemplate();
+
+        try (ShellProcess reader = ShellProcess.sh("head -n 1 \"$1\"", folder.path("users/bob"))) {
+            template.sendBodyAndHeader("direct:notify", "hello", "user", "bob");
+            assertThat(reader.await()).isEqualTo("hello\n");
+        }
+        for (String user : new String[] {
+            "../orders", "/orders", "bob?autoCreate=true", "bob&strict=false", "bob\n", "bob/x", "..", "", "Bob", "b%62"
+        }) {
+            assertThatThrownBy(() -> template.sendBodyAndHeader("direct:notify", "hello", "user", user))
+                    .as(user)
+                    .hasRootCauseInstanceOf(PredicateValidationException.class);
+        }
+        assertThatThrownBy(() -> template.sendBody("direct:notify", "hello"))
+                .hasRootCauseInstanceOf(PredicateValidationException.class);
+        assertThatThrownBy(() -> template.sendBodyAndHeader("direct:notify", "hello", "user", "nobody"))
+                .hasStackTraceContaining("Named pipe does not exist");
     }
 
     @Test
