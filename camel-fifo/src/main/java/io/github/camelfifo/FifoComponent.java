@@ -50,6 +50,7 @@ public class FifoComponent extends DefaultComponent {
         FifoConfiguration own = configuration == null ? new FifoConfiguration() : configuration.copy();
         FifoEndpoint endpoint = new FifoEndpoint(uri, this, remaining, own);
         Durations.check(parameters, remaining);
+        Counts.check(parameters, remaining);
         try {
             setProperties(endpoint, parameters);
         } catch (PropertyBindingException e) {
@@ -123,11 +124,12 @@ public class FifoComponent extends DefaultComponent {
     /**
      * The absolute path.
      *
+     * @param option what to call it in a message
      * @throws IllegalArgumentException when there is none, or it leads out of the base directory
      */
-    Path resolve(String path) {
-        if (path == null || path.isBlank()) {
-            throw new IllegalArgumentException("path=" + path + " is not the path of a FIFO");
+    Path resolve(String option, String path) {
+        if (path == null || path.isBlank() || path.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(option + "=" + path + " is not the path of a FIFO");
         }
         Path base = basePath();
         if (base == null) {
@@ -135,8 +137,8 @@ public class FifoComponent extends DefaultComponent {
         }
         Path resolved = base.resolve(path);
         if (!resolved.equals(resolved.normalize()) || !resolved.startsWith(base) || resolved.equals(base)) {
-            throw new IllegalArgumentException(
-                    "path=" + path + " is not inside of baseDirectory=" + baseDirectory + ", or has . or .. in it");
+            throw new IllegalArgumentException(option + "=" + path + " is not inside of baseDirectory=" + baseDirectory
+                    + ", or has . or .. in it");
         }
         return resolved;
     }

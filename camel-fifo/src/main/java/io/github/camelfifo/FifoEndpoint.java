@@ -90,10 +90,10 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
 
     private CheckedOptions checked(Supplier<? extends SessionStore> sessionStore) {
         String replyTo = configuration.getReplyTo();
-        Path replyPath = replyTo == null ? null : getComponent().resolve(replyTo);
+        Path replyPath = replyTo == null ? null : getComponent().resolve("replyTo", replyTo);
         return CheckedOptions.of(
                 configuration,
-                getComponent().resolve(path),
+                getComponent().resolve("path", path),
                 replyPath,
                 getComponent().basePath(),
                 sessionStore);

@@ -47,6 +47,9 @@ class OptionsTest extends FifoTestSupport {
                 "readerTimeout=5q|0|30s",
                 "writeTimeout=later|0|30s",
                 "writeTimeout=1k|0|30s",
+                "maxBatchSize=1m|whole|number",
+                "maxBatchSize=10s|whole|number",
+                "framing=LENGTH_PREFIXED&lengthFieldSize=2ms|whole|number",
                 "noReader=x|WAIT|DISCARD",
                 "oversizedFrame=x|FAIL|FAIL",
                 "acknowledge=x|ON_RECEIPT|ON_COMPLETION",
@@ -65,7 +68,7 @@ class OptionsTest extends FifoTestSupport {
                 .isInstanceOf(ResolveEndpointFailedException.class)
                 .satisfies(e -> assertThat(reason(e))
                         .as("option, value, what is accepted")
-                        .contains(option)
+                        .contains(option.substring(option.indexOf('&') + 1))
                         .contains(accepted)
                         .contains(alsoAccepted))
                 .hasStackTraceContaining(fifo.toString());
@@ -91,6 +94,12 @@ class OptionsTest extends FifoTestSupport {
     @Test
     void anEndpointWithoutAPathIsRefused() {
         assertThatThrownBy(() -> context.getEndpoint("fifo:")).isInstanceOf(ResolveEndpointFailedException.class);
+    }
+
+    @Test
+    void anEmptyPathForRepliesIsRefusedByTheOptionsName() {
+        assertThatThrownBy(() -> context.getEndpoint(uri(folder.path("fifo"), "replyTo=")))
+                .hasStackTraceContaining("replyTo= is not the path of a FIFO");
     }
 
     @ParameterizedTest
