@@ -102,8 +102,10 @@ public final class ShellProcess implements AutoCloseable {
 
     /** Kills the process and all that it has started (SIGKILL), and waits until it is gone. */
     public void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        // the parent first, or a loop starts the next one
+        List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
+        descendants.forEach(ProcessHandle::destroyForcibly);
         awaitExit(PATIENCE);
     }
 

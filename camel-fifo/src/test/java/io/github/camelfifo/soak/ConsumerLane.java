@@ -1,0 +1,160 @@
+package io.github.camelfifo.soak;
+
+import io.github.camelfifo.FifoConstants;
+import io.github.camelfifo.testing.Wire;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** A route that consumes a FIFO, with writers that come, go and are killed. */
+final class ConsumerLane extends Lane {
+
+    private static final int MOST_WRITERS = 3;
+    private static final int MOST_FRAMES = 200;
+
+    private final Wire wire;
+    private final String furtherOptions;
+    /** One writer at a time, in pieces; otherwise several, each frame with one write(2). */
+    private final boolean inPieces;
+
+    private final Path fifo;
+    private final WireTexts stream;
+    private final List<ProcessWriter> processes = new ArrayList<>();
+
+    ConsumerLane(Soak soak, String name, long seed, Wire wire, String furtherOptions, boolean inPieces) {
+        super(soak, name, seed);
+        this.wire = wire;
+        this.furtherOptions = furtherOptions;
+        this.inPieces = inPieces;
+        this.fifo = fifo("");
+        this.stream = new WireTexts(wire, text -> ledger.received(text, false));
+    }
+
+    @Override
+    void start() throws Exception {
+        holdOpen(fifo);
+        addRoute();
+    }
+
+    private void addRoute() throws Exception {
+        addRoute(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("fifo:" + fifo + "?" + wire.options() + furtherOptions)
+                        .routeId(name())
+                        .process(ConsumerLane.this::receive);
+            }
+        });
+    }
+
+    private void receive(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (!wire.hasFrames()) {
+            byte[] bytes = exchange.getMessage().getBody(byte[].class);
+            stream.add(bytes, bytes.length);
+            return;
+        }
+        boolean marked = exchange.getMessage().getHeader(FifoConstants.INCOMPLETE) != null;
+        for (Object each : body instanceof List<?> batch ? batch : List.of(body)) {
+            ledger.received(
+                    each instanceof byte[] bytes ? new String(bytes, StandardCharsets.US_ASCII) : (String) each,
+                    marked);
+        }
+    }
+
+    @Override
+    void event() throws Exception {
+        reap();
+        int event = random.nextInt(100);
+        if (event < 45) {
+            beginWriter();
+        } else if (event < 55) {
+            beginProcess();
+        } else if (event < 60) {
+            killProcess();
+        } else if (event < 65) {
+            beginHalf();
+        } else if (event < 80) {
+            stopOrStart(name());
+        } else if (event < 97) {
+            suspendOrResume(name());
+        } else {
+            replaceRoute();
+        }
+    }
+
+    private boolean hasRoomForWriter() {
+        return inJvmCount() + processes.size() < (inPieces ? 1 : MOST_WRITERS);
+    }
+
+    private void beginWriter() {
+        if (hasRoomForWriter()) {
+            int count = random.nextInt(MOST_FRAMES);
+            JvmWriter writer = writer();
+            run(() -> writer.writeFrames(count, inPieces));
+        }
+    }
+
+    private void beginProcess() {
+        if (hasRoomForWriter() && ProcessWriter.canWrite(wire, soak)) {
+            processes.add(new ProcessWriter(soak, ledger, fifo, wire, 1 + random.nextInt(MOST_FRAMES)));
+        }
+    }
+
+    private void killProcess() {
+        if (!processes.isEmpty()) {
+            processes.get(0).kill();
+        }
+    }
+
+    /** Only where the next frame's beginning can be told from it. */
+    private void beginHalf() {
+        if (hasRoomForWriter() && (wire == Wire.LINES || wire == Wire.DELIMITED)) {
+            JvmWriter writer = writer();
+            run(writer::writeHalf);
+        }
+    }
+
+    private JvmWriter writer() {
+        return new JvmWriter(soak, ledger, fifo, wire, new java.util.Random(random.nextLong()));
+    }
+
+    /** Not in the middle of a frame, whose beginning would go with the endpoint. */
+    private void replaceRoute() throws Exception {
+        if (!inPieces && wire.hasFrames()) {
+            soak.context().getRouteController().stopRoute(name());
+            soak.context().removeRoute(name());
+            addRoute();
+        }
+    }
+
+    @Override
+    void allOn() throws Exception {
+        on(name());
+    }
+
+    @Override
+    void reap() throws Exception {
+        super.reap();
+        for (ProcessWriter each : List.copyOf(processes)) {
+            if (!each.isAlive()) {
+                processes.remove(each);
+                each.close();
+            }
+        }
+    }
+
+    @Override
+    boolean isSettled() throws Exception {
+        return super.isSettled() && processes.isEmpty();
+    }
+
+    @Override
+    void close() throws Exception {
+        processes.forEach(ProcessWriter::close);
+        super.close();
+    }
+}
