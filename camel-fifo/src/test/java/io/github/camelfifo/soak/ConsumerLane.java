@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
 
 /** A route that consumes a FIFO, with writers that come, go and are killed. */
 final class ConsumerLane extends Lane {
@@ -15,8 +17,20 @@ final class ConsumerLane extends Lane {
     private static final int MOST_WRITERS = 3;
     private static final int MOST_FRAMES = 200;
 
+    /** What the route does with an exchange. */
+    enum Work {
+        AT_ONCE,
+        /** On another thread; the route gives control back meanwhile. */
+        ON_ANOTHER_THREAD,
+        /** It fails at times, and is tried again. */
+        FAILING
+    }
+
+    private static final int FAILURES_IN = 10;
+
     private final Wire wire;
     private final String furtherOptions;
+    private final Work work;
     /** One writer at a time, in pieces; otherwise several, each frame with one write(2). */
     private final boolean inPieces;
 
@@ -24,11 +38,12 @@ final class ConsumerLane extends Lane {
     private final WireTexts stream;
     private final List<ProcessWriter> processes = new ArrayList<>();
 
-    ConsumerLane(Soak soak, String name, long seed, Wire wire, String furtherOptions, boolean inPieces) {
+    ConsumerLane(Soak soak, String name, long seed, Wire wire, String furtherOptions, boolean inPieces, Work work) {
         super(soak, name, seed);
         this.wire = wire;
         this.furtherOptions = furtherOptions;
         this.inPieces = inPieces;
+        this.work = work;
         this.fifo = fifo("");
         this.stream = new WireTexts(wire, text -> ledger.received(text, false));
     }
@@ -43,14 +58,22 @@ final class ConsumerLane extends Lane {
         addRoute(new RouteBuilder() {
             @Override
             public void configure() {
-                from("fifo:" + fifo + "?" + wire.options() + furtherOptions)
-                        .routeId(name())
-                        .process(ConsumerLane.this::receive);
+                errorHandler(noErrorHandler());
+                RouteDefinition route = from("fifo:" + fifo + "?exceptionHandler=#quiet&" + wire.options()
+                                + furtherOptions)
+                        .routeId(name());
+                if (work == Work.ON_ANOTHER_THREAD) {
+                    route.threads(1, 1);
+                }
+                route.process(ConsumerLane.this::receive);
             }
         });
     }
 
     private void receive(Exchange exchange) {
+        if (work == Work.FAILING && ThreadLocalRandom.current().nextInt(FAILURES_IN) == 0) {
+            throw new IllegalStateException("Fails at times");
+        }
         Object body = exchange.getMessage().getBody();
         if (!wire.hasFrames()) {
             byte[] bytes = exchange.getMessage().getBody(byte[].class);

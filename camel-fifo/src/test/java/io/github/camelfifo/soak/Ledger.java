@@ -171,6 +171,10 @@ final class Ledger {
                 .append(", received ")
                 .append(account.received)
                 .append(';'));
-        return text.append(" halves missing ").append(halvesWritten).toString();
+        return text.append(" halves missing ")
+                .append(halvesWritten)
+                .append("; ")
+                .append(problems)
+                .toString();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.FifoComponent;
+import io.github.camelfifo.soak.ConsumerLane.Work;
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.Wire;
@@ -15,7 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Predicate;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.LoggingExceptionHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +45,9 @@ class SoakTest {
     private static final int SETTLED_ROUNDS = 10;
     private static final int CONTROLLERS = 4;
     private static final int WORKERS = 16;
+    private static final int RELAYS = 3;
+    private static final String ON_COMPLETION = "&acknowledge=ON_COMPLETION";
+    private static final String RETRY = "&onFailure=RETRY&retryDelay=5";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
@@ -69,6 +75,7 @@ class SoakTest {
         addLanes();
         context.getComponent("fifo", FifoComponent.class).setWorkerThreads(WORKERS);
         context.getShutdownStrategy().setTimeout(30);
+        bindExceptionHandler();
         for (Lane each : lanes) {
             each.start();
         }
@@ -97,20 +104,35 @@ class SoakTest {
 
     private void addLanes() {
         for (Wire wire : Wire.values()) {
-            lanes.add(new ConsumerLane(soak, "c-" + wire, random.nextLong(), wire, "", false));
-            lanes.add(new ConsumerLane(soak, "p-" + wire, random.nextLong(), wire, "", true));
-            lanes.add(new ProducerLane(soak, "w-" + wire, random.nextLong(), wire, false));
+            consumer("several-", wire, "", false, Work.AT_ONCE);
+            consumer("pieces-", wire, "", true, Work.AT_ONCE);
+            lanes.add(new ProducerLane(soak, "out-" + wire, random.nextLong(), wire, false));
             if (wire != Wire.SESSION) {
-                lanes.add(new ConsumerLane(soak, "s-" + wire, random.nextLong(), wire, "&chunkSize=64", true));
-                lanes.add(new ProducerLane(soak, "h-" + wire, random.nextLong(), wire, true));
+                consumer("small-reads-", wire, "&chunkSize=64", true, Work.AT_ONCE);
+                consumer("completion-", wire, ON_COMPLETION, true, Work.AT_ONCE);
+                lanes.add(new ProducerLane(soak, "held-out-" + wire, random.nextLong(), wire, true));
             }
             if (wire.hasFrames()) {
-                lanes.add(new ConsumerLane(soak, "b-" + wire, random.nextLong(), wire, "&maxBatchSize=20", false));
+                consumer("batches-", wire, "&maxBatchSize=20", false, Work.AT_ONCE);
             }
         }
-        for (int i = 0; i < 3; i++) {
-            lanes.add(new RelayLane(soak, "r-" + i, random.nextLong()));
+        consumer("async-", Wire.LINES, "", false, Work.ON_ANOTHER_THREAD);
+        consumer("async-completion-", Wire.LINES, ON_COMPLETION, true, Work.ON_ANOTHER_THREAD);
+        consumer("batches-completion-", Wire.LINES, ON_COMPLETION + "&maxBatchSize=20", false, Work.AT_ONCE);
+        consumer("retries-", Wire.LINES, ON_COMPLETION + RETRY, false, Work.FAILING);
+        consumer("retries-in-pieces-", Wire.LENGTH_PREFIXED, ON_COMPLETION + RETRY, true, Work.FAILING);
+        for (int i = 0; i < RELAYS; i++) {
+            lanes.add(new RelayLane(soak, "relay-" + i, random.nextLong()));
         }
+    }
+
+    /** The registry forgets it when the context stops. */
+    private void bindExceptionHandler() {
+        context.getRegistry().bind("quiet", new LoggingExceptionHandler(context, SoakTest.class, LoggingLevel.OFF));
+    }
+
+    private void consumer(String name, Wire wire, String furtherOptions, boolean inPieces, Work work) {
+        lanes.add(new ConsumerLane(soak, name + wire, random.nextLong(), wire, furtherOptions, inPieces, work));
     }
 
     /** Each lane is in the hands of one thread at a time. */
@@ -156,6 +178,7 @@ class SoakTest {
         wholeFrames.lock();
         try {
             context.stop();
+            bindExceptionHandler();
             context.start();
         } finally {
             wholeFrames.unlock();
