@@ -1,6 +1,7 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.frame.FrameEncoder;
+import io.github.camelfifo.frame.FrameSettings;
 import io.github.camelfifo.frame.Framing;
 import io.github.camelfifo.pipe.FrameSource;
 import io.github.camelfifo.pipe.NotAtomicException;
@@ -44,7 +45,7 @@ final class BodyEncoder {
         charset = endpoint.options().frames().charset();
         atomicity = configuration.getAtomicity();
         unbounded = framing == Framing.CHUNKS || framing == Framing.SESSION;
-        readLimit = readLimit(endpoint.options().frames().maxFrameLength());
+        readLimit = readLimit(endpoint.options().frames());
     }
 
     /**
@@ -119,11 +120,12 @@ final class BodyEncoder {
     }
 
     /** No more is read into memory than it takes to know that it is too much. */
-    private int readLimit(int maxFrameLength) {
+    private int readLimit(FrameSettings frames) {
         if (unbounded) {
             return atomicity == Atomicity.STRICT ? NotAtomicException.PIPE_BUF + 1 : Integer.MAX_VALUE;
         }
-        return (int) Math.min(Integer.MAX_VALUE, maxFrameLength + LONGEST_LINE_END + 1L);
+        int longestEnd = Math.max(LONGEST_LINE_END, frames.delimiter().getBytes(charset).length);
+        return (int) Math.min(Integer.MAX_VALUE, frames.maxFrameLength() + longestEnd + 1L);
     }
 
     private String text(Reader reader) throws IOException {
@@ -135,6 +137,11 @@ final class BodyEncoder {
                 text.append(buffer, 0, count);
                 count = reader.read(buffer, 0, Math.min(buffer.length, readLimit - text.length()));
             }
+        }
+        int last = text.length() - 1;
+        if (last >= 0 && text.length() == readLimit && Character.isHighSurrogate(text.charAt(last))) {
+            // half a character is no reason to refuse it, its length is
+            text.setLength(last);
         }
         return text.toString();
     }

@@ -37,10 +37,11 @@ final class ConsumedPipe {
      *
      * @param outlet gets the frames
      * @param exchanges makes an exchange for a session that is kept in Camel's stream cache
+     * @param endsWithSpell whether to read no more when the last writer has closed
      * @throws IOException when it is not there, or is no FIFO, or cannot be opened
      * @throws IllegalStateException when it has a consumer already
      */
-    FramePump pump(FramePump.Outlet outlet, Supplier<Exchange> exchanges) throws IOException {
+    FramePump pump(FramePump.Outlet outlet, Supplier<Exchange> exchanges, boolean endsWithSpell) throws IOException {
         use.locate();
         Descriptor descriptor = namedPipe.openForReading();
         try {
@@ -51,7 +52,7 @@ final class ConsumedPipe {
                     pipes.engine(),
                     outlet,
                     new FramePump.Source(descriptor, namedPipe.isAnonymous(descriptor), this::intake),
-                    frames(fifo, exchanges),
+                    frames(fifo, exchanges, endsWithSpell),
                     this::closing);
         } catch (IOException | RuntimeException e) {
             descriptor.close();
@@ -80,13 +81,13 @@ final class ConsumedPipe {
     }
 
     /** Goes on with what an earlier consumer of this FIFO left, if any. */
-    private Frames frames(FileIdentity fifo, Supplier<Exchange> exchanges) throws IOException {
+    private Frames frames(FileIdentity fifo, Supplier<Exchange> exchanges, boolean endsWithSpell) throws IOException {
         Frames kept = endpoint.leftovers().take(fifo);
         if (kept != null) {
             return kept;
         }
         FifoConfiguration configuration = endpoint.getConfiguration();
-        FrameStream stream = new FrameStream(endpoint.decoder(exchanges), configuration.isStopOnEof());
+        FrameStream stream = new FrameStream(endpoint.decoder(exchanges), endsWithSpell);
         int batchSize = configuration.getMaxBatchSize();
         return batchSize > 1 ? new FrameBatches(stream, batchSize) : stream;
     }

@@ -1,14 +1,11 @@
 package io.github.camelfifo;
 
-import io.github.camelfifo.pipe.FrameSource;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
-import org.apache.camel.util.IOHelper;
 
 /** The elements of a list, each a frame; small ones together in one piece, which ends where a frame ends. */
-final class ElementSource implements FrameSource {
+final class ElementSource extends BodySource {
 
     /** Makes a frame of an element. */
     interface Encoder {
@@ -23,6 +20,7 @@ final class ElementSource implements FrameSource {
 
     /** {@code pieceLength} is the most bytes of a piece of more than one frame. */
     ElementSource(Iterator<?> elements, Encoder encoder, int pieceLength) {
+        super(elements);
         this.elements = elements;
         this.encoder = encoder;
         this.pieceLength = pieceLength;
@@ -47,13 +45,6 @@ final class ElementSource implements FrameSource {
     @Override
     public boolean isWholeFrames() {
         return true;
-    }
-
-    @Override
-    public void close() {
-        if (elements instanceof Closeable closeable) {
-            IOHelper.close(closeable);
-        }
     }
 
     private ByteBuffer takeNext() throws IOException {

@@ -17,17 +17,15 @@ final class ExchangeOutlet implements FramePump.Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(FifoConsumer.class);
 
     private final FifoConsumer consumer;
-    private final FifoEndpoint endpoint;
     private final String path;
     private final AsyncProcessor route;
     private final FrameExchanges frameExchanges;
     private final Supplier<Exchange> exchanges;
+    private final MalformedText malformedText;
     private long nextSequence = 1;
     /** Of the message that was delivered last. */
     private long sequence;
 
-    private long malformed;
-    private long sessionWarnedOf;
     /** Whether a failed message is to come again, and so must not be changed by its first exchange. */
     private final boolean retries;
 
@@ -38,19 +36,19 @@ final class ExchangeOutlet implements FramePump.Outlet {
 
     ExchangeOutlet(FifoConsumer consumer, FifoEndpoint endpoint, AsyncProcessor route) {
         this.consumer = consumer;
-        this.endpoint = endpoint;
         this.path = endpoint.getAbsolutePath();
         this.route = route;
         this.frameExchanges = new FrameExchanges(endpoint);
         this.retries = endpoint.getConfiguration().getOnFailure() == OnFailure.RETRY;
         this.retryMillis = endpoint.getConfiguration().getRetryDelay();
         this.exchanges = () -> consumer.createExchange(false);
+        this.malformedText = new MalformedText(endpoint);
     }
 
     @Override
     public boolean deliver(Frame frame, FramePump pump) {
         Frames frames = pump.frames();
-        noteMalformed(frames);
+        malformedText.note(frames);
         redelivery = verdict == FramePump.Verdict.AGAIN;
         if (!redelivery) {
             sequence = nextSequence;
@@ -125,22 +123,6 @@ final class ExchangeOutlet implements FramePump.Outlet {
             consumer.getExceptionHandler().handleException(message, exchange, failure);
         } catch (RuntimeException e) {
             LOG.warn("The exception handler of {} failed", path, e);
-        }
-    }
-
-    private void noteMalformed(Frames frames) {
-        long now = frames.malformedFrames();
-        if (now == malformed) {
-            return;
-        }
-        endpoint.countMalformed(now - malformed);
-        malformed = now;
-        if (sessionWarnedOf != frames.session()) {
-            sessionWarnedOf = frames.session();
-            LOG.warn(
-                    "{} has bytes that are no {} text; they become U+FFFD",
-                    path,
-                    endpoint.options().frames().charset());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.pipe.FrameSource;
+import io.github.camelfifo.pipe.WritePolicy;
 import io.github.camelfifo.pipe.WriteRequest;
 import java.nio.ByteBuffer;
 import org.apache.camel.AsyncCallback;
@@ -14,15 +15,17 @@ final class ExchangeWrite extends WriteRequest {
     private final AsyncCallback callback;
     private final FifoEndpoint endpoint;
 
-    ExchangeWrite(Exchange exchange, AsyncCallback callback, FifoEndpoint endpoint, ByteBuffer frame) {
-        super(frame, endpoint.options().writing());
+    ExchangeWrite(
+            Exchange exchange, AsyncCallback callback, FifoEndpoint endpoint, WritePolicy policy, ByteBuffer frame) {
+        super(frame, policy);
         this.exchange = exchange;
         this.callback = callback;
         this.endpoint = endpoint;
     }
 
-    ExchangeWrite(Exchange exchange, AsyncCallback callback, FifoEndpoint endpoint, FrameSource pieces) {
-        super(pieces, endpoint.options().writing());
+    ExchangeWrite(
+            Exchange exchange, AsyncCallback callback, FifoEndpoint endpoint, WritePolicy policy, FrameSource pieces) {
+        super(pieces, policy);
         this.exchange = exchange;
         this.callback = callback;
         this.endpoint = endpoint;

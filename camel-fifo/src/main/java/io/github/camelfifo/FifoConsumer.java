@@ -214,7 +214,10 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     private FramePump open() throws IOException {
         ConsumedPipe pipe = new ConsumedPipe(endpoint);
         try {
-            return pipe.pump(new ExchangeOutlet(this, endpoint, route()), () -> createExchange(false));
+            return pipe.pump(
+                    new ExchangeOutlet(this, endpoint, route()),
+                    () -> createExchange(false),
+                    endpoint.getConfiguration().isStopOnEof());
         } catch (IOException | RuntimeException e) {
             pipe.close();
             throw e;

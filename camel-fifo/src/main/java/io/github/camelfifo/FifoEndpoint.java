@@ -3,6 +3,7 @@ package io.github.camelfifo;
 import io.github.camelfifo.frame.FrameDecoder;
 import io.github.camelfifo.frame.FrameSettings;
 import io.github.camelfifo.frame.Framing;
+import io.github.camelfifo.frame.OversizedFrame;
 import io.github.camelfifo.frame.SessionStore;
 import io.github.camelfifo.pipe.NamedPipe;
 import java.io.IOException;
@@ -225,7 +226,7 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
         return framing.decoder(settings);
     }
 
-    /** The same options on the FIFO for replies, which has none for itself. */
+    /** The same options on the FIFO for replies, which has none for itself. A reply is one message, and never in pieces. */
     FifoEndpoint replyEndpoint() {
         FifoConfiguration forReplies = configuration.copy();
         forReplies.setReplyTo(null);
@@ -234,6 +235,9 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
         forReplies.setAcknowledge(Acknowledge.ON_RECEIPT);
         forReplies.setOnFailure(OnFailure.SKIP);
         forReplies.setRetryDelay(FifoConfiguration.DEFAULT_RETRY_DELAY);
+        if (configuration.getOversizedFrame() == OversizedFrame.SPLIT) {
+            forReplies.setOversizedFrame(OversizedFrame.FAIL);
+        }
         FifoEndpoint endpoint = new FifoEndpoint(
                 getEndpointUri(), getComponent(), options.replyPath().toString(), forReplies);
         endpoint.setCamelContext(getCamelContext());
@@ -253,7 +257,7 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     FramePoller openPoller() throws IOException {
         ConsumedPipe pipe = new ConsumedPipe(this);
         try {
-            return new FramePoller(pipe, this::createExchange);
+            return new FramePoller(this, pipe, this::createExchange);
         } catch (IOException | RuntimeException e) {
             pipe.close();
             throw e;

@@ -2,11 +2,16 @@ package io.github.camelfifo;
 
 import io.github.camelfifo.frame.FrameMark;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultMessage;
 
 /** A frame on its way through a route. Its headers cost nothing until the route asks for one. */
 final class FifoMessage extends DefaultMessage {
+
+    /** The headers that say what is out of the ordinary. */
+    static final Set<String> MARKS = Set.of(
+            FifoConstants.INCOMPLETE, FifoConstants.TRUNCATED, FifoConstants.FRAGMENT, FifoConstants.LAST_FRAGMENT);
 
     private final String path;
     private final long sequence;

@@ -6,6 +6,7 @@ import io.github.camelfifo.pipe.NamedPipe;
 import io.github.camelfifo.pipe.PipeUse;
 import io.github.camelfifo.pipe.PipeWriter;
 import io.github.camelfifo.pipe.Pipes;
+import io.github.camelfifo.pipe.WritePolicy;
 import java.io.IOException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -41,30 +42,40 @@ public class FifoProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        ExchangeWrite write;
+        boolean done;
         try {
-            use.locate();
-            FrameSource pieces = bodyEncoder.pieces(exchange);
-            write = pieces == null
-                    ? new ExchangeWrite(exchange, callback, endpoint, bodyEncoder.frame(exchange))
-                    : new ExchangeWrite(exchange, callback, endpoint, pieces);
+            done = write(prepare(exchange, callback, endpoint.options().writing()));
         } catch (Exception e) {
             exchange.setException(e);
+            done = true;
+        }
+        if (done) {
             callback.done(true);
-            return true;
         }
-        if (!writer.write(write)) {
-            return false;
-        }
-        write.report();
-        callback.done(true);
-        return true;
+        return done;
     }
 
-    /** How much is in the pipe that nobody has read, in bytes. */
-    int unread() {
-        PipeWriter open = writer;
-        return open == null ? 0 : open.unread();
+    /**
+     * What is to be written for an exchange.
+     *
+     * @param callback is told of the end, unless {@link #write} tells it
+     * @throws Exception when its body is none that can be written, or the pipe is not there
+     */
+    ExchangeWrite prepare(Exchange exchange, AsyncCallback callback, WritePolicy policy) throws Exception {
+        use.locate();
+        FrameSource pieces = bodyEncoder.pieces(exchange);
+        return pieces == null
+                ? new ExchangeWrite(exchange, callback, endpoint, policy, bodyEncoder.frame(exchange))
+                : new ExchangeWrite(exchange, callback, endpoint, policy, pieces);
+    }
+
+    /** Writes it; true when that is done, well or not, and the exchange tells so; false when it will be. */
+    boolean write(ExchangeWrite write) {
+        boolean done = writer.write(write);
+        if (done) {
+            write.report();
+        }
+        return done;
     }
 
     @Override

@@ -1,44 +1,42 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.pipe.PipeEngine;
+import io.github.camelfifo.pipe.Pipes;
+import io.github.camelfifo.pipe.ReadWatch;
+import io.github.camelfifo.pipe.WritePolicy;
 import io.github.camelfifo.pipe.WriterClosedException;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeTimedOutException;
-import org.apache.camel.Message;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.ExchangeHelper;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * Writes a request and waits for one frame of another FIFO, one request at a time. Blocks no thread.
  *
  * <p>
  * Nothing in a pipe tells which request an answer belongs to, so what comes is taken for the answer to the request that is
- * out, unless it cannot be: what was there before the request was written, what comes while the server has not read the
- * request, and, after a request that got no answer in time, what comes within another {@code requestTimeout}; so long the
- * next request is put off. Exchanges that are not InOut are written and get no answer.
+ * out, unless it cannot be: what was there before the request was written, what comes before anybody has read from the
+ * requests' pipe again, and, after a request that got no answer in time, what comes within another {@code requestTimeout};
+ * so long the next request is put off. Exchanges that are not InOut are written and get no answer. At stop, requests
+ * without an answer fail.
  */
 public class FifoRequestProducer extends DefaultAsyncProducer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FifoRequestProducer.class);
-
     private final FifoEndpoint endpoint;
+    private final FifoEndpoint replyEndpoint;
     private final FifoProducer requests;
-    private final long timeoutMillis;
+    private final WritePolicy policy;
     /** Whose turn it is and who waits for theirs; guarded by this. */
-    private final Queue<Request> queue = new ArrayDeque<>();
+    private final Queue<PendingRequest> queue = new ArrayDeque<>();
 
-    private FramePoller replies;
+    private volatile boolean refuses = true;
     private PipeEngine engine;
+    private FramePoller replies;
+    private ReadWatch readings;
     /** Until when an answer may come to a request that has failed, System.nanoTime(). Whose turn it is may touch this. */
     private long lateAnswerUntil = System.nanoTime();
 
@@ -50,8 +48,9 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
     public FifoRequestProducer(FifoEndpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
+        this.replyEndpoint = endpoint.replyEndpoint();
         this.requests = new FifoProducer(endpoint);
-        this.timeoutMillis = endpoint.getConfiguration().getRequestTimeout();
+        this.policy = endpoint.options().writing().within(timeoutMillis());
     }
 
     @Override
@@ -59,13 +58,15 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
         if (!ExchangeHelper.isOutCapable(exchange)) {
             return requests.process(exchange, callback);
         }
-        Request request = new Request(exchange, callback);
+        PendingRequest request = new PendingRequest(this, exchange, callback);
         boolean first;
         synchronized (this) {
             first = queue.isEmpty();
             queue.add(request);
         }
-        if (first) {
+        if (refuses) {
+            request.fail(stoppedException());
+        } else if (first) {
             request.begin();
         }
         return false;
@@ -74,149 +75,103 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        engine = endpoint.getComponent().pipes().engine();
-        replies = endpoint.replyEndpoint().openPoller();
+        Pipes pipes = endpoint.getComponent().pipes();
+        engine = pipes.engine();
+        readings = pipes.readWatch(endpoint.namedPipe());
+        ServiceHelper.startService(replyEndpoint);
+        replies = replyEndpoint.openPoller();
         requests.start();
+        refuses = false;
     }
 
     @Override
     protected void doStop() throws Exception {
+        refuses = true;
+        // fails those that are being written
         requests.stop();
-        List<Request> unanswered;
+        List<PendingRequest> unanswered;
         synchronized (this) {
             unanswered = List.copyOf(queue);
         }
-        unanswered.forEach(request -> request.fail(new WriterClosedException(endpoint.getAbsolutePath(), 0)));
+        unanswered.forEach(request -> request.fail(stoppedException()));
         if (replies != null) {
             replies.close();
         }
+        if (readings != null) {
+            readings.close();
+        }
+        // a part of an answer is nothing to go on with
+        ServiceHelper.stopService(replyEndpoint);
         super.doStop();
     }
 
-    private void next() {
-        Request next;
+    /** The turn of a request is over, or it is over before its turn has come. */
+    void ended(PendingRequest request) {
+        PendingRequest next = null;
         synchronized (this) {
-            queue.poll();
-            next = queue.peek();
+            boolean wasFirst = queue.peek() == request;
+            queue.remove(request);
+            if (wasFirst && !refuses) {
+                next = queue.peek();
+            }
         }
         if (next != null) {
             next.begin();
         }
     }
 
-    /** One exchange's turn: waits out a late answer, writes, waits for the answer. */
-    private final class Request {
+    /** How much longer an answer may come to a request that has failed. */
+    long nanosForLateAnswer() {
+        return lateAnswerUntil - System.nanoTime();
+    }
 
-        private final Exchange exchange;
-        private final AsyncCallback callback;
-        private final AtomicBoolean done = new AtomicBoolean();
-        private volatile Future<?> timer;
+    /** An answer may come, or no more, to a request that has failed. By that request. */
+    void expectLateAnswer(boolean expected) {
+        lateAnswerUntil = System.nanoTime() + (expected ? timeoutMillis() * 1_000_000 : 0);
+    }
 
-        Request(Exchange exchange, AsyncCallback callback) {
-            this.exchange = exchange;
-            this.callback = callback;
-        }
+    WriterClosedException stoppedException() {
+        return new WriterClosedException(requestPath(), 0);
+    }
 
-        void begin() {
-            long putOff = TimeUnit.NANOSECONDS.toMillis(lateAnswerUntil - System.nanoTime());
-            if (putOff > 0) {
-                timer = engine.later(() -> engine.execute(this::lateAnswerDidNotCome), putOff);
-                replies.take(late -> {
-                    if (timer.cancel(false)) {
-                        LOG.warn(
-                                "An answer in {} came too late and is dropped",
-                                endpoint.options().replyPath());
-                        engine.execute(this::send);
-                    }
-                });
-            } else {
-                send();
-            }
-        }
+    /** Stopped, or about to be. */
+    boolean refuses() {
+        return refuses;
+    }
 
-        private void lateAnswerDidNotCome() {
-            replies.cancel();
-            send();
-        }
+    PipeEngine engine() {
+        return engine;
+    }
 
-        private void send() {
-            lateAnswerUntil = System.nanoTime();
-            try {
-                replies.drop(count -> engine.execute(() -> write(count)));
-            } catch (IOException e) {
-                fail(e);
-            }
-        }
+    FifoProducer requests() {
+        return requests;
+    }
 
-        private void write(int dropped) {
-            if (dropped > 0) {
-                LOG.warn(
-                        "{} frames in {} that answer nothing are dropped",
-                        dropped,
-                        endpoint.options().replyPath());
-            }
-            replies.take(this::answered);
-            timer = engine.later(() -> engine.execute(this::timedOut), timeoutMillis);
-            requests.process(exchange, doneSync -> {
-                if (exchange.getException() != null) {
-                    replies.cancel();
-                    finish();
-                }
-            });
-        }
+    FramePoller replies() {
+        return replies;
+    }
 
-        private void answered(FramePoller.Taken answer) {
-            engine.execute(() -> accept(answer));
-        }
+    ReadWatch readings() {
+        return readings;
+    }
 
-        private void accept(FramePoller.Taken answer) {
-            if (requests.unread() > 0) {
-                LOG.warn(
-                        "An answer in {} came before the request was read and is dropped",
-                        endpoint.options().replyPath());
-                replies.take(this::answered);
-            } else if (answer.failure() != null) {
-                fail(answer.failure());
-            } else if (done.compareAndSet(false, true)) {
-                Message message = exchange.getMessage();
-                message.setBody(answer.frame().body());
-                complete();
-            }
-        }
+    FifoEndpoint replyEndpoint() {
+        return replyEndpoint;
+    }
 
-        private void timedOut() {
-            if (done.compareAndSet(false, true)) {
-                replies.cancel();
-                lateAnswerUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-                exchange.setException(new ExchangeTimedOutException(
-                        exchange,
-                        timeoutMillis,
-                        "no answer in " + endpoint.options().replyPath() + " to a request in "
-                                + endpoint.getAbsolutePath()));
-                complete();
-            }
-        }
+    WritePolicy policy() {
+        return policy;
+    }
 
-        void fail(Exception reason) {
-            if (done.compareAndSet(false, true)) {
-                exchange.setException(reason);
-                complete();
-            }
-        }
+    long timeoutMillis() {
+        return endpoint.getConfiguration().getRequestTimeout();
+    }
 
-        private void finish() {
-            if (done.compareAndSet(false, true)) {
-                complete();
-            }
-        }
+    String requestPath() {
+        return endpoint.getAbsolutePath();
+    }
 
-        private void complete() {
-            Future<?> pending = timer;
-            if (pending != null) {
-                pending.cancel(false);
-            }
-            next();
-            callback.done(false);
-        }
+    String replyPath() {
+        return replyEndpoint.getAbsolutePath();
     }
 }

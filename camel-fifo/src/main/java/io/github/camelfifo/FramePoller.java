@@ -12,12 +12,16 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes single frames out of a FIFO when asked to. Meanwhile it reads nothing; what it has read beyond a frame it keeps for
  * the next time. One frame is asked for at a time. Thread-safe.
  */
 final class FramePoller implements FramePump.Outlet, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FifoConsumer.class);
 
     /**
      * What was taken: a frame, or the reason why there is none.
@@ -27,19 +31,34 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
      * @param sequence of the frame, from 1
      * @param session which spell of writers it came from
      */
-    record Taken(Frame frame, IOException failure, long sequence, long session) {}
+    record Taken(Frame frame, IOException failure, long sequence, long session) {
 
+        /** Frees what it holds, when nobody wants it. */
+        void discard() {
+            if (frame != null && frame.body() instanceof StoredSession.Body stored) {
+                stored.discard();
+            }
+        }
+    }
+
+    private final String path;
+    private final MalformedText malformedText;
     private final FramePump pump;
     private long sequence;
     /** Taken by nobody yet; guarded by this. */
     private final Deque<Taken> ready = new ArrayDeque<>();
     /** How many were dropped; negative when they are not to be dropped. Guarded by this. */
     private int dropped = -1;
+    /** Whether the next one was begun before the others were dropped, and is to be dropped too; guarded by this. */
+    private boolean dropsNext;
     /** Who waits for the next one; guarded by this. */
     private Consumer<Taken> taker;
 
-    FramePoller(ConsumedPipe pipe, Supplier<Exchange> exchanges) throws IOException {
-        pump = pipe.pump(this, exchanges);
+    FramePoller(FifoEndpoint endpoint, ConsumedPipe pipe, Supplier<Exchange> exchanges) throws IOException {
+        path = endpoint.getAbsolutePath();
+        malformedText = new MalformedText(endpoint);
+        // no route to stop: what the next writer writes is there for the next call
+        pump = pipe.pump(this, exchanges, false);
     }
 
     /** Asks for one frame; the taker gets it here and now, or later on a worker, where it must be quick. */
@@ -57,13 +76,14 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     }
 
     /**
-     * Drops all that is there now.
+     * Drops all that is there now, and the frame that it ends in.
      *
-     * @param then is told how many frames that were, on a worker, where it must be quick
+     * @param then is told how many whole frames that were, here or on a worker, where it must be quick
      */
     void drop(IntConsumer then) throws IOException {
         synchronized (this) {
             dropped = ready.size();
+            ready.forEach(Taken::discard);
             ready.clear();
         }
         CompletableFuture<Void> unused = pump.drain(pump.end(), false).thenRun(() -> then.accept(endDropping()));
@@ -72,6 +92,7 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     private synchronized int endDropping() {
         int count = dropped;
         dropped = -1;
+        dropsNext = pump.frames().bytesHeld() > 0;
         return count;
     }
 
@@ -136,6 +157,7 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
 
     @Override
     public boolean deliver(Frame frame, FramePump from) {
+        malformedText.note(from.frames());
         give(new Taken(frame, null, ++sequence, from.frames().session()));
         return true;
     }
@@ -155,6 +177,13 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     public void close() {
         pump.pause();
         pump.close();
+        synchronized (this) {
+            if (!ready.isEmpty()) {
+                LOG.warn("{} messages that were read from {} and taken by nobody are lost", ready.size(), path);
+            }
+            ready.forEach(Taken::discard);
+            ready.clear();
+        }
     }
 
     private void give(Taken taken) {
@@ -162,6 +191,13 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
         synchronized (this) {
             if (dropped >= 0) {
                 dropped++;
+                taken.discard();
+                return;
+            }
+            if (dropsNext) {
+                dropsNext = false;
+                taken.discard();
+                LOG.warn("A message in {} that was begun too early is dropped", path);
                 return;
             }
             to = taker;

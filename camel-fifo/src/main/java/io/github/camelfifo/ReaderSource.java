@@ -1,6 +1,5 @@
 package io.github.camelfifo;
 
-import io.github.camelfifo.pipe.FrameSource;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.ByteBuffer;
@@ -8,10 +7,9 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
-import org.apache.camel.util.IOHelper;
 
 /** Text in pieces as it comes, encoded without replacing anything. */
-final class ReaderSource implements FrameSource {
+final class ReaderSource extends BodySource {
 
     private static final int PIECE_LENGTH = 65_536;
 
@@ -21,6 +19,7 @@ final class ReaderSource implements FrameSource {
     private boolean ended;
 
     ReaderSource(Reader reader, Charset charset) {
+        super(reader);
         this.reader = reader;
         this.encoder = charset.newEncoder();
     }
@@ -44,11 +43,6 @@ final class ReaderSource implements FrameSource {
     @Override
     public boolean isWholeFrames() {
         return false;
-    }
-
-    @Override
-    public void close() {
-        IOHelper.close(reader);
     }
 
     private static void check(CoderResult result) throws IOException {

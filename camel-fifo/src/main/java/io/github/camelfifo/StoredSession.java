@@ -28,7 +28,13 @@ final class StoredSession implements SessionStore {
      * @param exchange to carry it
      * @param content the whole session
      */
-    record Body(Exchange exchange, StreamCache content) {}
+    record Body(Exchange exchange, StreamCache content) {
+
+        /** Frees what a session holds that nobody will read. */
+        void discard() {
+            free(exchange);
+        }
+    }
 
     StoredSession(Exchange exchange) {
         this.exchange = exchange;
@@ -62,7 +68,11 @@ final class StoredSession implements SessionStore {
         } catch (IOException e) {
             LOG.warn("Cannot close a session that is given up", e);
         }
-        // removes the file
+        free(exchange);
+    }
+
+    /** Removes the file. */
+    private static void free(Exchange exchange) {
         UnitOfWorkHelper.doneSynchronizations(
                 exchange, exchange.getExchangeExtension().handoverCompletions());
     }

@@ -1,13 +1,11 @@
 package io.github.camelfifo;
 
-import io.github.camelfifo.pipe.FrameSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import org.apache.camel.util.IOHelper;
 
 /** A stream in pieces as they come, so that neither its length nor its speed matters. */
-final class StreamSource implements FrameSource {
+final class StreamSource extends BodySource {
 
     private static final int PIECE_LENGTH = 65_536;
 
@@ -15,6 +13,7 @@ final class StreamSource implements FrameSource {
     private final byte[] piece = new byte[PIECE_LENGTH];
 
     StreamSource(InputStream stream) {
+        super(stream);
         this.stream = stream;
     }
 
@@ -30,10 +29,5 @@ final class StreamSource implements FrameSource {
     @Override
     public boolean isWholeFrames() {
         return false;
-    }
-
-    @Override
-    public void close() {
-        IOHelper.close(stream);
     }
 }

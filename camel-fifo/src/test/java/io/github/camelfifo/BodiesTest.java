@@ -222,6 +222,21 @@ class BodiesTest extends FifoTestSupport {
     }
 
     @Test
+    void aPipeThatIsHeldOpenFillsAndWhatIsInItAtTheEndIsLostAndLogged() throws Exception {
+        LogCapture log = new LogCapture();
+        String uri = uri(fifo, "holdOpen=true&writeTimeout=50&readerTimeout=50");
+        for (int i = 0; i < 16; i++) {
+            assertThat(send(uri, "x".repeat(4_095)).getException()).isNull();
+        }
+
+        // not that nobody reads: that there is no room
+        assertThat(send(uri, "y").getException()).isInstanceOf(PipeFullException.class);
+
+        context.stop();
+        assertThat(log.lines("WARN", "65536 bytes in " + fifo + " are lost")).hasSize(1);
+    }
+
+    @Test
     void sessionsReachAReaderThatComesBackForEachOneByOne() throws Exception {
         int count = 300;
         Path read = folder.path("read");

@@ -37,9 +37,8 @@ class FolderAndPipeOptionsTest extends FifoTestSupport {
         }
         assertThatThrownBy(() -> context.createProducerTemplate().sendBody("fifo:link/x", "out"))
                 .hasStackTraceContaining("baseDirectory=" + base);
-        assertThatThrownBy(() -> context.getEndpoint("fifo:c?replyTo=../x"))
-                .hasRootCauseInstanceOf(IllegalArgumentException.class)
-                .hasStackTraceContaining("baseDirectory=" + base);
+        assertThatThrownBy(() -> context.getEndpoint("fifo:a/b?replyTo=../x"))
+                .hasStackTraceContaining("replyTo=../x is not inside of baseDirectory=" + base);
         assertThat(outside).isEmptyDirectory();
     }
 
@@ -67,6 +66,22 @@ class FolderAndPipeOptionsTest extends FifoTestSupport {
 
         PipeEnd writer = writer(fifo);
         assertThat(writer.fill()).isEqualTo(262_144);
+    }
+
+    @Test
+    void aPipeThatHoldsMoreThanTheCapacityAskedForKeepsItsOwnAndWorksOn() throws Exception {
+        LogCapture log = new LogCapture();
+        Path fifo = folder.fifo("in");
+        PipeEnd holder = reader(fifo);
+        PipeEnd writer = writer(fifo);
+        writer.write(Received.lines(3_000));
+        assertThat(holder.unread()).isGreaterThan(8192);
+
+        start(routes -> routes.from(uri(fifo, "pipeCapacity=4k")).process(received));
+
+        received.awaitNumbers(3_000);
+        assertThat(log.lines("WARN", fifo + " does not get a capacity of 4096 bytes", "EBUSY"))
+                .hasSize(1);
     }
 
     @Test

@@ -2,24 +2,50 @@ package io.github.camelfifo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.github.camelfifo.testing.Crowd;
 import io.github.camelfifo.testing.ShellProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.ExchangeTimedOutException;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two FIFOs for a question and its answer, with a shell or Python on the other side. */
 class RequestReplyTest extends FifoTestSupport {
 
-    private static final String SHELL_SERVER =
-            "while read -r line; do case $line in slow) sleep 1.5;; none) continue;; esac;"
-                    + " echo \"got $line\" >&3; done < \"$1\" 3<> \"$2\"";
+    private static final String SHELL_SERVER = """
+            while read -r line; do
+              case $line in slow) sleep 1.5;; none) continue;; esac
+              echo "got $line" >&3
+              case $line in twice) echo surplus >&3; : > "$3";; esac
+            done < "$1" 3<> "$2"
+            """;
+    private static final String PYTHON_SERVER = """
+            import sys, time
+            with open(sys.argv[2], 'r+b', 0) as out, open(sys.argv[1], 'rb', 0) as questions:
+                while True:
+                    line = questions.readline()
+                    if line == b'slow\\n':
+                        time.sleep(1.5)
+                    if line and line != b'none\\n':
+                        out.write(b'got ' + line)
+                    if line == b'twice\\n':
+                        out.write(b'surplus\\n')
+                        open(sys.argv[3], 'w').close()
+            """;
+
+    private Path requests;
+    private Path replies;
+    private Path surplusIsSaid;
 
     @Test
     void aRouteAnswersAShellAndOneThatFailsDoesNot() throws Exception {
-        Path requests = folder.fifo("requests");
-        Path replies = folder.fifo("replies");
+        requests = folder.fifo("requests");
+        replies = folder.fifo("replies");
         start(routes -> routes.from(uri(requests, "replyTo=" + replies))
                 .filter(routes.body().isEqualTo("bad"))
                 .throwException(new IllegalArgumentException("on purpose"))
@@ -34,7 +60,7 @@ class RequestReplyTest extends FifoTestSupport {
 
     @Test
     void aShellAnswersARoute() throws Exception {
-        ProducerTemplate template = client(SHELL_SERVER, "requestTimeout=10000");
+        ProducerTemplate template = client(false, "requestTimeout=10000");
 
         for (int i = 0; i < 200; i++) {
             assertThat(template.requestBody("direct:ask", "" + i, String.class)).isEqualTo("got " + i);
@@ -43,25 +69,19 @@ class RequestReplyTest extends FifoTestSupport {
 
     @Test
     void pythonAnswersARoute() throws Exception {
-        Path requests = folder.fifo("requests");
-        Path replies = folder.fifo("replies");
-        closing(ShellProcess.python("""
-                import sys
-                with open(sys.argv[2], 'r+b', 0) as out, open(sys.argv[1], 'rb', 0) as questions:
-                    while True:
-                        line = questions.readline()
-                        out.write(b'py ' + line)
-                """, requests, replies));
-        start(routes -> routes.from("direct:ask").to(uri(requests, "replyTo=" + replies)));
+        ProducerTemplate template = client(true, "requestTimeout=10000");
 
-        assertThat(context.createProducerTemplate().requestBody("direct:ask", "hello", String.class))
-                .isEqualTo("py hello");
+        for (int i = 0; i < 200; i++) {
+            assertThat(template.requestBody("direct:ask", "" + i, String.class)).isEqualTo("got " + i);
+        }
     }
 
-    @Test
-    void aLateAnswerIsNotTheNextOnesNorIsAMissingOneWaitedForTwice() throws Exception {
-        ProducerTemplate template = client(SHELL_SERVER, "requestTimeout=1200");
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLateAnswerIsNotTheNextOnesNorIsAMissingOneWaitedForTwice(boolean inPython) throws Exception {
+        ProducerTemplate template = client(inPython, "requestTimeout=1200");
 
+        awaitServer(template);
         assertThatThrownBy(() -> template.requestBody("direct:ask", "slow"))
                 .hasRootCauseInstanceOf(ExchangeTimedOutException.class);
         assertThat(template.requestBody("direct:ask", "a", String.class)).isEqualTo("got a");
@@ -69,6 +89,34 @@ class RequestReplyTest extends FifoTestSupport {
                 .hasRootCauseInstanceOf(ExchangeTimedOutException.class);
         assertThat(template.requestBody("direct:ask", "b", String.class)).isEqualTo("got b");
         assertThat(template.requestBody("direct:ask", "c", String.class)).isEqualTo("got c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSurplusAnswerIsNotTheNextOnes(boolean inPython) throws Exception {
+        ProducerTemplate template = client(inPython, "requestTimeout=10000");
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(template.requestBody("direct:ask", "twice", String.class))
+                    .isEqualTo("got twice");
+            // from then on it can be told from the next answer
+            await().until(() -> Files.deleteIfExists(surplusIsSaid));
+            assertThat(template.requestBody("direct:ask", "a" + i, String.class))
+                    .isEqualTo("got a" + i);
+        }
+    }
+
+    @Test
+    void manyAtOnceGetEachItsOwnAnswer() throws Exception {
+        ProducerTemplate template = client(false, "requestTimeout=60000");
+
+        Crowd.run(8, number -> {
+            for (int i = 0; i < 50; i++) {
+                String question = number + "-" + i;
+                assertThat(template.requestBody("direct:ask", question, String.class))
+                        .isEqualTo("got " + question);
+            }
+        });
     }
 
     @Test
@@ -82,10 +130,20 @@ class RequestReplyTest extends FifoTestSupport {
         reader.expect("x\n");
     }
 
-    private ProducerTemplate client(String server, String options) throws Exception {
-        Path requests = folder.fifo("requests");
-        Path replies = folder.fifo("replies");
-        sh(server, requests, replies);
+    private static void awaitServer(ProducerTemplate template) {
+        await().ignoreExceptions()
+                .until(() -> template.requestBody("direct:ask", "hello", String.class)
+                        .equals("got hello"));
+    }
+
+    private ProducerTemplate client(boolean inPython, String options) throws Exception {
+        requests = folder.fifo("requests");
+        replies = folder.fifo("replies");
+        surplusIsSaid = folder.path("surplus");
+        closing(
+                inPython
+                        ? ShellProcess.python(PYTHON_SERVER, requests, replies, surplusIsSaid)
+                        : ShellProcess.sh(SHELL_SERVER, requests, replies, surplusIsSaid));
         start(routes -> routes.from("direct:ask")
                 .errorHandler(routes.noErrorHandler())
                 .to(uri(requests, "replyTo=" + replies, options)));

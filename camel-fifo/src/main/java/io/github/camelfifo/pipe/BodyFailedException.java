@@ -12,7 +12,7 @@ public class BodyFailedException extends UndeliveredException {
      * @param bytesWritten how many bytes of the message are in the pipe
      * @param cause why no more could be read
      */
-    public BodyFailedException(String path, long bytesWritten, Exception cause) {
+    public BodyFailedException(String path, long bytesWritten, Throwable cause) {
         super("The body of the message could not be read to its end", path, bytesWritten);
         initCause(cause);
     }

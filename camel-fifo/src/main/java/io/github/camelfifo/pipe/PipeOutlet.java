@@ -19,14 +19,15 @@ class PipeOutlet {
     private final PipeTask task;
     private final NamedPipe pipe;
     private final PipeListener listener;
-    /** Read by any thread, for {@link #unread()}. */
-    private volatile Descriptor descriptor;
+    private Descriptor descriptor;
 
     private Watch watch;
     /** Never read; while it is open there is a reader. */
     private Descriptor heldOpen;
 
     private boolean locked;
+    /** Whether a frame of several pieces is begun, which keeps its lock. */
+    private boolean frameIsBegun;
 
     PipeOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener) {
         this.engine = engine;
@@ -35,8 +36,12 @@ class PipeOutlet {
         this.listener = listener;
     }
 
-    /** Writes as much as there is room for; why it is not all, if it is not. A begun piece keeps its lock. */
-    Blocked write(ByteBuffer piece, WritePolicy policy) throws IOException {
+    /**
+     * Writes as much as there is room for; why it is not all, if it is not. A begun frame keeps its lock.
+     *
+     * @param goesOn whether the frame goes on after the piece, until {@link #frameHasEnded()}
+     */
+    Blocked write(ByteBuffer piece, WritePolicy policy, boolean goesOn) throws IOException {
         if (descriptor == null) {
             Blocked blocked = open(policy);
             if (blocked != Blocked.NO) {
@@ -53,11 +58,29 @@ class PipeOutlet {
             }
         }
         Blocked blocked = writeAll(piece);
-        if (locked && (blocked == Blocked.NO || piece.position() == 0)) {
-            posix().unlock(descriptor);
-            locked = false;
+        frameIsBegun |= goesOn && piece.position() > 0;
+        if (!frameIsBegun && (blocked == Blocked.NO || piece.position() == 0)) {
+            unlock();
         }
         return blocked;
+    }
+
+    /** Whether a reader waits for the end of file after this message, though none of it was written. */
+    boolean isInSession() {
+        return false;
+    }
+
+    /** No more comes of a frame of several pieces, nor of one that is given up. */
+    void frameHasEnded() throws ErrnoException {
+        frameIsBegun = false;
+        unlock();
+    }
+
+    private void unlock() throws ErrnoException {
+        if (locked) {
+            locked = false;
+            posix().unlock(descriptor);
+        }
     }
 
     /**
@@ -72,17 +95,6 @@ class PipeOutlet {
     /** Has the task run when there is room. */
     void awaitRoom() throws ErrnoException {
         watch.arm(Epoll.OUT);
-    }
-
-    /** Any thread may ask. */
-    int unread() {
-        Descriptor open = descriptor;
-        try {
-            return open == null ? 0 : posix().available(open);
-        } catch (ErrnoException e) {
-            // closed just now
-            return 0;
-        }
     }
 
     boolean isOpen() {

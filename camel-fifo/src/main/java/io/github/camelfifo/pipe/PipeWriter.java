@@ -52,15 +52,6 @@ public final class PipeWriter implements AutoCloseable {
     }
 
     /**
-     * How much is in the pipe that nobody has read.
-     *
-     * @return bytes; 0 when the pipe is not open
-     */
-    public int unread() {
-        return shared.unread();
-    }
-
-    /**
      * From now on nothing waits for a reader for ever: a frame without a time limit for that fails instead. To be called
      * when the writer will be closed as soon as its frames are done, which such a frame would put off for ever.
      */

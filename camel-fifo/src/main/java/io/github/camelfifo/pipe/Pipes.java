@@ -57,6 +57,17 @@ public final class Pipes implements AutoCloseable {
     }
 
     /**
+     * Tells whether anybody reads from a pipe.
+     *
+     * @param pipe need not be there yet
+     * @return to be closed
+     * @throws ErrnoException when there are no descriptors left
+     */
+    public ReadWatch readWatch(NamedPipe pipe) throws ErrnoException {
+        return new ReadWatch(posix, pipe);
+    }
+
+    /**
      * What runs the tasks.
      *
      * @return open until {@link #close()}

@@ -45,6 +45,11 @@ final class SessionOutlet extends PipeOutlet {
     }
 
     @Override
+    boolean isInSession() {
+        return isOpen();
+    }
+
+    @Override
     Blocked finish(Runnable progressed) throws IOException {
         if (!isOpen()) {
             return Blocked.NO;

@@ -48,10 +48,6 @@ final class SharedWriter extends PipeTask {
         return path;
     }
 
-    int unread() {
-        return outlet.unread();
-    }
-
     boolean write(WriteRequest request) {
         if (!arrivals.isEmpty() || !claim()) {
             arrivals.add(request);
@@ -170,11 +166,9 @@ final class SharedWriter extends PipeTask {
 
     /** Takes the current request out of work; what is begun of it in the pipe stays to be finished. */
     private WriteRequest giveUpCurrent() {
-        if (current.isBegun()) {
-            residue = current.residue();
-            residuePolicy = current.policy();
-            unfinished = true;
-        }
+        residue = current.residue();
+        residuePolicy = current.policy();
+        unfinished = current.isBegun() || outlet.isInSession();
         return takeCurrent();
     }
 
@@ -188,14 +182,15 @@ final class SharedWriter extends PipeTask {
         }
         residue = null;
         unfinished = false;
+        endFrame();
         return step();
     }
 
     private Blocked finishLast() throws IOException {
-        Blocked blocked = residue == null ? Blocked.NO : write(residue, residuePolicy);
+        Blocked blocked = residue == null ? Blocked.NO : write(residue, residuePolicy, false);
         if (blocked == Blocked.NO) {
             residue = null;
-            blocked = unfinished ? outlet.finish(waiting::progressed) : Blocked.NO;
+            blocked = unfinished ? finish() : Blocked.NO;
         }
         if (blocked == Blocked.NO) {
             unfinished = false;
@@ -204,20 +199,37 @@ final class SharedWriter extends PipeTask {
     }
 
     private Blocked writeCurrent() throws IOException {
-        Blocked blocked = write(current.piece(), current.policy());
+        if (waiting.isBlocked()) {
+            current.attemptBegins();
+        }
+        boolean goesOn = current.isStream();
+        Blocked blocked = write(current.piece(), current.policy(), goesOn);
         while (blocked == Blocked.NO && current.nextPiece()) {
             waiting.progressed();
             if (isClosing() || current.writer().isClosed()) {
                 throw new WriterClosedException(path, current.bytesWritten());
             }
-            blocked = write(current.piece(), current.policy());
+            blocked = write(current.piece(), current.policy(), goesOn);
         }
-        return blocked == Blocked.NO ? outlet.finish(waiting::progressed) : blocked;
+        return blocked == Blocked.NO ? finish() : blocked;
     }
 
-    private Blocked write(ByteBuffer piece, WritePolicy policy) throws IOException {
+    private Blocked finish() throws IOException {
+        outlet.frameHasEnded();
+        return outlet.finish(waiting::progressed);
+    }
+
+    private void endFrame() {
+        try {
+            outlet.frameHasEnded();
+        } catch (IOException e) {
+            engine().report(e);
+        }
+    }
+
+    private Blocked write(ByteBuffer piece, WritePolicy policy, boolean goesOn) throws IOException {
         int before = piece.position();
-        Blocked blocked = outlet.write(piece, policy);
+        Blocked blocked = outlet.write(piece, policy, goesOn);
         // the usual frame goes through at once and needs no clock
         if (piece.position() > before && (blocked != Blocked.NO || waiting.isBlocked())) {
             progressed();

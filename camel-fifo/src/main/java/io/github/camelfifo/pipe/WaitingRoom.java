@@ -43,8 +43,13 @@ final class WaitingRoom {
         expect(request);
     }
 
+    /** The next one, whose turn it is; or null. */
     WriteRequest poll() {
-        return requests.poll();
+        WriteRequest next = requests.poll();
+        if (next != null) {
+            next.attemptBegins();
+        }
+        return next;
     }
 
     List<WriteRequest> removeIf(Predicate<WriteRequest> which) {

@@ -29,4 +29,24 @@ public record WritePolicy(
     public WritePolicy(NoReader noReader, long readerTimeoutMillis, long writeTimeoutMillis) {
         this(noReader, readerTimeoutMillis, WhenFull.WAIT, writeTimeoutMillis, false, false);
     }
+
+    /**
+     * The same, waiting no longer than this for anything.
+     *
+     * @param millis 1 or more
+     * @return a policy without a wait for ever
+     */
+    public WritePolicy within(long millis) {
+        return new WritePolicy(
+                noReader,
+                within(millis, readerTimeoutMillis),
+                whenFull,
+                within(millis, writeTimeoutMillis),
+                lock,
+                holdOpen);
+    }
+
+    private static long within(long millis, long timeoutMillis) {
+        return timeoutMillis == 0 ? millis : Math.min(millis, timeoutMillis);
+    }
 }

@@ -14,6 +14,7 @@ public abstract class WriteRequest {
     private final FrameSource source;
     private final WritePolicy policy;
     private final long arrivalNanos = Clock.nanos();
+    private long attemptNanos = arrivalNanos;
     private ByteBuffer piece;
     private long bytesBeforePiece;
     private PipeWriter writer;
@@ -77,6 +78,21 @@ public abstract class WriteRequest {
         return bytesBeforePiece + piece.position();
     }
 
+    /**
+     * How long ago the last attempt began to write of it, at the latest: whatever anybody did before that was not done
+     * for having read it whole. For a request that is done.
+     *
+     * @return nanoseconds
+     */
+    public final long nanosSinceLastAttempt() {
+        return Clock.nanos() - attemptNanos;
+    }
+
+    /** Another attempt to write begins, after something else than this was waited for. */
+    void attemptBegins() {
+        attemptNanos = Clock.nanos();
+    }
+
     /** What is to be written now. */
     ByteBuffer piece() {
         return piece;
@@ -99,7 +115,12 @@ public abstract class WriteRequest {
      */
     ByteBuffer residue() {
         boolean begun = piece.position() > 0 && piece.hasRemaining();
-        return begun && (source == null || source.isWholeFrames()) ? piece.duplicate() : null;
+        return begun && !isStream() ? piece.duplicate() : null;
+    }
+
+    /** Whether its pieces are one frame, which goes on after each of them. */
+    boolean isStream() {
+        return source != null && !source.isWholeFrames();
     }
 
     /** Done, well or not: lets go of the source. */
@@ -133,7 +154,7 @@ public abstract class WriteRequest {
     private ByteBuffer nextOfSource() throws BodyFailedException {
         try {
             return source.next();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             throw new BodyFailedException(writer.path(), bytesWritten(), e);
         }
     }

@@ -25,6 +25,9 @@ final class Linux {
     /** asm-generic/ioctls.h. */
     static final long FIONREAD = 0x541B;
 
+    /** sys/inotify.h: a file was read. */
+    static final int IN_ACCESS = 0x1;
+
     /** sys/inotify.h: a file that was open for reading only was closed. */
     static final int IN_CLOSE_NOWRITE = 0x10;
 

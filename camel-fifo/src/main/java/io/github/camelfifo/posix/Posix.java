@@ -568,7 +568,22 @@ public final class Posix {
      * @throws ErrnoException as inotify_add_watch(2) says
      */
     public void watchClosingOfReaders(Descriptor inotify, Descriptor fifo) throws ErrnoException {
-        while (libc.inotify_add_watch(inotify.fd(), fifo.procPath(), Linux.IN_CLOSE_NOWRITE) < 0) {
+        watch(inotify, fifo, Linux.IN_CLOSE_NOWRITE);
+    }
+
+    /**
+     * Has an event come whenever somebody reads from a FIFO. Watching the same FIFO again changes nothing.
+     *
+     * @param inotify of {@link #inotify}
+     * @param fifo any descriptor of it
+     * @throws ErrnoException as inotify_add_watch(2) says
+     */
+    public void watchReading(Descriptor inotify, Descriptor fifo) throws ErrnoException {
+        watch(inotify, fifo, Linux.IN_ACCESS);
+    }
+
+    private void watch(Descriptor inotify, Descriptor fifo, int events) throws ErrnoException {
+        while (libc.inotify_add_watch(inotify.fd(), fifo.procPath(), events) < 0) {
             retryIfInterrupted("inotify_add_watch", fifo.path());
         }
     }

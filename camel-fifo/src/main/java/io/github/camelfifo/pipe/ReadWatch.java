@@ -1,0 +1,65 @@
+package io.github.camelfifo.pipe;
+
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.Posix;
+import java.io.IOException;
+
+/**
+ * Tells whether anybody has read from a named pipe since a moment: until then, nobody can know what was written to it
+ * since. Thread-safe.
+ */
+public final class ReadWatch implements AutoCloseable {
+
+    private final Posix posix;
+    private final NamedPipe pipe;
+    private final Descriptor inotify;
+    /** Guarded by this, like {@link #closed}. */
+    private boolean read;
+
+    private boolean closed;
+
+    ReadWatch(Posix posix, NamedPipe pipe) throws ErrnoException {
+        this.posix = posix;
+        this.pipe = pipe;
+        this.inotify = posix.inotify();
+    }
+
+    /**
+     * From now on.
+     *
+     * @throws IOException when the pipe is not there, or the kernel refuses to watch it
+     */
+    public synchronized void begin() throws IOException {
+        if (closed) {
+            return;
+        }
+        try (Descriptor found = pipe.locate()) {
+            posix.watchReading(inotify, found);
+        }
+        posix.drain(inotify);
+        read = false;
+    }
+
+    /**
+     * Whether anybody has read.
+     *
+     * @return true for sure when somebody has read what was written after the last {@link #begin()}; false for sure when
+     *     nobody has read anything since
+     */
+    public synchronized boolean hasBeenRead() {
+        try {
+            read |= closed || posix.drain(inotify);
+        } catch (ErrnoException e) {
+            // cannot tell
+            read = true;
+        }
+        return read;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        inotify.close();
+    }
+}
