@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process on the other end of a pipe. Its input is empty, and its output goes to files, so it needs no thread and no
+ * A process, mostly on the other end of a pipe. Its input is empty, and its output goes to files, so it needs no thread and no
  * descriptor of ours. Closing it kills it with all that it has started.
  */
 public final class ShellProcess implements AutoCloseable {
@@ -44,9 +44,20 @@ public final class ShellProcess implements AutoCloseable {
         return start(List.of("sh", "-c", script, "sh"), arguments);
     }
 
+    /** Starts {@code bash -c}, for what the standard's shell has not. */
+    public static ShellProcess bash(String script, Object... arguments) {
+        return start(List.of("bash", "-c", script, "bash"), arguments);
+    }
+
     /** Starts {@code python3 -c}; the program finds the arguments as {@code sys.argv[1]}, {@code sys.argv[2]} ... */
     public static ShellProcess python(String program, Object... arguments) {
         return start(List.of("python3", "-c", program), arguments);
+    }
+
+    /** Starts a Java program on the class path of the tests, as a JVM of its own with this option. */
+    public static ShellProcess java(Class<?> main, String option, Object... arguments) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return start(List.of(java, option, "-cp", System.getProperty("java.class.path"), main.getName()), arguments);
     }
 
     private static ShellProcess start(List<String> command, Object... arguments) {
