@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the component page and the README show does what they say, with real pipes and shells. */
@@ -76,7 +77,32 @@ class ComponentPageExamplesTest {
                         "many",
                         "undelivered",
                         "too-long",
-                        "checked");
+                        "checked",
+                        "lines",
+                        "delimited",
+                        "fixed",
+                        "length-prefixed",
+                        "chunks",
+                        "session");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lines, lines, one\\ntwo\\nthree\\n, one two three",
+        "delimited, delimited, one||two||three||, one two three",
+        "fixed, fixed, applepearslemon, apple pears lemon",
+        "length-prefixed, prefixed, \\0\\3one\\0\\3two\\0\\5three, one two three",
+        "chunks, chunks, one, one",
+        "session, session, one, one"
+    })
+    void eachFramingIsShownByItsBytes(String example, String pipe, String bytes, String messages) throws Exception {
+        load(example, "java");
+        MockEndpoint got = instead("log:got");
+        got.expectedBodiesReceived((Object[]) messages.split(" ", -1));
+
+        shell("printf '" + bytes + "' > " + pipe);
+
+        got.assertIsSatisfied();
     }
 
     @ParameterizedTest
