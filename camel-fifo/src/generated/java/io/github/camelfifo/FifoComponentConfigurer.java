@@ -43,6 +43,8 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "charset": getOrCreateConfiguration(target).setCharset(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkinterval":
+        case "checkInterval": getOrCreateConfiguration(target).setCheckInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "chunksize":
         case "chunkSize": getOrCreateConfiguration(target).setChunkSize(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelfifo.FifoConfiguration.class, value)); return true;
@@ -115,6 +117,8 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "charset": return java.lang.String.class;
+        case "checkinterval":
+        case "checkInterval": return long.class;
         case "chunksize":
         case "chunkSize": return java.lang.String.class;
         case "configuration": return io.github.camelfifo.FifoConfiguration.class;
@@ -188,6 +192,8 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "charset": return getOrCreateConfiguration(target).getCharset();
+        case "checkinterval":
+        case "checkInterval": return getOrCreateConfiguration(target).getCheckInterval();
         case "chunksize":
         case "chunkSize": return getOrCreateConfiguration(target).getChunkSize();
         case "configuration": return target.getConfiguration();

@@ -32,6 +32,8 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "charset": target.getConfiguration().setCharset(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkinterval":
+        case "checkInterval": target.getConfiguration().setCheckInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "chunksize":
         case "chunkSize": target.getConfiguration().setChunkSize(property(camelContext, java.lang.String.class, value)); return true;
         case "deleteonstop":
@@ -101,6 +103,8 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "charset": return java.lang.String.class;
+        case "checkinterval":
+        case "checkInterval": return long.class;
         case "chunksize":
         case "chunkSize": return java.lang.String.class;
         case "deleteonstop":
@@ -171,6 +175,8 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "charset": return target.getConfiguration().getCharset();
+        case "checkinterval":
+        case "checkInterval": return target.getConfiguration().getCheckInterval();
         case "chunksize":
         case "chunkSize": return target.getConfiguration().getChunkSize();
         case "deleteonstop":

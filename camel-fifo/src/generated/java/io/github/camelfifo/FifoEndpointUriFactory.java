@@ -30,6 +30,7 @@ public class FifoEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("bodyType");
         props.add("bridgeErrorHandler");
         props.add("charset");
+        props.add("checkInterval");
         props.add("chunkSize");
         props.add("deleteOnStop");
         props.add("delimiter");

@@ -99,6 +99,7 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
 
     private static void checkCombinations(FifoConfiguration given, Path path, Path replyPath) {
         Framing framing = given.getFraming();
+        time("checkInterval", given.getCheckInterval());
         if (given.getMaxBatchSize() < 1) {
             throw new IllegalArgumentException("maxBatchSize=" + given.getMaxBatchSize() + " is not 1 or more");
         }

@@ -1,60 +1,56 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.pipe.Intake;
-import io.github.camelfifo.pipe.NamedPipe;
 import io.github.camelfifo.pipe.PipeReader;
-import io.github.camelfifo.pipe.PipeUse;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.FileIdentity;
 import java.io.IOException;
-import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A FIFO in a consumer's hands: opened when that starts, accounted for and given back when it stops. */
-final class ConsumedPipe {
+/** One FIFO in a consumer's hands: claimed and opened, and accounted for when it is closed. */
+final class ConsumedPipe implements FramePump.Holder {
 
     private static final Logger LOG = LoggerFactory.getLogger(FifoConsumer.class);
 
     private final FifoEndpoint endpoint;
+    private final ConsumedPath path;
     private final Pipes pipes;
-    private final NamedPipe namedPipe;
-    private final PipeUse use;
-    private FileIdentity claimed;
-
-    ConsumedPipe(FifoEndpoint endpoint) {
-        this.endpoint = endpoint;
-        this.pipes = endpoint.getComponent().pipes();
-        this.namedPipe = endpoint.namedPipe();
-        this.use = pipes.uses().begin(namedPipe, endpoint.getConfiguration().isDeleteOnStop());
-    }
+    private final boolean anonymous;
+    private final FileIdentity identity;
+    private final FramePump pump;
 
     /**
-     * Opens the FIFO, made first if need be. When this fails, {@link #close()} has to be called.
+     * Takes a FIFO over, for one reader only.
      *
-     * @param outlet gets the frames
-     * @param exchanges makes an exchange for a session that is kept in Camel's stream cache
-     * @param endsWithSpell whether to read no more when the last writer has closed
-     * @throws IOException when it is not there, or is no FIFO, or cannot be opened
+     * @param endpoint of the consumer
+     * @param path is told when this has ended or been closed
+     * @param descriptor a reading end; closed with the pump, or when this fails
+     * @param anonymous whether it has no name
+     * @throws IOException when it cannot be looked at
      * @throws IllegalStateException when it has a consumer already
      */
-    FramePump pump(FramePump.Outlet outlet, Supplier<Exchange> exchanges, boolean endsWithSpell) throws IOException {
-        use.locate();
-        Descriptor descriptor = namedPipe.openForReading();
+    ConsumedPipe(FifoEndpoint endpoint, ConsumedPath path, Descriptor descriptor, boolean anonymous)
+            throws IOException {
+        this.endpoint = endpoint;
+        this.path = path;
+        this.pipes = endpoint.getComponent().pipes();
+        this.anonymous = anonymous;
         try {
-            FileIdentity fifo = descriptor.status().identity();
-            pipes.claims().claim(fifo, endpoint.getEndpointUri());
-            claimed = fifo;
-            return new FramePump(
-                    pipes.engine(),
-                    outlet,
-                    new FramePump.Source(descriptor, namedPipe.isAnonymous(descriptor), this::intake),
-                    frames(fifo, exchanges, endsWithSpell),
-                    this::closing);
+            identity = descriptor.status().identity();
+            pipes.claims().claim(identity, endpoint.getEndpointUri());
         } catch (IOException | RuntimeException e) {
+            descriptor.close();
+            throw e;
+        }
+        try {
+            Frames kept = endpoint.leftovers().take(identity, path.sessions());
+            Frames frames = kept == null ? path.newFrames() : kept;
+            pump = path.pump(new FramePump.Source(descriptor, anonymous, this::intake), frames, this);
+        } catch (IOException | RuntimeException e) {
+            pipes.claims().release(identity);
             descriptor.close();
             throw e;
         }
@@ -67,40 +63,33 @@ final class ConsumedPipe {
                 : Intake.taking(reader, chunkSize);
     }
 
-    /** Gives the FIFO back; removes it, where that is wanted and nobody else uses it. */
-    void close() {
-        if (claimed != null) {
-            pipes.claims().release(claimed);
-            claimed = null;
-        }
-        try {
-            use.close();
-        } catch (IOException e) {
-            LOG.warn("Cannot remove {}", endpoint.getAbsolutePath(), e);
-        }
+    FramePump pump() {
+        return pump;
     }
 
-    /** Goes on with what an earlier consumer of this FIFO left, if any. */
-    private Frames frames(FileIdentity fifo, Supplier<Exchange> exchanges, boolean endsWithSpell) throws IOException {
-        Frames kept = endpoint.leftovers().take(fifo);
-        if (kept != null) {
-            return kept;
-        }
-        FifoConfiguration configuration = endpoint.getConfiguration();
-        FrameStream stream = new FrameStream(endpoint.decoder(exchanges), endsWithSpell);
-        int batchSize = configuration.getMaxBatchSize();
-        return batchSize > 1 ? new FrameBatches(stream, batchSize) : stream;
+    /** Meaningful until the pump is closed. */
+    FileIdentity identity() {
+        return identity;
     }
 
-    /** While the reader is still open. */
-    private void closing(FramePump pump) {
+    boolean isAnonymous() {
+        return anonymous;
+    }
+
+    @Override
+    public void ended(FramePump ended) {
+        path.ended(ended);
+    }
+
+    @Override
+    public void closing(FramePump closing) {
         try {
-            accountFor(pump);
+            accountFor(closing);
         } catch (IOException e) {
             LOG.warn("Cannot tell what is left in {}", endpoint.getAbsolutePath(), e);
         }
-        close();
-        LOG.info("Consuming from {} has ended", endpoint.getAbsolutePath());
+        pipes.claims().release(identity);
+        path.closed(closing);
     }
 
     private void accountFor(FramePump pump) throws IOException {
@@ -120,7 +109,7 @@ final class ConsumedPipe {
     private void accountFor(Frames frames, Descriptor descriptor) throws IOException {
         CamelContext context = endpoint.getCamelContext();
         // stopped already where the last exchange was in work for longer than Camel waits
-        if (context.isStopping() || context.isStopped()) {
+        if (context.isStopping() || context.isStopped() || !path.isCurrent(pump)) {
             LOG.warn(
                     "{} bytes that were read from {} and not processed are lost",
                     frames.bytesHeld(),

@@ -2,6 +2,7 @@ package io.github.camelfifo;
 
 import io.github.camelfifo.frame.Frame;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
@@ -9,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an exchange of each message and sends it through the route. Confined to the owner of the consumer's pump, but for
+ * Makes an exchange of each message of one FIFO and sends it through the route. Confined to the owner of its pump, but for
  * {@link #finish}, which the route may call from anywhere.
  */
 final class ExchangeOutlet implements FramePump.Outlet {
@@ -22,7 +23,8 @@ final class ExchangeOutlet implements FramePump.Outlet {
     private final FrameExchanges frameExchanges;
     private final Supplier<Exchange> exchanges;
     private final MalformedText malformedText;
-    private long nextSequence = 1;
+    /** Of all FIFOs that the consumer reads. */
+    private final AtomicLong sequences;
     /** Of the message that was delivered last. */
     private long sequence;
 
@@ -34,10 +36,11 @@ final class ExchangeOutlet implements FramePump.Outlet {
     /** Set by whatever thread is done with an exchange, before the pump goes on. */
     private volatile FramePump.Verdict verdict = FramePump.Verdict.DONE;
 
-    ExchangeOutlet(FifoConsumer consumer, FifoEndpoint endpoint, AsyncProcessor route) {
+    ExchangeOutlet(FifoConsumer consumer, FifoEndpoint endpoint, AsyncProcessor route, AtomicLong sequences) {
         this.consumer = consumer;
         this.path = endpoint.getAbsolutePath();
         this.route = route;
+        this.sequences = sequences;
         this.frameExchanges = new FrameExchanges(endpoint);
         this.retries = endpoint.getConfiguration().getOnFailure() == OnFailure.RETRY;
         this.retryMillis = endpoint.getConfiguration().getRetryDelay();
@@ -51,8 +54,7 @@ final class ExchangeOutlet implements FramePump.Outlet {
         malformedText.note(frames);
         redelivery = verdict == FramePump.Verdict.AGAIN;
         if (!redelivery) {
-            sequence = nextSequence;
-            nextSequence += frames.frameCount();
+            sequence = sequences.getAndAdd(frames.frameCount()) + 1;
         }
         verdict = FramePump.Verdict.PENDING;
         Exchange exchange = frameExchanges.exchange(
@@ -81,7 +83,7 @@ final class ExchangeOutlet implements FramePump.Outlet {
     @Override
     public void lost(IOException reason, FramePump pump) {
         Exchange exchange = frameExchanges.exchange(
-                exchanges, null, nextSequence++, pump.frames().session(), false);
+                exchanges, null, sequences.incrementAndGet(), pump.frames().session(), false);
         exchange.setException(reason);
         handle("Error processing exchange", exchange, reason);
         consumer.releaseExchange(exchange, false);
@@ -90,11 +92,6 @@ final class ExchangeOutlet implements FramePump.Outlet {
     @Override
     public void readingFailed(IOException reason) {
         handle("Reading " + path + " failed and will be tried again", null, reason);
-    }
-
-    @Override
-    public void ended() {
-        consumer.stopRoute();
     }
 
     /** The route is done with an exchange. A message that fails again and again is reported once. */

@@ -19,6 +19,7 @@ public class FifoConfiguration implements Cloneable {
     static final long DEFAULT_REQUEST_TIMEOUT = 30_000;
     static final long DEFAULT_RETRY_DELAY = 1_000;
     private static final long DEFAULT_TIMEOUT = 30_000;
+    private static final long DEFAULT_CHECK_INTERVAL = 1_000;
 
     @UriParam(
             defaultValue = "true",
@@ -99,6 +100,14 @@ public class FifoConfiguration implements Cloneable {
             description = "Ask the kernel for a pipe of this size whenever the FIFO is opened: bytes, or with k, m "
                     + "or g. When it refuses, that is logged and the pipe works on.")
     private String pipeCapacity;
+
+    @UriParam(
+            defaultValue = "1000",
+            javaType = "java.time.Duration",
+            description = "Within which time a FIFO that was removed or replaced at the path is noticed, which is "
+                    + "mostly at once. Then the one that is there is used, made anew with autoCreate. 0 = never "
+                    + "look: the FIFO that was opened is used as long as it is open.")
+    private long checkInterval = DEFAULT_CHECK_INTERVAL;
 
     @UriParam(
             description = "Path of a second FIFO for request and reply. The producer writes an InOut message and "
@@ -483,6 +492,24 @@ public class FifoConfiguration implements Cloneable {
      */
     public void setPipeCapacity(String pipeCapacity) {
         this.pipeCapacity = pipeCapacity;
+    }
+
+    /**
+     * Within which time a change of what is at the path is noticed.
+     *
+     * @return the option's value, in milliseconds
+     */
+    public long getCheckInterval() {
+        return checkInterval;
+    }
+
+    /**
+     * Within which time a change of what is at the path is noticed.
+     *
+     * @param checkInterval the option's value, in milliseconds; 0: never look
+     */
+    public void setCheckInterval(long checkInterval) {
+        this.checkInterval = checkInterval;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.camelfifo.pipe.PipeReader;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -30,21 +31,19 @@ import org.slf4j.LoggerFactory;
 public class FifoConsumer extends DefaultConsumer implements Suspendable, ShutdownAware, StartupListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(FifoConsumer.class);
-    private static final long NO_TARGET = -1;
 
     private final FifoEndpoint endpoint;
     private final String path;
     /** The route with its answers written; null where none are wanted. */
     private final ReplyingProcessor replying;
 
-    private volatile FramePump pump;
-    /** The one of the last start; its last exchange may still be in work. */
-    private FramePump lastPump;
+    private volatile ConsumedPath consumed;
+    /** That of the last start; its last exchange may still be in work. */
+    private ConsumedPath lastConsumed;
 
     private final AtomicBoolean routeStopPending = new AtomicBoolean();
     private volatile boolean exchangeInWork;
     private volatile boolean contextStarted;
-    private volatile long stopTarget = NO_TARGET;
 
     /**
      * A consumer that does nothing until it is started.
@@ -66,14 +65,13 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         routeStopPending.set(false);
         super.doStart();
         ServiceHelper.startService(replying);
-        stopTarget = NO_TARGET;
-        if (pump != null || goesOnWithLastPump()) {
+        if (consumed != null || goesOnWithLast()) {
             // Camel starts a consumer again whose stop it has given up, or that its own route has stopped
             flow();
         } else {
             contextStarted = false;
             endpoint.awaitStopped();
-            pump = open();
+            consumed = open();
             LOG.info("Consuming from {}", path);
             endpoint.getCamelContext().addStartupListener(this);
         }
@@ -97,77 +95,78 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     @Override
     protected void doSuspend() {
-        FramePump current = pump;
+        ConsumedPath current = consumed;
         if (current != null) {
-            current.pause();
+            current.pumps().pause();
         }
     }
 
     @Override
     protected void doResume() {
-        stopTarget = NO_TARGET;
         flow();
     }
 
     /** Takes the target; the context's stop waits until it is reached, {@link #getPendingExchangesSize()} tells. */
     @Override
     public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
-        FramePump current = pump;
-        if (current == null || current.isPaused()) {
+        ConsumedPath current = consumed;
+        if (current == null || current.pumps().arePaused()) {
             return false;
         }
-        stopTarget = end(current);
+        current.pumps().takeTargets(this::cannotTell);
         if (!endpoint.getCamelContext().isStopping()) {
             return false;
         }
-        CompletableFuture<Void> unused = current.drain(stopTarget, true);
+        CompletableFuture<Void> unused = current.drain(true, this::cannotTell);
         return true;
     }
 
     @Override
     public int getPendingExchangesSize() {
-        FramePump current = pump;
-        return current != null && current.isDrainPending() ? 1 : 0;
+        ConsumedPath current = consumed;
+        return current != null && current.pumps().areDrainsPending() ? 1 : 0;
     }
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        FramePump current = pump;
-        if (suspendOnly || forced || current == null) {
-            stopTarget = NO_TARGET;
+        ConsumedPath current = consumed;
+        if (current == null) {
+            return;
+        }
+        if (suspendOnly || forced) {
+            current.pumps().forgetTargets();
             return;
         }
         try {
             drain(current);
         } catch (InterruptedException e) {
-            // out of time: what was not delivered is accounted for when the pump is closed
+            // out of time: what was not delivered is accounted for when the pumps are closed
             Thread.currentThread().interrupt();
         }
     }
 
-    private void drain(FramePump current) throws InterruptedException {
-        if (!current.isDraining()) {
-            if (current.isPaused() && stopTarget == NO_TARGET) {
+    private void drain(ConsumedPath current) throws InterruptedException {
+        Pumps pumps = current.pumps();
+        if (!pumps.areDraining()) {
+            if (pumps.arePaused() && !pumps.haveTargets()) {
                 // suspended by the user: what comes then stays where it is
                 return;
             }
-            long target = stopTarget == NO_TARGET ? end(current) : stopTarget;
             CompletableFuture<Void> unused =
-                    current.drain(target, endpoint.getCamelContext().isStopping());
+                    current.drain(endpoint.getCamelContext().isStopping(), this::cannotTell);
         }
-        current.awaitDrained();
+        pumps.awaitDrained();
     }
 
     @Override
     protected void doStop() throws Exception {
-        FramePump current = pump;
-        pump = null;
+        ConsumedPath current = consumed;
+        consumed = null;
         if (current != null) {
-            lastPump = current;
-            endpoint.stopped(current);
-            current.pause();
+            lastConsumed = current;
+            endpoint.stopped(current.pumps());
             current.close();
-            awaitClosed(current);
+            awaitClosed(current.pumps());
         }
         routeStopPending.set(true);
         // an exchange that is still in work has stopped us from inside, and stops the route when it is through
@@ -203,25 +202,21 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
                 || Thread.currentThread().isInterrupted();
     }
 
-    private boolean goesOnWithLastPump() {
-        if (lastPump != null && lastPump.cancelClose()) {
-            pump = lastPump;
+    private boolean goesOnWithLast() {
+        if (lastConsumed != null && lastConsumed.cancelClose()) {
+            consumed = lastConsumed;
         }
-        lastPump = null;
-        return pump != null;
+        lastConsumed = null;
+        return consumed != null;
     }
 
-    private FramePump open() throws IOException {
-        ConsumedPipe pipe = new ConsumedPipe(endpoint);
-        try {
-            return pipe.pump(
-                    new ExchangeOutlet(this, endpoint, route()),
-                    () -> createExchange(false),
-                    endpoint.getConfiguration().isStopOnEof());
-        } catch (IOException | RuntimeException e) {
-            pipe.close();
-            throw e;
-        }
+    private ConsumedPath open() throws IOException {
+        AtomicLong sequences = new AtomicLong();
+        return new ConsumedPath(
+                endpoint,
+                () -> new ExchangeOutlet(this, endpoint, route(), sequences),
+                endpoint.getConfiguration().isStopOnEof() ? this::stopRoute : null,
+                () -> createExchange(false));
     }
 
     private AsyncProcessor route() {
@@ -249,24 +244,20 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     }
 
     private void flow() {
-        FramePump current = pump;
+        ConsumedPath current = consumed;
         if (current != null && contextStarted) {
-            current.flow();
+            current.pumps().flow();
+            current.follow();
         }
     }
 
-    private long end(FramePump current) {
-        try {
-            return current.end();
-        } catch (IOException e) {
-            getExceptionHandler().handleException("Cannot tell how much is in " + path, e);
-            return 0;
-        }
+    private void cannotTell(IOException reason) {
+        getExceptionHandler().handleException("Cannot tell how much is in " + path, reason);
     }
 
     /** Waits for the exchange in work, unless that one is who stops us, or there is no time left. */
-    private void awaitClosed(FramePump closing) {
-        if (closing.isRunByCurrentThread()) {
+    private void awaitClosed(Pumps closing) {
+        if (closing.areRunByCurrentThread()) {
             return;
         }
         ShutdownStrategy strategy = endpoint.getCamelContext().getShutdownStrategy();
@@ -274,10 +265,10 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             boolean closed =
                     !isOutOfTime() && closing.awaitClosed(strategy.getTimeUnit().toMillis(strategy.getTimeout()));
             if (!closed) {
-                closing.interruptRunner();
+                closing.interruptRunners();
             }
         } catch (InterruptedException e) {
-            closing.interruptRunner();
+            closing.interruptRunners();
             Thread.currentThread().interrupt();
         }
     }

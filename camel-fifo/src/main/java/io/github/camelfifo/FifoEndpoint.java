@@ -56,7 +56,7 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     private final LongAdder discardedMessages = new LongAdder();
     private final Leftovers leftovers = new Leftovers();
     /** Of the consumer that was stopped last; its last exchange may still be in work. */
-    private volatile FramePump stoppedPump;
+    private volatile Pumps stoppedPumps;
 
     private CheckedOptions options;
     /** What polling consumers share, opened by the first of them; guarded by this. */
@@ -255,24 +255,18 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
 
     /** A new poller, to be closed. */
     FramePoller openPoller() throws IOException {
-        ConsumedPipe pipe = new ConsumedPipe(this);
-        try {
-            return new FramePoller(this, pipe, this::createExchange);
-        } catch (IOException | RuntimeException e) {
-            pipe.close();
-            throw e;
-        }
+        return new FramePoller(this, this::createExchange);
     }
 
-    void stopped(FramePump pump) {
-        stoppedPump = pump;
+    void stopped(Pumps pumps) {
+        stoppedPumps = pumps;
     }
 
     /** Waits until the consumer that was stopped last has given the FIFO back, for some time. */
     void awaitStopped() throws InterruptedException {
-        FramePump stopped = stoppedPump;
-        stoppedPump = null;
-        if (stopped != null && !stopped.isRunByCurrentThread()) {
+        Pumps stopped = stoppedPumps;
+        stoppedPumps = null;
+        if (stopped != null && !stopped.areRunByCurrentThread()) {
             stopped.awaitClosed(PATIENCE_WITH_STOPPED_MILLIS);
         }
     }

@@ -84,7 +84,11 @@ public class FifoProducer extends DefaultAsyncProducer {
         Pipes pipes = endpoint.getComponent().pipes();
         NamedPipe namedPipe = endpoint.namedPipe();
         use = pipes.uses().begin(namedPipe, endpoint.getConfiguration().isDeleteOnStop());
-        writer = pipes.writers().writer(namedPipe, endpoint.getConfiguration().getFraming() == Framing.SESSION);
+        writer = pipes.writers()
+                .writer(
+                        namedPipe,
+                        endpoint.getConfiguration().getFraming() == Framing.SESSION,
+                        endpoint.getConfiguration().getCheckInterval());
         if (endpoint.getConfiguration().isAutoCreate()) {
             use.locate();
         }

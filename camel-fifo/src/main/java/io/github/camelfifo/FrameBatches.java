@@ -6,6 +6,7 @@ import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 
 /**
@@ -17,7 +18,7 @@ final class FrameBatches implements Frames {
     private final FrameStream stream;
     private final int maxSize;
     private int frameCount;
-    private long session = 1;
+    private long session;
     /** One of these is set, or none. */
     private Frame heldBack;
 
@@ -77,6 +78,11 @@ final class FrameBatches implements Frames {
     }
 
     @Override
+    public void lastSpell(boolean last) {
+        stream.lastSpell(last);
+    }
+
+    @Override
     public boolean hasEnded() {
         return stream.hasEnded() && !isHoldingBack();
     }
@@ -102,10 +108,10 @@ final class FrameBatches implements Frames {
     }
 
     @Override
-    public void restart() {
-        stream.restart();
-        session = 1;
-        sessionHeldBack = 1;
+    public void restart(AtomicLong sessions) {
+        stream.restart(sessions);
+        session = stream.session();
+        sessionHeldBack = session;
         endHeldBack = 0;
     }
 

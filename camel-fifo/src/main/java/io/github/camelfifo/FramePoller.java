@@ -41,9 +41,9 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
         }
     }
 
-    private final String path;
+    private final String name;
     private final MalformedText malformedText;
-    private final FramePump pump;
+    private final ConsumedPath path;
     private long sequence;
     /** Taken by nobody yet; guarded by this. */
     private final Deque<Taken> ready = new ArrayDeque<>();
@@ -54,11 +54,11 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     /** Who waits for the next one; guarded by this. */
     private Consumer<Taken> taker;
 
-    FramePoller(FifoEndpoint endpoint, ConsumedPipe pipe, Supplier<Exchange> exchanges) throws IOException {
-        path = endpoint.getAbsolutePath();
+    FramePoller(FifoEndpoint endpoint, Supplier<Exchange> exchanges) throws IOException {
+        name = endpoint.getAbsolutePath();
         malformedText = new MalformedText(endpoint);
         // no route to stop: what the next writer writes is there for the next call
-        pump = pipe.pump(this, exchanges, false);
+        path = new ConsumedPath(endpoint, () -> this, null, exchanges);
     }
 
     /** Asks for one frame; the taker gets it here and now, or later on a worker, where it must be quick. */
@@ -69,7 +69,7 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
             taker = there == null ? newTaker : null;
         }
         if (there == null) {
-            pump.flow();
+            flow();
         } else {
             newTaker.accept(there);
         }
@@ -86,13 +86,22 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
             ready.forEach(Taken::discard);
             ready.clear();
         }
-        CompletableFuture<Void> unused = pump.drain(pump.end(), false).thenRun(() -> then.accept(endDropping()));
+        CompletableFuture<Void> unused = drain().thenRun(() -> then.accept(endDropping()));
+    }
+
+    private void flow() {
+        path.pumps().flow();
+        path.follow();
+    }
+
+    private CompletableFuture<Void> drain() {
+        return path.pumps().drain(pump -> false, this::readingFailed);
     }
 
     private synchronized int endDropping() {
         int count = dropped;
         dropped = -1;
-        dropsNext = pump.frames().bytesHeld() > 0;
+        dropsNext = path.pumps().holdBytes();
         return count;
     }
 
@@ -104,7 +113,7 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
             }
             taker = null;
         }
-        pump.pause();
+        path.pumps().pause();
         return true;
     }
 
@@ -138,8 +147,8 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
             } else if (timeoutMillis > 0) {
                 answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
             } else if (!answer.isDone()) {
-                CompletableFuture<Void> unused = pump.drain(pump.end(), false);
-                pump.awaitDrained();
+                CompletableFuture<Void> unused = drain();
+                path.pumps().awaitDrained();
             }
         } catch (TimeoutException e) {
             // nothing came: whoever asked will see
@@ -175,11 +184,10 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     /** Closes the FIFO. What was read and taken by nobody is accounted for. */
     @Override
     public void close() {
-        pump.pause();
-        pump.close();
+        path.close();
         synchronized (this) {
             if (!ready.isEmpty()) {
-                LOG.warn("{} messages that were read from {} and taken by nobody are lost", ready.size(), path);
+                LOG.warn("{} messages that were read from {} and taken by nobody are lost", ready.size(), name);
             }
             ready.forEach(Taken::discard);
             ready.clear();
@@ -197,7 +205,7 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
             if (dropsNext) {
                 dropsNext = false;
                 taken.discard();
-                LOG.warn("A message in {} that was begun too early is dropped", path);
+                LOG.warn("A message in {} that was begun too early is dropped", name);
                 return;
             }
             to = taker;
@@ -206,7 +214,7 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
                 ready.add(taken);
             }
         }
-        pump.pause();
+        path.pumps().pause();
         if (to != null) {
             to.accept(taken);
         }

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 
@@ -56,9 +55,16 @@ final class FramePump extends PipeTask {
 
         /** Reading has failed and will be tried again; told once until it succeeds. */
         void readingFailed(IOException reason);
+    }
+
+    /** Who has the pump. Called by the pump's owner. */
+    interface Holder {
 
         /** The last writer has closed, all is delivered, and that was to be the end; the pump is paused. */
-        default void ended() {}
+        void ended(FramePump pump);
+
+        /** The pump is being closed, and its reader is still open. */
+        void closing(FramePump pump);
     }
 
     /** What has become of a frame. */
@@ -93,7 +99,8 @@ final class FramePump extends PipeTask {
     private final PipeReader reader;
     private final Intake intake;
     private final Frames frames;
-    private final Consumer<FramePump> whenClosing;
+    private final Turns turns;
+    private final Holder holder;
     private final IntSupplier allowance = this::allowance;
     private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.PAUSED);
     /** These three are written before the mode becomes DRAINING. */
@@ -117,16 +124,19 @@ final class FramePump extends PipeTask {
      * @param outlet      gets the frames
      * @param source what to read
      * @param frames      makes messages of what is read
-     * @param whenClosing is called when the pump is closed, just before the reader is
+     * @param turns       when to deliver
+     * @param holder      is told of the end
      */
-    FramePump(PipeEngine engine, Outlet outlet, Source source, Frames frames, Consumer<FramePump> whenClosing) {
+    FramePump(PipeEngine engine, Outlet outlet, Source source, Frames frames, Turns turns, Holder holder) {
         super(engine);
         this.outlet = outlet;
         this.reader = new PipeReader(engine, this, source.descriptor(), source.hadWriter());
         this.intake = source.intake().apply(reader);
         this.frames = frames;
-        this.whenClosing = whenClosing;
+        this.turns = turns;
+        this.holder = holder;
         frames.from(intake);
+        turns.join(this);
     }
 
     /** Delivers whatever comes from now on. */
@@ -139,6 +149,16 @@ final class FramePump extends PipeTask {
     void pause() {
         mode.set(Mode.PAUSED);
         drained.complete(null);
+    }
+
+    /**
+     * Whether the present spell of writers is the last one, after which the pump has {@link Holder#ended}; it has at once,
+     * when there is no writer.
+     */
+    void lastSpell(boolean last) {
+        reader.lastSpell(last);
+        frames.lastSpell(last);
+        schedule();
     }
 
     boolean isPaused() {
@@ -236,6 +256,23 @@ final class FramePump extends PipeTask {
 
     @Override
     protected Outcome work(Worker worker) throws Exception {
+        while (!turns.begin(this)) {
+            if (holdIf(() -> turns.await(this))) {
+                return Outcome.HANDED_OVER;
+            }
+        }
+        Outcome outcome = Outcome.WAIT;
+        try {
+            outcome = workInTurn(worker);
+            return outcome;
+        } finally {
+            if (outcome != Outcome.HANDED_OVER) {
+                turns.end(this);
+            }
+        }
+    }
+
+    private Outcome workInTurn(Worker worker) throws Exception {
         try {
             return pump(worker);
         } catch (IOException e) {
@@ -249,9 +286,10 @@ final class FramePump extends PipeTask {
     @Override
     protected void release() {
         drained.complete(null);
+        turns.leave(this);
         try {
             settleLast();
-            whenClosing.accept(this);
+            holder.closing(this);
         } finally {
             reader.close();
         }
@@ -275,7 +313,7 @@ final class FramePump extends PipeTask {
                 return Outcome.HANDED_OVER;
             }
             settle(worker);
-            if (worker.shouldGiveWay()) {
+            if (worker.shouldGiveWay() || turns.areAwaited()) {
                 frames.keepRest();
                 return Outcome.AGAIN;
             }
@@ -361,7 +399,7 @@ final class FramePump extends PipeTask {
         frames.keepRest();
         if (now == Mode.FLOWING && frames.hasEnded()) {
             if (mode.compareAndSet(Mode.FLOWING, Mode.PAUSED)) {
-                outlet.ended();
+                holder.ended(this);
             }
         } else if (now == Mode.FLOWING) {
             intake.arm();

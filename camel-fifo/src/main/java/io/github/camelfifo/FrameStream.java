@@ -6,6 +6,7 @@ import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 
 /** Every frame is a message. */
@@ -20,10 +21,12 @@ final class FrameStream implements Frames {
 
     private ByteBuffer input = NOTHING;
     private boolean inputIsTheWorkers;
-    private long session = 1;
+    private AtomicLong sessions;
+    private long session;
     private boolean sessionHasBytes;
-    private boolean sessionIsOver;
+    private volatile boolean lastSpell;
     private boolean ended;
+    private long malformedTold;
     /** Whether the last frame was a piece, and more of the same frame will follow. */
     private boolean splitting;
     /** Where that frame begins. */
@@ -33,10 +36,12 @@ final class FrameStream implements Frames {
      * A stream from which nothing has been read.
      *
      * @param decoder of its bytes
+     * @param sessions counts those of the consumer, which may have several streams
      * @param endsWithSpell whether to end when the last writer has closed
      */
-    FrameStream(FrameDecoder decoder, boolean endsWithSpell) {
+    FrameStream(FrameDecoder decoder, AtomicLong sessions, boolean endsWithSpell) {
         this.decoder = decoder;
+        this.sessions = sessions;
         this.endsWithSpell = endsWithSpell;
     }
 
@@ -47,10 +52,7 @@ final class FrameStream implements Frames {
 
     @Override
     public Frame next(Worker worker, IntSupplier allowance) throws IOException {
-        if (sessionIsOver) {
-            sessionIsOver = false;
-            session++;
-        }
+        ended &= isLastSpell();
         if (!splitting) {
             splitStart = end();
         }
@@ -74,7 +76,10 @@ final class FrameStream implements Frames {
             }
             input = intake.bytes();
             inputIsTheWorkers = true;
-            sessionHasBytes |= count > 0;
+            if (count > 0 && !sessionHasBytes) {
+                sessionHasBytes = true;
+                session = sessions.incrementAndGet();
+            }
         }
     }
 
@@ -114,13 +119,21 @@ final class FrameStream implements Frames {
     }
 
     @Override
+    public void lastSpell(boolean last) {
+        lastSpell = last;
+    }
+
+    @Override
     public boolean hasEnded() {
         return ended;
     }
 
     @Override
     public long malformedFrames() {
-        return decoder.malformedFrames();
+        long all = decoder.malformedFrames();
+        long fresh = all - malformedTold;
+        malformedTold = all;
+        return fresh;
     }
 
     @Override
@@ -140,9 +153,9 @@ final class FrameStream implements Frames {
     }
 
     @Override
-    public void restart() {
-        session = 1;
-        sessionIsOver = false;
+    public void restart(AtomicLong newSessions) {
+        sessions = newSessions;
+        session = sessions.incrementAndGet();
     }
 
     @Override
@@ -178,11 +191,14 @@ final class FrameStream implements Frames {
     }
 
     private Frame endSpell() throws IOException {
-        sessionIsOver = sessionHasBytes;
         sessionHasBytes = false;
-        ended = endsWithSpell;
+        ended = isLastSpell();
         splitting = false;
         return decoder.finish();
+    }
+
+    private boolean isLastSpell() {
+        return endsWithSpell || lastSpell;
     }
 
     /** Whether a frame was begun by a writer that had gone before the reader was opened. */

@@ -4,6 +4,7 @@ import io.github.camelfifo.frame.Frame;
 import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 
 /**
@@ -41,13 +42,16 @@ interface Frames {
     /** How many frames the last message has. */
     int frameCount();
 
-    /** Which spell of writers the last message came from, counting those that wrote something. */
+    /** Which spell of writers the last message came from, counting those of the consumer that wrote something. */
     long session();
+
+    /** Whether the present spell of writers is the last one, with which this ends. Any thread may say so. */
+    void lastSpell(boolean last);
 
     /** Whether the end of a spell has been reached at which this is to end. */
     boolean hasEnded();
 
-    /** Frames in which malformed input was replaced. */
+    /** Frames in which malformed input was replaced, since this was asked last. */
     long malformedFrames();
 
     /** The least number of bytes that can end a frame in work; 0 between frames. */
@@ -59,8 +63,8 @@ interface Frames {
     /** How many bytes have been taken out of the pipe and are in no message yet. */
     long bytesHeld();
 
-    /** Counts sessions from 1 again, for a new consumer. */
-    void restart();
+    /** Goes on for a new consumer, which counts its sessions anew. */
+    void restart(AtomicLong sessions);
 
     /** Lets go of the worker's buffer: what is in it and not decoded yet is copied. */
     void keepRest();

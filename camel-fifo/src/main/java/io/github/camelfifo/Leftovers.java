@@ -3,6 +3,7 @@ package io.github.camelfifo;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.FileIdentity;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +29,14 @@ final class Leftovers {
     }
 
     /** What was left of this FIFO, or null; something that was left of another one is dropped. */
-    synchronized Frames take(FileIdentity fifo) throws ErrnoException {
+    synchronized Frames take(FileIdentity fifo, AtomicLong sessions) throws ErrnoException {
         if (stream == null || !inode.status().identity().equals(fifo)) {
             drop();
             return null;
         }
         Frames taken = stream;
         forget();
-        taken.restart();
+        taken.restart(sessions);
         return taken;
     }
 

@@ -12,7 +12,6 @@ final class MalformedText {
     private static final Logger LOG = LoggerFactory.getLogger(FifoConsumer.class);
 
     private final FifoEndpoint endpoint;
-    private long count;
     private long sessionWarnedOf;
 
     MalformedText(FifoEndpoint endpoint) {
@@ -21,12 +20,11 @@ final class MalformedText {
 
     /** After each message. */
     void note(Frames frames) {
-        long now = frames.malformedFrames();
-        if (now == count) {
+        long fresh = frames.malformedFrames();
+        if (fresh == 0) {
             return;
         }
-        endpoint.countMalformed(now - count);
-        count = now;
+        endpoint.countMalformed(fresh);
         if (sessionWarnedOf != frames.session()) {
             sessionWarnedOf = frames.session();
             LOG.warn(

@@ -37,4 +37,19 @@ final class PipeLog implements PipeListener {
     public void capacityRefused(String path, int bytes, String why) {
         LOG.warn("{} does not get a capacity of {} bytes: {}", path, bytes, why);
     }
+
+    @Override
+    public void pathReplaced(String path) {
+        LOG.warn("{} was removed or replaced: the named pipe that is there now is used from now on", path);
+    }
+
+    @Override
+    public void pathLost(String path, String why) {
+        LOG.warn("The named pipe {} has gone and is awaited: {}", path, why);
+    }
+
+    @Override
+    public void pathFound(String path) {
+        LOG.info("{} is a named pipe again", path);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,8 +122,19 @@ class DeleteOnStopTest extends FifoTestSupport {
     }
 
     @Test
-    void anotherFifoThatTookItsPlaceStays() throws Exception {
+    void anotherFifoThatIsUsedByNowGoes() throws Exception {
         start(routes -> routes.from(uri).routeId("in").process(received));
+        Files.move(folder.fifo("new"), fifo, StandardCopyOption.REPLACE_EXISTING);
+        awaitWriter(fifo).write("line\n");
+        received.awaitLines("line");
+        context.stop();
+
+        assertThat(fifo).doesNotExist();
+    }
+
+    @Test
+    void anotherFifoThatTookItsPlaceUnnoticedStays() throws Exception {
+        start(routes -> routes.from(uri + "&checkInterval=0").routeId("in").process(received));
         Files.move(fifo, folder.path("moved"));
         folder.fifo("fifo");
         context.stop();
@@ -134,8 +146,8 @@ class DeleteOnStopTest extends FifoTestSupport {
     @Test
     void aFileThatTookItsPlaceStays() throws Exception {
         start(routes -> routes.from(uri).process(received));
-        Files.delete(fifo);
-        Files.writeString(fifo, "precious");
+        Files.writeString(folder.path("file"), "precious");
+        Files.move(folder.path("file"), fifo, StandardCopyOption.REPLACE_EXISTING);
         context.stop();
 
         assertThat(fifo).hasContent("precious");

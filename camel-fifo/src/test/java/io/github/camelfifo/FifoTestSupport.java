@@ -1,8 +1,10 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.ShellProcess;
+import io.github.camelfifo.testing.Soon;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,6 +73,12 @@ abstract class FifoTestSupport {
     /** Opens the FIFO for writing; there has to be a reader. */
     final PipeEnd writer(Path fifo) throws Exception {
         return closing(PipeEnd.writing(fifo));
+    }
+
+    /** Opens the FIFO for writing as soon as it has a reader. */
+    final PipeEnd awaitWriter(Path fifo) {
+        return closing(
+                Soon.await().ignoreException(ErrnoException.class).until(() -> PipeEnd.writing(fifo), end -> true));
     }
 
     /** Opens the FIFO for reading. */

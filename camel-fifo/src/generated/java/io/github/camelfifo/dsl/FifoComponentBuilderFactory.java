@@ -111,6 +111,26 @@ public interface FifoComponentBuilderFactory {
             return this;
         }
     
+        
+        /**
+         * Within which time a FIFO that was removed or replaced at the path is
+         * noticed, which is mostly at once. Then the one that is there is used,
+         * made anew with autoCreate. 0 = never look: the FIFO that was opened
+         * is used as long as it is open.
+         * 
+         * The option is a: &lt;code&gt;long&lt;/code&gt; type.
+         * 
+         * Default: 1000
+         * Group: common
+         * 
+         * @param checkInterval the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder checkInterval(long checkInterval) {
+            doSetProperty("checkInterval", checkInterval);
+            return this;
+        }
+    
         /**
          * Options for all endpoints; each endpoint has its own copy.
          * 
@@ -814,6 +834,7 @@ public interface FifoComponentBuilderFactory {
             case "autoCreate": getOrCreateConfiguration((FifoComponent) component).setAutoCreate((boolean) value); return true;
             case "baseDirectory": ((FifoComponent) component).setBaseDirectory((java.lang.String) value); return true;
             case "charset": getOrCreateConfiguration((FifoComponent) component).setCharset((java.lang.String) value); return true;
+            case "checkInterval": getOrCreateConfiguration((FifoComponent) component).setCheckInterval((long) value); return true;
             case "configuration": ((FifoComponent) component).setConfiguration((io.github.camelfifo.FifoConfiguration) value); return true;
             case "deleteOnStop": getOrCreateConfiguration((FifoComponent) component).setDeleteOnStop((boolean) value); return true;
             case "delimiter": getOrCreateConfiguration((FifoComponent) component).setDelimiter((java.lang.String) value); return true;

@@ -101,6 +101,42 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * Within which time a FIFO that was removed or replaced at the path is
+         * noticed, which is mostly at once. Then the one that is there is used,
+         * made anew with autoCreate. 0 = never look: the FIFO that was opened
+         * is used as long as it is open.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: common
+         * 
+         * @param checkInterval the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder checkInterval(long checkInterval) {
+            doSetProperty("checkInterval", checkInterval);
+            return this;
+        }
+        /**
+         * Within which time a FIFO that was removed or replaced at the path is
+         * noticed, which is mostly at once. Then the one that is there is used,
+         * made anew with autoCreate. 0 = never look: the FIFO that was opened
+         * is used as long as it is open.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: common
+         * 
+         * @param checkInterval the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder checkInterval(String checkInterval) {
+            doSetProperty("checkInterval", checkInterval);
+            return this;
+        }
+        /**
          * Remove the FIFO when the last consumer or producer that uses it in
          * this context stops, if the path still holds the very FIFO that was
          * used.
@@ -901,6 +937,42 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * Within which time a FIFO that was removed or replaced at the path is
+         * noticed, which is mostly at once. Then the one that is there is used,
+         * made anew with autoCreate. 0 = never look: the FIFO that was opened
+         * is used as long as it is open.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: common
+         * 
+         * @param checkInterval the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder checkInterval(long checkInterval) {
+            doSetProperty("checkInterval", checkInterval);
+            return this;
+        }
+        /**
+         * Within which time a FIFO that was removed or replaced at the path is
+         * noticed, which is mostly at once. Then the one that is there is used,
+         * made anew with autoCreate. 0 = never look: the FIFO that was opened
+         * is used as long as it is open.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: common
+         * 
+         * @param checkInterval the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder checkInterval(String checkInterval) {
+            doSetProperty("checkInterval", checkInterval);
+            return this;
+        }
+        /**
          * Remove the FIFO when the last consumer or producer that uses it in
          * this context stops, if the path still holds the very FIFO that was
          * used.
@@ -1606,6 +1678,42 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointBuilder charset(String charset) {
             doSetProperty("charset", charset);
+            return this;
+        }
+        /**
+         * Within which time a FIFO that was removed or replaced at the path is
+         * noticed, which is mostly at once. Then the one that is there is used,
+         * made anew with autoCreate. 0 = never look: the FIFO that was opened
+         * is used as long as it is open.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: common
+         * 
+         * @param checkInterval the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder checkInterval(long checkInterval) {
+            doSetProperty("checkInterval", checkInterval);
+            return this;
+        }
+        /**
+         * Within which time a FIFO that was removed or replaced at the path is
+         * noticed, which is mostly at once. Then the one that is there is used,
+         * made anew with autoCreate. 0 = never look: the FIFO that was opened
+         * is used as long as it is open.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: common
+         * 
+         * @param checkInterval the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder checkInterval(String checkInterval) {
+            doSetProperty("checkInterval", checkInterval);
             return this;
         }
         /**

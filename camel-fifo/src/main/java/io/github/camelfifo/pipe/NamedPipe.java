@@ -109,8 +109,19 @@ public final class NamedPipe {
      */
     public Descriptor openForReading() throws IOException {
         try (Descriptor found = locate()) {
-            return withCapacity(posix.reopenForReading(found));
+            return openForReading(found);
         }
+    }
+
+    /**
+     * Opens for reading what was located, whatever is at the path by now.
+     *
+     * @param located from {@link #locate()}
+     * @return a non-blocking reading end
+     * @throws IOException when the system says no
+     */
+    public Descriptor openForReading(Descriptor located) throws IOException {
+        return withCapacity(posix.reopenForReading(located));
     }
 
     /**
@@ -121,7 +132,20 @@ public final class NamedPipe {
      */
     public Descriptor openForWriting() throws IOException {
         try (Descriptor found = locate()) {
-            return withCapacity(posix.reopenForWriting(found));
+            return openForWriting(found);
+        }
+    }
+
+    /**
+     * Opens for writing what was located, whatever is at the path by now, if somebody reads it.
+     *
+     * @param located from {@link #locate()}
+     * @return a non-blocking writing end, or null when no process has the FIFO open for reading
+     * @throws IOException when the system says no
+     */
+    public Descriptor openForWriting(Descriptor located) throws IOException {
+        try {
+            return withCapacity(posix.reopenForWriting(located));
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENXIO) {
                 return null;

@@ -42,4 +42,26 @@ public interface PipeListener {
      * @param why in words
      */
     void capacityRefused(String path, int bytes, String why);
+
+    /**
+     * Another FIFO is at the path than the one that was used; from now on that one is.
+     *
+     * @param path where
+     */
+    void pathReplaced(String path);
+
+    /**
+     * What was used is not at the path any more, and there is nothing there that could be.
+     *
+     * @param path where
+     * @param why in words; told again when that changes
+     */
+    void pathLost(String path, String why);
+
+    /**
+     * After {@link #pathLost}: a FIFO is at the path again, and is used from now on.
+     *
+     * @param path where
+     */
+    void pathFound(String path);
 }

@@ -5,6 +5,7 @@ import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Epoll;
 import io.github.camelfifo.posix.Errno;
 import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.FileIdentity;
 import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +20,9 @@ class PipeOutlet {
     private final PipeTask task;
     private final NamedPipe pipe;
     private final PipeListener listener;
-    private Descriptor descriptor;
+    private final PipeUses uses;
+    /** Read by any thread, for {@link #isOpenElsewhere}. */
+    private volatile Descriptor descriptor;
 
     private Watch watch;
     /** Never read; while it is open there is a reader. */
@@ -29,11 +32,12 @@ class PipeOutlet {
     /** Whether a frame of several pieces is begun, which keeps its lock. */
     private boolean frameIsBegun;
 
-    PipeOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener) {
+    PipeOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener, PipeUses uses) {
         this.engine = engine;
         this.task = task;
         this.pipe = pipe;
         this.listener = listener;
+        this.uses = uses;
     }
 
     /**
@@ -97,16 +101,27 @@ class PipeOutlet {
         watch.arm(Epoll.OUT);
     }
 
+    /** Whether another FIFO is open than the given one. Any thread may ask. */
+    boolean isOpenElsewhere(FileIdentity fifo) throws IOException {
+        Descriptor there = descriptor;
+        try {
+            return there != null && !there.status().identity().equals(fifo);
+        } catch (ErrnoException e) {
+            if (there.isOpen()) {
+                throw e;
+            }
+            // closed just now
+            return false;
+        }
+    }
+
     boolean isOpen() {
         return descriptor != null;
     }
 
     /** Lets go of the pipe, for good or until the next write; says how much is lost when nobody is there to read it. */
     void close() {
-        if (heldOpen != null) {
-            heldOpen.close();
-            heldOpen = null;
-        }
+        letGoOfReadingEnd();
         if (descriptor == null) {
             return;
         }
@@ -121,19 +136,37 @@ class PipeOutlet {
         engine.cancel(watch);
         descriptor.close();
         descriptor = null;
+        locked = false;
+    }
+
+    private void letGoOfReadingEnd() {
+        if (heldOpen != null) {
+            heldOpen.close();
+            heldOpen = null;
+        }
     }
 
     Blocked open(WritePolicy policy) throws IOException {
-        if (policy.holdOpen() && heldOpen == null) {
-            heldOpen = pipe.openForReading();
+        try (Descriptor found = pipe.locate()) {
+            uses.moved(pipe, found);
+            if (policy.holdOpen()) {
+                // an older one may be that of another FIFO
+                letGoOfReadingEnd();
+                heldOpen = pipe.openForReading(found);
+            }
+            Descriptor opened = pipe.openForWriting(found);
+            if (opened == null) {
+                return Blocked.NO_READER;
+            }
+            descriptor = opened;
+            watch = engine.watch(task, opened);
         }
-        Descriptor opened = pipe.openForWriting();
-        if (opened == null) {
-            return Blocked.NO_READER;
-        }
-        descriptor = opened;
-        watch = engine.watch(task, opened);
         return Blocked.NO;
+    }
+
+    /** Whether what is open is a pipe without a name. */
+    boolean isAnonymous() throws IOException {
+        return pipe.isAnonymous(descriptor);
     }
 
     Descriptor descriptor() {

@@ -36,6 +36,7 @@ public final class PipeReader {
     private Watch watch;
     private boolean writerSeen;
     private boolean spellEnded;
+    private boolean lastSpell;
     private volatile long position;
 
     /**
@@ -75,7 +76,7 @@ public final class PipeReader {
      *                     there are no descriptors left; nothing is lost then, try again later
      */
     public synchronized int read(ByteBuffer buffer) throws IOException {
-        ErrnoException reopening = spellEnded ? reopen() : null;
+        ErrnoException reopening = spellEnded && !lastSpell ? reopen() : null;
         int count = toldOf(posix().read(descriptor, buffer), reopening);
         position += Math.max(0, count);
         return count;
@@ -90,7 +91,7 @@ public final class PipeReader {
      * @throws IOException as {@link #read}
      */
     synchronized int look(ScratchPipe scratch, int length) throws IOException {
-        ErrnoException reopening = spellEnded ? reopen() : null;
+        ErrnoException reopening = spellEnded && !lastSpell ? reopen() : null;
         return toldOf(posix().tee(descriptor, scratch.writingEnd(), length), reopening);
     }
 
@@ -148,7 +149,7 @@ public final class PipeReader {
         if (reopening != null) {
             throw reopening;
         }
-        if (!writerSeen && !watch.hasFired()) {
+        if (!writerSeen && !watch.hasFired() && !lastSpell) {
             // end of file means something only after a writer was there
             return NOTHING_YET;
         }
@@ -163,6 +164,16 @@ public final class PipeReader {
      */
     public synchronized boolean hasSeenWriter() {
         return writerSeen || watch.hasFired();
+    }
+
+    /**
+     * Whether this is the last spell, after which nobody will come. Then finding no writer is the end of it, also where
+     * there never was one. Any thread may say so.
+     *
+     * @param last false takes it back
+     */
+    public synchronized void lastSpell(boolean last) {
+        lastSpell = last;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.camelfifo.pipe;
 
 import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.FileIdentity;
 import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,6 +42,25 @@ public final class PipeUses {
         byPath.get(pipe.path()).toDelete.add(used);
     }
 
+    /**
+     * From now on another FIFO is used at the path than before: if any is to be removed, then this one.
+     *
+     * @param pipe the path; without users nothing happens
+     * @param found a descriptor of the FIFO
+     * @throws IOException when it cannot be held on to
+     */
+    public synchronized void moved(NamedPipe pipe, Descriptor found) throws IOException {
+        Users users = byPath.get(pipe.path());
+        if (users != null
+                && !users.toDelete.isEmpty()
+                && !users.isLast(found.status().identity())) {
+            Descriptor last = found.openInode();
+            users.toDelete.forEach(Descriptor::close);
+            users.toDelete.clear();
+            users.toDelete.add(last);
+        }
+    }
+
     synchronized void end(NamedPipe pipe) throws IOException {
         Users users = byPath.get(pipe.path());
         users.count--;
@@ -60,5 +80,10 @@ public final class PipeUses {
     private static final class Users {
         private final List<Descriptor> toDelete = new ArrayList<>();
         private int count;
+
+        /** Whether nothing but this FIFO is to be removed. */
+        private boolean isLast(FileIdentity fifo) throws IOException {
+            return toDelete.size() == 1 && toDelete.get(0).status().identity().equals(fifo);
+        }
     }
 }

@@ -11,6 +11,8 @@ public final class PipeWriters {
 
     private final PipeEngine engine;
     private final PipeListener listener;
+    private final PipeUses uses;
+    private final PathWatch watch;
     /** Guarded by this. */
     private final Map<Key, Shared> writers = new HashMap<>();
 
@@ -19,10 +21,14 @@ public final class PipeWriters {
      *
      * @param engine   writes what cannot be written at once
      * @param listener is told what no message can report
+     * @param uses is told which FIFO is written to
+     * @param watch tells when another FIFO is to be written to
      */
-    public PipeWriters(PipeEngine engine, PipeListener listener) {
+    public PipeWriters(PipeEngine engine, PipeListener listener, PipeUses uses, PathWatch watch) {
         this.engine = engine;
         this.listener = listener;
+        this.uses = uses;
+        this.watch = watch;
     }
 
     /**
@@ -30,12 +36,17 @@ public final class PipeWriters {
      *
      * @param  pipe where to
      * @param  sessions whether each message is a session of its own: opened for it, and closed after it
+     * @param checkMillis within which a FIFO that was removed or replaced at the path is noticed, where no other writer to
+     *     the path has said so before; 0: never
      * @return      to be closed
      */
-    public synchronized PipeWriter writer(NamedPipe pipe, boolean sessions) {
+    public synchronized PipeWriter writer(NamedPipe pipe, boolean sessions, long checkMillis) {
         Key key = new Key(pipe.path(), sessions, pipe.strictness());
-        Shared shared =
-                writers.computeIfAbsent(key, unused -> new Shared(new SharedWriter(engine, pipe, sessions, listener)));
+        Shared shared = writers.computeIfAbsent(key, unused -> new Shared(sharedWriter(pipe, sessions)));
+        if (!sessions && checkMillis > 0) {
+            // a session opens what is at the path in any case
+            shared.writer.follow(user -> new FollowedPipe(watch, pipe, checkMillis, user, listener));
+        }
         PipeWriter writer = new PipeWriter(shared.writer, closed -> closed(key, closed));
         shared.users.add(writer);
         return writer;
@@ -55,6 +66,16 @@ public final class PipeWriters {
                     .toList();
         }
         open.forEach(PipeWriter::close);
+    }
+
+    private SharedWriter sharedWriter(NamedPipe pipe, boolean sessions) {
+        return new SharedWriter(
+                engine,
+                pipe.path(),
+                task -> sessions
+                        ? new SessionOutlet(engine, task, pipe, listener, uses)
+                        : new PipeOutlet(engine, task, pipe, listener, uses),
+                listener);
     }
 
     private synchronized void closed(Key key, PipeWriter writer) {

@@ -12,6 +12,7 @@ public final class Pipes implements AutoCloseable {
     private final Posix posix;
     private final PipeListener listener;
     private final PipeEngine engine;
+    private final PathWatch watch;
     private final PipeWriters writers;
     private final PipeUses uses;
     private final ReaderClaims claims = new ReaderClaims();
@@ -32,8 +33,9 @@ public final class Pipes implements AutoCloseable {
         this.posix = posix;
         this.listener = listener;
         this.engine = new PipeEngine(posix, threads, maxWorkers, errorHandler);
-        this.writers = new PipeWriters(engine, listener);
+        this.watch = new PathWatch(engine);
         this.uses = new PipeUses(posix);
+        this.writers = new PipeWriters(engine, listener, uses, watch);
     }
 
     /**
@@ -65,6 +67,18 @@ public final class Pipes implements AutoCloseable {
      */
     public ReadWatch readWatch(NamedPipe pipe) throws ErrnoException {
         return new ReadWatch(posix, pipe);
+    }
+
+    /**
+     * Follows a path from FIFO to FIFO.
+     *
+     * @param pipe the path
+     * @param intervalMillis within which a change is noticed; 0: never, then there is nothing to follow it with
+     * @param user goes from FIFO to FIFO
+     * @return to be closed; null when the interval is 0
+     */
+    public FollowedPipe follow(NamedPipe pipe, long intervalMillis, FollowedPipe.User user) {
+        return intervalMillis == 0 ? null : new FollowedPipe(watch, pipe, intervalMillis, user, listener);
     }
 
     /**
@@ -107,6 +121,7 @@ public final class Pipes implements AutoCloseable {
     @Override
     public void close() {
         writers.close();
+        watch.close();
         engine.close();
     }
 }

@@ -25,8 +25,8 @@ final class SessionOutlet extends PipeOutlet {
     private boolean readerHasClosed = true;
     private int unread;
 
-    SessionOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener) {
-        super(engine, task, pipe, listener);
+    SessionOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener, PipeUses uses) {
+        super(engine, task, pipe, listener, uses);
         this.engine = engine;
         this.task = task;
     }

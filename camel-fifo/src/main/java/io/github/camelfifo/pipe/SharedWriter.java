@@ -1,11 +1,13 @@
 package io.github.camelfifo.pipe;
 
 import io.github.camelfifo.pipe.Patience.Blocked;
+import io.github.camelfifo.posix.Descriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -15,9 +17,12 @@ import java.util.function.Predicate;
  * delays nobody.
  *
  * <p>
- * Fields are the owner's but for {@link #arrivals}.
+ * When another FIFO comes to be at the path, the next frame goes there; one that has been begun is finished where it was.
+ *
+ * <p>
+ * Fields are the owner's but for {@link #arrivals}, {@link #followed} and {@link #leaving}.
  */
-final class SharedWriter extends PipeTask {
+final class SharedWriter extends PipeTask implements FollowedPipe.User {
 
     private final String path;
     private final PipeOutlet outlet;
@@ -33,19 +38,45 @@ final class SharedWriter extends PipeTask {
     private boolean unfinished;
 
     private boolean readerMissed;
+    /** Null where the path is not followed; set once. */
+    private volatile FollowedPipe followed;
+    /** Whether that has begun, for what is open. */
+    private boolean follows;
+    /** Whether what is open is not at the path any more. */
+    private volatile boolean leaving;
 
-    SharedWriter(PipeEngine engine, NamedPipe pipe, boolean sessions, PipeListener listener) {
+    SharedWriter(PipeEngine engine, String path, Function<PipeTask, PipeOutlet> outlet, PipeListener listener) {
         super(engine);
-        this.path = pipe.path();
+        this.path = path;
         this.listener = listener;
-        this.outlet = sessions
-                ? new SessionOutlet(engine, this, pipe, listener)
-                : new PipeOutlet(engine, this, pipe, listener);
+        this.outlet = outlet.apply(this);
         this.waiting = new WaitingRoom(new Patience(path), new WakeUp(engine, this));
     }
 
     String path() {
         return path;
+    }
+
+    /** From now on the writer goes over to whatever FIFO comes to be at the path. Does nothing the second time. */
+    synchronized void follow(Function<FollowedPipe.User, FollowedPipe> pipe) {
+        if (followed == null) {
+            followed = pipe.apply(this);
+        }
+    }
+
+    @Override
+    public boolean moveTo(Descriptor found) throws IOException {
+        boolean moves = outlet.isOpenElsewhere(found.status().identity());
+        if (moves) {
+            leave();
+        }
+        return moves;
+    }
+
+    @Override
+    public void leave() {
+        leaving = true;
+        schedule();
     }
 
     boolean write(WriteRequest request) {
@@ -103,6 +134,10 @@ final class SharedWriter extends PipeTask {
         if (residue != null) {
             listener.bytesLost(path, residue.remaining(), "stopped in the middle of a frame");
         }
+        FollowedPipe following = followed;
+        if (following != null) {
+            following.close();
+        }
         outlet.close();
         failed.forEach(this::complete);
     }
@@ -139,7 +174,7 @@ final class SharedWriter extends PipeTask {
     private WriteRequest step() {
         takeIn();
         try {
-            Blocked blocked = finishLast();
+            Blocked blocked = leaving ? finishLastAndLeave() : finishLast();
             if (blocked == Blocked.NO && current == null) {
                 current = waiting.poll();
             }
@@ -198,6 +233,24 @@ final class SharedWriter extends PipeTask {
         return blocked;
     }
 
+    private Blocked finishLastAndLeave() throws IOException {
+        Blocked blocked = finishLast();
+        if (blocked == Blocked.NO_READER && residue != null) {
+            // whoever read it cannot come back, and nobody else can get there
+            listener.bytesLost(path, residue.remaining(), "the named pipe was replaced in the middle of a frame");
+            residue = null;
+            unfinished = false;
+            blocked = Blocked.NO;
+        }
+        boolean between = blocked == Blocked.NO && (current == null || current.isBetweenFrames());
+        if (between) {
+            leaving = false;
+            follows = false;
+            outlet.close();
+        }
+        return blocked;
+    }
+
     private Blocked writeCurrent() throws IOException {
         if (waiting.isBlocked()) {
             current.attemptBegins();
@@ -209,7 +262,10 @@ final class SharedWriter extends PipeTask {
             if (isClosing() || current.writer().isClosed()) {
                 throw new WriterClosedException(path, current.bytesWritten());
             }
-            blocked = write(current.piece(), current.policy(), goesOn);
+            blocked = leaving ? finishLastAndLeave() : Blocked.NO;
+            if (blocked == Blocked.NO) {
+                blocked = write(current.piece(), current.policy(), goesOn);
+            }
         }
         return blocked == Blocked.NO ? finish() : blocked;
     }
@@ -230,11 +286,22 @@ final class SharedWriter extends PipeTask {
     private Blocked write(ByteBuffer piece, WritePolicy policy, boolean goesOn) throws IOException {
         int before = piece.position();
         Blocked blocked = outlet.write(piece, policy, goesOn);
+        if (!follows && outlet.isOpen()) {
+            followWhatIsOpen();
+        }
         // the usual frame goes through at once and needs no clock
         if (piece.position() > before && (blocked != Blocked.NO || waiting.isBlocked())) {
             progressed();
         }
         return blocked;
+    }
+
+    private void followWhatIsOpen() throws IOException {
+        FollowedPipe following = followed;
+        follows = following != null;
+        if (follows && !outlet.isAnonymous()) {
+            following.follow();
+        }
     }
 
     private void progressed() {

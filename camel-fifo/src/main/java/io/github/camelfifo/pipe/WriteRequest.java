@@ -143,6 +143,12 @@ public abstract class WriteRequest {
         return bytesWritten() > 0;
     }
 
+    /** Whether nothing of a frame is in the pipe that is not whole there. */
+    boolean isBetweenFrames() {
+        boolean betweenPieces = piece.position() == 0 || !piece.hasRemaining();
+        return !isBegun() || (source != null && source.isWholeFrames() && betweenPieces);
+    }
+
     PipeWriter writer() {
         return writer;
     }

@@ -112,6 +112,15 @@ public interface LibC {
     long tee(int from, int to, @size_t long length, @u_int32_t int flags);
 
     /**
+     * See inotify_rm_watch(2).
+     *
+     * @param inotify the inotify descriptor
+     * @param watch of inotify_add_watch
+     * @return 0, or -1
+     */
+    int inotify_rm_watch(int inotify, int watch);
+
+    /**
      * See fcntl(2), for commands that take a number.
      *
      * @param fd the descriptor

@@ -31,6 +31,13 @@ final class Linux {
     /** sys/inotify.h: a file that was open for reading only was closed. */
     static final int IN_CLOSE_NOWRITE = 0x10;
 
+    /** Permissions, owner or number of names have changed. */
+    static final int IN_ATTRIB = 0x4;
+
+    static final int IN_DELETE_SELF = 0x400;
+    static final int IN_MOVE_SELF = 0x800;
+    static final int IN_NAME_CHANGES = IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF;
+
     static final int IN_NONBLOCK = O_NONBLOCK;
     static final int IN_CLOEXEC = O_CLOEXEC;
 

@@ -5,9 +5,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import jnr.ffi.LibraryLoader;
 import jnr.posix.FileStat;
 import jnr.posix.Group;
+import jnr.posix.NanosecondFileStat;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 import jnr.posix.Passwd;
@@ -305,6 +307,48 @@ public final class Posix {
         while (posix.fstat(descriptor.fd(), stat) < 0) {
             retryIfInterrupted("fstat", descriptor.path());
         }
+        return status(stat);
+    }
+
+    /**
+     * What is at a path now, without opening it.
+     *
+     * @param path any path
+     * @param follow whether to go through a symbolic link that is at the path's end
+     * @return null when nothing is there, or nothing that can be looked at
+     */
+    public FileStatus statusAt(String path, boolean follow) {
+        FileStat stat = posix.allocateStat();
+        return stat(path, follow, stat) ? status(stat) : null;
+    }
+
+    /**
+     * What changes when a name comes to a folder or goes from it.
+     *
+     * @param folder its path; symbolic links are followed
+     * @return null when nothing is there, or nothing that can be looked at
+     */
+    public FileStamp stampAt(String folder) {
+        FileStat stat = posix.allocateStat();
+        if (!stat(folder, true, stat)) {
+            return null;
+        }
+        NanosecondFileStat times = (NanosecondFileStat) stat;
+        return new FileStamp(
+                new FileIdentity(stat.dev(), stat.ino()),
+                TimeUnit.SECONDS.toNanos(stat.mtime()) + times.mTimeNanoSecs(),
+                TimeUnit.SECONDS.toNanos(stat.ctime()) + times.cTimeNanoSecs());
+    }
+
+    private boolean stat(String path, boolean follow, FileStat stat) {
+        int result;
+        do {
+            result = follow ? posix.stat(path, stat) : posix.lstat(path, stat);
+        } while (result < 0 && posix.errno() == EINTR);
+        return result == 0;
+    }
+
+    private static FileStatus status(FileStat stat) {
         return new FileStatus(new FileIdentity(stat.dev(), stat.ino()), stat.mode(), stat.uid(), stat.gid());
     }
 
@@ -558,6 +602,16 @@ public final class Posix {
      */
     public Descriptor inotify() throws ErrnoException {
         return created("inotify_init1", libc.inotify_init1(Linux.IN_NONBLOCK | Linux.IN_CLOEXEC));
+    }
+
+    /**
+     * Makes an inotify set for names that change.
+     *
+     * @return an empty one
+     * @throws ErrnoException as inotify_init1(2) says, for example when this user has too many
+     */
+    public Inotify nameChanges() throws ErrnoException {
+        return new Inotify(this, libc, inotify());
     }
 
     /**

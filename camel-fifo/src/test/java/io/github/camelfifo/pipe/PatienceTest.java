@@ -145,7 +145,10 @@ class PatienceTest {
     private void stopping(TestRequest request) throws Exception {
         NamedPipe nowhere = new NamedPipe(
                 engines.faults().posix(), Path.of(PATH), new PipeOptions(false, 0600), new RecordingListener());
-        try (PipeWriter writer = new PipeWriters(engines.start(1), new RecordingListener()).writer(nowhere, false)) {
+        PipeEngine engine = engines.start(1);
+        PipeUses uses = new PipeUses(engines.faults().posix());
+        PipeWriters writers = new PipeWriters(engine, new RecordingListener(), uses, new PathWatch(engine));
+        try (PipeWriter writer = writers.writer(nowhere, false, 0)) {
             writer.prepareToStop();
             request.comesFrom(writer);
         }

@@ -49,13 +49,18 @@ class PipeWriterTest {
     private final RecordingListener listener = new RecordingListener();
     private final List<PipeWriter> open = new ArrayList<>();
     private Path fifo;
+    private PathWatch watch;
+    private PipeUses uses;
     private PipeWriters writers;
     private PipeWriter writer;
 
     @BeforeEach
     void openWriter() throws Exception {
         fifo = folder.fifo("fifo");
-        writers = new PipeWriters(engines.start(4), listener);
+        PipeEngine engine = engines.start(4);
+        watch = new PathWatch(engine);
+        uses = new PipeUses(engines.faults().posix());
+        writers = new PipeWriters(engine, listener, uses, watch);
         writer = another();
     }
 
@@ -63,6 +68,7 @@ class PipeWriterTest {
     void closeWriters() {
         engines.faults().clear();
         open.forEach(PipeWriter::close);
+        watch.close();
     }
 
     // A reader is there
@@ -1139,7 +1145,8 @@ class PipeWriterTest {
                         folder.path(name),
                         new PipeOptions(false, 0600),
                         new RecordingListener()),
-                false);
+                false,
+                0);
         synchronized (open) {
             open.add(another);
         }

@@ -49,7 +49,7 @@ class PipesTest {
             use.locate();
             ReadingTask task = new ReadingTask(pipes.engine(), pipe.openForReading());
             task.schedule();
-            try (PipeWriter writer = pipes.writers().writer(pipe, false)) {
+            try (PipeWriter writer = pipes.writers().writer(pipe, false, 0)) {
                 TestRequest request = new TestRequest("abc");
                 request.sendTo(writer);
                 await().until(request::isDone);
@@ -68,9 +68,9 @@ class PipesTest {
         Descriptor reader = ends.reader(folder.path("fifo"));
         Pipes pipes = open();
         PipeWriter connected =
-                pipes.writers().writer(pipes.namedPipe(folder.path("fifo"), new PipeOptions(false, 0600)), false);
+                pipes.writers().writer(pipes.namedPipe(folder.path("fifo"), new PipeOptions(false, 0600)), false, 0);
         PipeWriter waiting =
-                pipes.writers().writer(pipes.namedPipe(folder.path("other"), new PipeOptions(true, 0600)), false);
+                pipes.writers().writer(pipes.namedPipe(folder.path("other"), new PipeOptions(true, 0600)), false, 0);
         assertThat(new TestRequest("abc").sendTo(connected)).isTrue();
         TestRequest request = new TestRequest("def");
         assertThat(request.sendTo(waiting)).isFalse();

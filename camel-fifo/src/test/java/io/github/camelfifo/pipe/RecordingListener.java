@@ -36,4 +36,19 @@ final class RecordingListener implements PipeListener {
     public void capacityRefused(String path, int bytes, String why) {
         told.add("capacity of " + bytes + " bytes refused: " + why);
     }
+
+    @Override
+    public void pathReplaced(String path) {
+        told.add("path replaced");
+    }
+
+    @Override
+    public void pathLost(String path, String why) {
+        told.add("path lost: " + why);
+    }
+
+    @Override
+    public void pathFound(String path) {
+        told.add("path found");
+    }
 }

@@ -50,6 +50,9 @@ class LinuxConstantsTest {
         ours.put("S_IFDIR", (long) Linux.S_IFDIR);
         ours.put("S_IFLNK", (long) Linux.S_IFLNK);
         ours.put("IN_CLOSE_NOWRITE", (long) Linux.IN_CLOSE_NOWRITE);
+        ours.put("IN_ATTRIB", (long) Linux.IN_ATTRIB);
+        ours.put("IN_DELETE_SELF", (long) Linux.IN_DELETE_SELF);
+        ours.put("IN_MOVE_SELF", (long) Linux.IN_MOVE_SELF);
         ours.put("IN_NONBLOCK", (long) Linux.IN_NONBLOCK);
         ours.put("IN_CLOEXEC", (long) Linux.IN_CLOEXEC);
         ours.put("LOCK_EX", (long) Linux.LOCK_EX);
@@ -71,7 +74,7 @@ class LinuxConstantsTest {
         assertThat(Arrays.stream(Linux.class.getDeclaredFields())
                         .filter(field -> !field.isSynthetic() && field.getType().isPrimitive()))
                 .as("constants; add the new one to %s", test)
-                .hasSize(26);
+                .hasSize(31);
     }
 
     @Test

@@ -1,0 +1,104 @@
+package io.github.camelfifo.pipe;
+
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.ErrnoException;
+import java.io.IOException;
+
+/**
+ * Follows a named pipe's path from FIFO to FIFO: when another one comes to be there, its user goes over to that one; it is
+ * made anew where that is wanted, and otherwise awaited. What happens is told once, and not with each look. Thread-safe.
+ */
+public final class FollowedPipe implements AutoCloseable {
+
+    /** Who uses what is at the path. Called by one worker at a time; must not wait, nor close the pipe. */
+    public interface User {
+
+        /**
+         * Goes over to the FIFO that is at the path.
+         *
+         * @param found to look at it and to open it by; closed by the caller
+         * @return false when it is the one that is in use already
+         * @throws IOException when that cannot be done now; it will be tried again
+         * @throws IllegalStateException when the FIFO is another's; it will be tried again
+         */
+        boolean moveTo(Descriptor found) throws IOException;
+
+        /** There is no FIFO at the path any more that could be used. */
+        void leave();
+    }
+
+    private final NamedPipe pipe;
+    private final User user;
+    private final PipeListener listener;
+    private final WatchedPath watched;
+    /** Guarded by this, like what follows: why there is nothing to be used; null when there is. */
+    private String lost;
+
+    private boolean closed;
+
+    /**
+     * Follows nothing yet.
+     *
+     * @param watch notices changes
+     * @param pipe the path
+     * @param intervalMillis within which a change is noticed; 1 or more
+     * @param user goes from FIFO to FIFO
+     * @param listener is told of changes
+     */
+    FollowedPipe(PathWatch watch, NamedPipe pipe, long intervalMillis, User user, PipeListener listener) {
+        this.pipe = pipe;
+        this.user = user;
+        this.listener = listener;
+        this.watched = watch.watch(pipe.path(), intervalMillis, this::look);
+    }
+
+    /** Looks at the path soon, and then follows what is there. */
+    public void follow() {
+        watched.ask();
+    }
+
+    /** Looks no more, until it is to follow again. */
+    public void pause() {
+        watched.unfollow();
+    }
+
+    /** Follows no longer; when this returns, the user is not called any more. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        watched.close();
+    }
+
+    private synchronized boolean look() {
+        if (closed) {
+            return true;
+        }
+        try (Descriptor found = pipe.locate()) {
+            boolean moved = user.moveTo(found);
+            watched.follow(found, found.status().identity());
+            if (lost != null) {
+                lost = null;
+                listener.pathFound(pipe.path());
+            } else if (moved) {
+                listener.pathReplaced(pipe.path());
+            }
+            return true;
+        } catch (ErrnoException e) {
+            // there may be no descriptors left just now: no reason to leave what is in use
+            lost(e);
+        } catch (IOException | IllegalStateException e) {
+            watched.expect();
+            user.leave();
+            lost(e);
+        }
+        return false;
+    }
+
+    private void lost(Exception reason) {
+        String why = String.valueOf(reason.getMessage());
+        if (!why.equals(lost)) {
+            lost = why;
+            listener.pathLost(pipe.path(), why);
+        }
+    }
+}

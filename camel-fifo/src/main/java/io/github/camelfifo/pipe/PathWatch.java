@@ -1,0 +1,162 @@
+package io.github.camelfifo.pipe;
+
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.Epoll;
+import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.Inotify;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Notices when something else comes to be at a path than the file that is followed there. The quick way is inotify on that
+ * very file, which tells at once when it is unlinked, renamed or replaced. What that does not tell, because a folder above
+ * was renamed or a link leads elsewhere now, a look at each folder finds once in an interval, and a look at its paths where
+ * the folder has changed. So a thousand paths in one folder cost a single stat(2) an interval.
+ *
+ * <p>
+ * One for all paths of an engine; thread-safe. {@link #close()} ends it; followers must have closed their paths before.
+ */
+public final class PathWatch extends PipeTask {
+
+    /** Who follows what is at a path. */
+    @FunctionalInterface
+    public interface Follower {
+
+        /**
+         * The path holds another file than the one that is followed, or none. Called by a worker, one call at a time; must
+         * not wait.
+         *
+         * @return whether all is well again; when not, it is called again within an interval
+         */
+        boolean look();
+    }
+
+    private final WakeUp wakeUp;
+    private final Map<String, WatchedFolder> folders = new ConcurrentHashMap<>();
+    /** Guards what follows. */
+    private final Object lock = new Object();
+
+    private final Map<Integer, Set<WatchedPath>> byInotifyWatch = new HashMap<>();
+    private Inotify inotify;
+    private Watch events;
+    private boolean ended;
+
+    /**
+     * Watches nothing yet.
+     *
+     * @param engine runs it
+     */
+    public PathWatch(PipeEngine engine) {
+        super(engine);
+        this.wakeUp = new WakeUp(engine, this);
+    }
+
+    /**
+     * Begins to watch a path; until {@link WatchedPath#follow} nothing happens.
+     *
+     * @param path absolute
+     * @param intervalMillis within which a change is noticed in any case; 1 or more
+     * @param follower is told
+     * @return to be closed
+     */
+    public WatchedPath watch(String path, long intervalMillis, Follower follower) {
+        return new WatchedPath(this, path, intervalMillis, follower);
+    }
+
+    @Override
+    protected Outcome work(Worker worker) throws ErrnoException {
+        takeEvents();
+        long now = Clock.nanos();
+        long next = Clock.NEVER;
+        for (WatchedFolder folder : folders.values()) {
+            next = Math.min(next, folder.look(engine().posix(), now));
+        }
+        for (WatchedFolder folder : folders.values()) {
+            folder.paths().forEach(WatchedPath::lookIfSuspect);
+        }
+        wakeUp.at(next);
+        return Outcome.WAIT;
+    }
+
+    @Override
+    protected void release() {
+        synchronized (lock) {
+            ended = true;
+            if (inotify != null) {
+                engine().cancel(events);
+                inotify.close();
+                inotify = null;
+            }
+        }
+    }
+
+    PipeEngine itsEngine() {
+        return engine();
+    }
+
+    void join(WatchedPath path) {
+        folders.compute(path.folder(), (name, there) -> {
+            WatchedFolder folder = there == null ? new WatchedFolder(name) : there;
+            folder.add(path);
+            return folder;
+        });
+    }
+
+    void leave(WatchedPath path) {
+        folders.computeIfPresent(path.folder(), (name, folder) -> folder.remove(path) ? null : folder);
+    }
+
+    /**
+     * Has inotify tell of a file.
+     *
+     * @return what to end that with, or null where the kernel refuses: then the looks at the folder have to do
+     */
+    Integer addToInotify(WatchedPath path, Descriptor file) {
+        synchronized (lock) {
+            if (ended) {
+                return null;
+            }
+            try {
+                if (inotify == null) {
+                    inotify = engine().posix().nameChanges();
+                    events = engine().watch(this, inotify.descriptor());
+                }
+                int watch = inotify.watch(file);
+                byInotifyWatch.computeIfAbsent(watch, unused -> new HashSet<>()).add(path);
+                return watch;
+            } catch (ErrnoException e) {
+                return null;
+            }
+        }
+    }
+
+    void removeFromInotify(WatchedPath path, Integer watch) {
+        synchronized (lock) {
+            Set<WatchedPath> paths = watch == null ? null : byInotifyWatch.get(watch);
+            if (paths != null && paths.remove(path) && paths.isEmpty()) {
+                byInotifyWatch.remove(watch);
+                if (inotify != null) {
+                    inotify.unwatch(watch);
+                }
+            }
+        }
+    }
+
+    private void takeEvents() throws ErrnoException {
+        synchronized (lock) {
+            if (inotify == null) {
+                return;
+            }
+            Set<Integer> happened = inotify.take();
+            byInotifyWatch.forEach((watch, paths) -> {
+                if (happened.contains(watch) || happened.contains(Inotify.OVERFLOW)) {
+                    paths.forEach(WatchedPath::suspect);
+                }
+            });
+            events.arm(Epoll.IN);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.camelfifo.pipe;
+
+import io.github.camelfifo.posix.FileStamp;
+import io.github.camelfifo.posix.Posix;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Paths with the same parent folder. Members come and go by any thread; everything else is the watch's owner's. */
+final class WatchedFolder {
+
+    /** The clock of a file system may tick in seconds: for so long after a change another may hide behind the same time. */
+    private static final long COARSEST_CLOCK_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final String path;
+    private final Set<WatchedPath> members = ConcurrentHashMap.newKeySet();
+    /** The shortest that any member had. */
+    private volatile long intervalNanos = Clock.NEVER;
+
+    private long dueNanos;
+    private long uncertainUntilNanos;
+    private FileStamp seen;
+
+    WatchedFolder(String path) {
+        this.path = path;
+    }
+
+    Set<WatchedPath> paths() {
+        return members;
+    }
+
+    void add(WatchedPath member) {
+        members.add(member);
+        intervalNanos = Math.min(intervalNanos, TimeUnit.MILLISECONDS.toNanos(member.intervalMillis()));
+    }
+
+    /** True when that was the last one. */
+    boolean remove(WatchedPath member) {
+        members.remove(member);
+        return members.isEmpty();
+    }
+
+    /** Suspects the paths, where this is due and the folder has changed; gives the time of {@link Clock} of the next look. */
+    long look(Posix posix, long now) {
+        if (now >= dueNanos) {
+            // at multiples of the interval, so that a thousand folders wake one worker once and not a thousand times
+            long interval = intervalNanos;
+            dueNanos = (now / interval + 1) * interval;
+            FileStamp stamp = posix.stampAt(path);
+            if (stamp == null || !Objects.equals(stamp, seen)) {
+                seen = stamp;
+                uncertainUntilNanos = now + COARSEST_CLOCK_NANOS;
+            }
+            boolean mayHaveChanged = now < uncertainUntilNanos;
+            members.stream()
+                    .filter(member -> mayHaveChanged || member.needsLooks())
+                    .forEach(WatchedPath::suspect);
+        }
+        return dueNanos;
+    }
+}
