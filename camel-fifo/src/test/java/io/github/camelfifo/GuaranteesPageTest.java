@@ -21,8 +21,7 @@ class GuaranteesPageTest {
 
     @Test
     void everyTestThatThePageNamesIsThere() throws Exception {
-        List<MatchResult> named =
-                TEST.matcher(Files.readString(PAGE)).results().toList();
+        List<MatchResult> named = TEST.matcher(Files.readString(PAGE)).results().toList();
         List<String> missing = new ArrayList<>();
         for (MatchResult test : named) {
             if (!isThere(test.group(1), test.group(2))) {

@@ -45,11 +45,13 @@ class LinuxConstantsTest {
         ours.put("FIONREAD", Linux.FIONREAD);
         ours.put("POLLOUT", (long) Linux.POLLOUT);
         ours.put("POLLERR", (long) Linux.POLLERR);
+        ours.put("POLLHUP", (long) Linux.POLLHUP);
         ours.put("S_IFMT", (long) Linux.S_IFMT);
         ours.put("S_IFIFO", (long) Linux.S_IFIFO);
         ours.put("S_IFDIR", (long) Linux.S_IFDIR);
         ours.put("S_IFLNK", (long) Linux.S_IFLNK);
         ours.put("IN_CLOSE_NOWRITE", (long) Linux.IN_CLOSE_NOWRITE);
+        ours.put("IN_ACCESS", (long) Linux.IN_ACCESS);
         ours.put("IN_ATTRIB", (long) Linux.IN_ATTRIB);
         ours.put("IN_DELETE_SELF", (long) Linux.IN_DELETE_SELF);
         ours.put("IN_MOVE_SELF", (long) Linux.IN_MOVE_SELF);
@@ -59,6 +61,8 @@ class LinuxConstantsTest {
         ours.put("LOCK_NB", (long) Linux.LOCK_NB);
         ours.put("LOCK_UN", (long) Linux.LOCK_UN);
         ours.put("F_SETPIPE_SZ", (long) Linux.F_SETPIPE_SZ);
+        ours.put("F_GETPIPE_SZ", (long) Linux.F_GETPIPE_SZ);
+        ours.put("SPLICE_F_NONBLOCK", (long) Linux.SPLICE_F_NONBLOCK);
         // as Posix.hasReader lays a struct pollfd out
         ours.put("sizeof(struct pollfd)", 8L);
         ours.put("offsetof(struct pollfd, fd)", 0L);
@@ -74,7 +78,7 @@ class LinuxConstantsTest {
         assertThat(Arrays.stream(Linux.class.getDeclaredFields())
                         .filter(field -> !field.isSynthetic() && field.getType().isPrimitive()))
                 .as("constants; add the new one to %s", test)
-                .hasSize(31);
+                .hasSize(34);
     }
 
     @Test
