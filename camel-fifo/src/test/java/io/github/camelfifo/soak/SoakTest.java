@@ -73,9 +73,8 @@ class SoakTest {
     @Timeout(value = 12, unit = TimeUnit.HOURS)
     void whateverHappensNothingIsLostNothingIsTornAndNothingLeaks() throws Exception {
         addLanes();
-        context.getComponent("fifo", FifoComponent.class).setWorkerThreads(WORKERS);
         context.getShutdownStrategy().setTimeout(30);
-        bindExceptionHandler();
+        configureContext();
         for (Lane each : lanes) {
             each.start();
         }
@@ -126,8 +125,9 @@ class SoakTest {
         }
     }
 
-    /** The registry forgets it when the context stops. */
-    private void bindExceptionHandler() {
+    /** A context forgets its components and its registry when it stops. */
+    private void configureContext() {
+        context.getComponent("fifo", FifoComponent.class).setWorkerThreads(WORKERS);
         context.getRegistry().bind("quiet", new LoggingExceptionHandler(context, SoakTest.class, LoggingLevel.OFF));
     }
 
@@ -178,7 +178,7 @@ class SoakTest {
         wholeFrames.lock();
         try {
             context.stop();
-            bindExceptionHandler();
+            configureContext();
             context.start();
         } finally {
             wholeFrames.unlock();
