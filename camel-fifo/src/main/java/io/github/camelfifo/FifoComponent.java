@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Endpoint;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -40,6 +41,9 @@ public class FifoComponent extends DefaultComponent {
 
     @Metadata(description = "Options for all endpoints; each endpoint has its own copy.")
     private FifoConfiguration configuration;
+
+    private final LifecycleStrategy contextStop =
+            LifecycleStrategySupport.adapt(LifecycleStrategySupport.onCamelContextStopping(context -> prepareToStop()));
 
     private final AtomicInteger threadCount = new AtomicInteger();
     /** Guarded by this. */
@@ -149,9 +153,14 @@ public class FifoComponent extends DefaultComponent {
         if (workerThreads < 1) {
             throw new IllegalArgumentException("workerThreads=" + workerThreads + " is not 1 or more");
         }
-        getCamelContext()
-                .addLifecycleStrategy(LifecycleStrategySupport.adapt(
-                        LifecycleStrategySupport.onCamelContextStopping(context -> prepareToStop())));
+        getCamelContext().addLifecycleStrategy(contextStop);
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        super.doShutdown();
+        // a context that is started again makes a new component
+        getCamelContext().getLifecycleStrategies().remove(contextStop);
     }
 
     @Override

@@ -6,10 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncProcessor;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
-import org.apache.camel.StartupListener;
 import org.apache.camel.Suspendable;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.spi.ShutdownStrategy;
@@ -28,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * {@link #prepareShutdown}; when the context stops, the consumer goes on until its target meanwhile. {@link #doStop()}
  * then only closes, after the exchange in work. When writers come and go nothing is lost, see {@link PipeReader}.
  */
-public class FifoConsumer extends DefaultConsumer implements Suspendable, ShutdownAware, StartupListener {
+public class FifoConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(FifoConsumer.class);
 
@@ -43,6 +41,9 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     private final AtomicBoolean routeStopPending = new AtomicBoolean();
     private volatile boolean exchangeInWork;
+    /** Null before the first start. */
+    private ContextStart contextStart;
+
     private volatile boolean contextStarted;
 
     /**
@@ -73,20 +74,13 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             endpoint.awaitStopped();
             consumed = open();
             LOG.info("Consuming from {}", path);
-            endpoint.getCamelContext().addStartupListener(this);
+            contextStart = new ContextStart(this);
+            endpoint.getCamelContext().addStartupListener(contextStart);
         }
     }
 
-    @Override
-    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-        if (alreadyStarted) {
-            contextStarted = true;
-            flow();
-        }
-    }
-
-    @Override
-    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) {
+    /** Frames flow from now on, but not those of a consumer that was stopped or suspended before. */
+    void contextHasStarted() {
         contextStarted = true;
         if (isRunAllowed() && !isSuspendingOrSuspended()) {
             flow();
@@ -160,6 +154,9 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     @Override
     protected void doStop() throws Exception {
+        if (contextStart != null) {
+            contextStart.forget();
+        }
         ConsumedPath current = consumed;
         consumed = null;
         if (current != null) {
