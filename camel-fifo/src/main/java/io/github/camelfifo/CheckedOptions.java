@@ -8,11 +8,11 @@ import io.github.camelfifo.frame.SessionStore;
 import io.github.camelfifo.pipe.NoReader;
 import io.github.camelfifo.pipe.PipeOptions;
 import io.github.camelfifo.pipe.WritePolicy;
+import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Posix;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
 
 /**
  * An endpoint's options in the units that the component works with, each checked for itself and against the others.
@@ -35,6 +35,7 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
      * @param path absolute
      * @param replyPath absolute, or null
      * @param base the folder that the FIFO must be in, or null
+     * @param posix looks names of users and groups up
      * @param sessionStore keeps sessions elsewhere than in memory, or null
      * @throws IllegalArgumentException when a value is not acceptable, or goes with another only in error; the message
      *     names option and value and what is accepted
@@ -44,9 +45,10 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
             Path path,
             Path replyPath,
             Path base,
+            Supplier<Posix> posix,
             Supplier<? extends SessionStore> sessionStore) {
         FrameSettings frames = frames(given, path, sessionStore);
-        PipeOptions pipe = pipe(given, base);
+        PipeOptions pipe = pipe(given, base, posix);
         checkCombinations(given, path, replyPath);
         return new CheckedOptions(path, pipe, frames, writing(given), replyPath);
     }
@@ -74,11 +76,11 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
         return settings;
     }
 
-    private static PipeOptions pipe(FifoConfiguration given, Path base) {
+    private static PipeOptions pipe(FifoConfiguration given, Path base, Supplier<Posix> posix) {
         int capacity = given.getPipeCapacity() == null ? 0 : size("pipeCapacity", given.getPipeCapacity(), 1 << 30);
-        int owner = id("owner", given.getOwner(), name -> Posix.system().userId(name));
-        int group = id("group", given.getGroup(), name -> Posix.system().groupId(name));
-        boolean foreign = owner > 0 && owner != Posix.system().effectiveUserId();
+        int owner = id("owner", given.getOwner(), name -> posix.get().userId(name));
+        int group = id("group", given.getGroup(), name -> posix.get().groupId(name));
+        boolean foreign = owner > 0 && owner != posix.get().effectiveUserId();
         refuse(given.isStrict() && foreign, "strict", true, "owner", given.getOwner());
         return new PipeOptions(given.isAutoCreate(), FilePermissions.parse("permissions", given.getPermissions()))
                 .withOwner(owner, group)
@@ -191,15 +193,24 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
         return millis;
     }
 
-    private static int id(String option, String value, ToIntFunction<String> lookUp) {
+    private static int id(String option, String value, IdLookup lookup) {
         if (value == null) {
             return PipeOptions.DEFAULT_ID;
         }
-        int id = value.matches("\\d{1,9}") ? Integer.parseInt(value) : lookUp.applyAsInt(value);
+        int id;
+        try {
+            id = value.matches("\\d{1,9}") ? Integer.parseInt(value) : lookup.id(value);
+        } catch (ErrnoException e) {
+            throw new IllegalArgumentException(option + "=" + value + " cannot be looked up: " + e.getMessage(), e);
+        }
         if (id < 0) {
             throw new IllegalArgumentException(option + "=" + value + " is neither a number nor a name on this system");
         }
         return id;
+    }
+
+    private interface IdLookup {
+        int id(String name) throws ErrnoException;
     }
 
     private static Charset charset(String name) {

@@ -54,6 +54,7 @@ final class ConsumedPath implements FollowedPipe.User {
 
     private boolean currentHasEnded;
     private boolean closed;
+    private boolean ended;
 
     /**
      * Opens the FIFO, made first if need be.
@@ -235,7 +236,8 @@ final class ConsumedPath implements FollowedPipe.User {
     }
 
     private void endIfClosed() {
-        if (closed && open.isEmpty()) {
+        if (closed && open.isEmpty() && !ended) {
+            ended = true;
             endUse();
             LOG.info("Consuming from {} has ended", endpoint.getAbsolutePath());
         }

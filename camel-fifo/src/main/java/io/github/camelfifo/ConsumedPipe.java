@@ -48,7 +48,7 @@ final class ConsumedPipe implements FramePump.Holder {
         try {
             Frames kept = endpoint.leftovers().take(identity, path.sessions());
             Frames frames = kept == null ? path.newFrames() : kept;
-            pump = path.pump(new FramePump.Source(descriptor, anonymous, this::intake), frames, this);
+            pump = path.pump(new FramePump.Source(descriptor, anonymous, pipes.listener(), this::intake), frames, this);
         } catch (IOException | RuntimeException e) {
             pipes.claims().release(identity);
             descriptor.close();
@@ -83,44 +83,51 @@ final class ConsumedPipe implements FramePump.Holder {
 
     @Override
     public void closing(FramePump closing) {
-        try {
-            accountFor(closing);
-        } catch (IOException e) {
-            LOG.warn("Cannot tell what is left in {}", endpoint.getAbsolutePath(), e);
+        closing.frames().leaveThePipe();
+        accountForPipe(closing);
+        if (!closing.frames().isBetweenFrames()) {
+            accountFor(closing.frames(), closing.reader().descriptor());
         }
         pipes.claims().release(identity);
         path.closed(closing);
     }
 
-    private void accountFor(FramePump pump) throws IOException {
-        pump.frames().leaveThePipe();
-        long inPipe = pump.end() - pump.reader().position();
-        if (inPipe > 0) {
-            LOG.warn(
-                    "{} bytes stay in {} and are lost unless another process has it open",
-                    inPipe,
-                    endpoint.getAbsolutePath());
-        }
-        if (!pump.frames().isBetweenFrames()) {
-            accountFor(pump.frames(), pump.reader().descriptor());
+    private void accountForPipe(FramePump pump) {
+        try {
+            long inPipe = pump.end() - pump.reader().position();
+            if (inPipe > 0) {
+                LOG.warn(
+                        "{} bytes stay in {} and are lost unless another process has it open",
+                        inPipe,
+                        endpoint.getAbsolutePath());
+            }
+        } catch (IOException e) {
+            LOG.warn("Cannot tell how many bytes stay in {}", endpoint.getAbsolutePath(), e);
         }
     }
 
-    private void accountFor(Frames frames, Descriptor descriptor) throws IOException {
+    private void accountFor(Frames frames, Descriptor descriptor) {
+        long bytes = frames.bytesHeld();
         CamelContext context = endpoint.getCamelContext();
         // stopped already where the last exchange was in work for longer than Camel waits
         if (context.isStopping() || context.isStopped() || !path.isCurrent(pump)) {
-            LOG.warn(
-                    "{} bytes that were read from {} and not processed are lost",
-                    frames.bytesHeld(),
-                    endpoint.getAbsolutePath());
+            LOG.warn("{} bytes that were read from {} and not processed are lost", bytes, endpoint.getAbsolutePath());
             frames.discard();
-        } else {
+            return;
+        }
+        try {
+            endpoint.leftovers().keep(frames, descriptor);
             LOG.info(
                     "{} bytes that were read from {} and not processed are kept for the next start",
-                    frames.bytesHeld(),
+                    bytes,
                     endpoint.getAbsolutePath());
-            endpoint.leftovers().keep(frames, descriptor);
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} bytes that were read from {} and not processed are lost, they cannot be kept",
+                    bytes,
+                    endpoint.getAbsolutePath(),
+                    e);
+            frames.discard();
         }
     }
 }

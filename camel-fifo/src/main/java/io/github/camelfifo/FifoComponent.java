@@ -181,7 +181,7 @@ public class FifoComponent extends DefaultComponent {
         if (pipes == null) {
             try {
                 pipes = new Pipes(
-                        Posix.system(),
+                        posix(),
                         threads(),
                         workerThreads,
                         new PipeLog(),
@@ -191,6 +191,11 @@ public class FifoComponent extends DefaultComponent {
             }
         }
         return pipes;
+    }
+
+    /** The system calls; loads the native library. */
+    Posix posix() {
+        return Posix.system();
     }
 
     private synchronized void prepareToStop() {

@@ -249,7 +249,8 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     }
 
     private void cannotTell(IOException reason) {
-        getExceptionHandler().handleException("Cannot tell how much is in " + path, reason);
+        getExceptionHandler()
+                .handleException("Cannot tell how much is in " + path + "; it is read until it is empty", reason);
     }
 
     /** Waits for the exchange in work, unless that one is who stops us, or there is no time left. */

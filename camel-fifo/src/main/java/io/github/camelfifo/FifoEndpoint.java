@@ -97,6 +97,7 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
                 getComponent().resolve("path", path),
                 replyPath,
                 getComponent().basePath(),
+                getComponent()::posix,
                 sessionStore);
     }
 

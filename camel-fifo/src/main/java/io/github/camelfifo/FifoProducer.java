@@ -89,8 +89,15 @@ public class FifoProducer extends DefaultAsyncProducer {
                         namedPipe,
                         endpoint.getConfiguration().getFraming() == Framing.SESSION,
                         endpoint.getConfiguration().getCheckInterval());
-        if (endpoint.getConfiguration().isAutoCreate()) {
-            use.locate();
+        try {
+            if (endpoint.getConfiguration().isAutoCreate()) {
+                use.locate();
+            }
+        } catch (IOException e) {
+            // Camel does not stop what could not be started
+            writer.close();
+            closeUse();
+            throw e;
         }
         LOG.info("Producing to {}", path);
     }

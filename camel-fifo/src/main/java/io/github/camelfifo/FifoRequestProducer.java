@@ -80,7 +80,13 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
         readings = pipes.readWatch(endpoint.namedPipe());
         ServiceHelper.startService(replyEndpoint);
         replies = replyEndpoint.openPoller();
-        requests.start();
+        try {
+            requests.start();
+        } catch (RuntimeException e) {
+            // Camel does not stop what could not be started
+            replies.close();
+            throw e;
+        }
         refuses = false;
     }
 

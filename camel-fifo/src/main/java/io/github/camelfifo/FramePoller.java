@@ -98,6 +98,10 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
         return path.pumps().drain(pump -> false, this::readingFailed);
     }
 
+    private synchronized boolean isDropping() {
+        return dropped >= 0;
+    }
+
     private synchronized int endDropping() {
         int count = dropped;
         dropped = -1;
@@ -178,6 +182,9 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
 
     @Override
     public void readingFailed(IOException reason) {
+        if (isDropping()) {
+            return;
+        }
         give(new Taken(null, reason, sequence, 0));
     }
 

@@ -5,6 +5,7 @@ import io.github.camelfifo.frame.FrameTooLongException;
 import io.github.camelfifo.frame.SessionStoreException;
 import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.PipeEngine;
+import io.github.camelfifo.pipe.PipeListener;
 import io.github.camelfifo.pipe.PipeReader;
 import io.github.camelfifo.pipe.PipeTask;
 import io.github.camelfifo.pipe.Worker;
@@ -82,9 +83,11 @@ final class FramePump extends PipeTask {
      *
      * @param descriptor a non-blocking reading end; the pump closes it
      * @param hadWriter whether a writer was there before, so that finding none is the end
+     * @param listener is told when the pipe cannot be opened anew after its writers have gone
      * @param intake how the bytes come out of it
      */
-    record Source(Descriptor descriptor, boolean hadWriter, Function<PipeReader, Intake> intake) {}
+    record Source(
+            Descriptor descriptor, boolean hadWriter, PipeListener listener, Function<PipeReader, Intake> intake) {}
 
     private enum Mode {
         PAUSED,
@@ -130,7 +133,7 @@ final class FramePump extends PipeTask {
     FramePump(PipeEngine engine, Outlet outlet, Source source, Frames frames, Turns turns, Holder holder) {
         super(engine);
         this.outlet = outlet;
-        this.reader = new PipeReader(engine, this, source.descriptor(), source.hadWriter());
+        this.reader = new PipeReader(engine, this, source.descriptor(), source.hadWriter(), source.listener());
         this.intake = source.intake().apply(reader);
         this.frames = frames;
         this.turns = turns;
@@ -274,7 +277,11 @@ final class FramePump extends PipeTask {
 
     private Outcome workInTurn(Worker worker) throws Exception {
         try {
-            return pump(worker);
+            Outcome outcome = pump(worker);
+            if (outcome != Outcome.HANDED_OVER) {
+                readingFails = false;
+            }
+            return outcome;
         } catch (IOException e) {
             return tryAgainLater(e);
         } catch (RuntimeException | Error e) {
@@ -373,7 +380,6 @@ final class FramePump extends PipeTask {
         while (true) {
             try {
                 Frame frame = frames.next(worker, allowance);
-                readingFails = false;
                 boolean ranEmpty = frame == null && now == Mode.DRAINING && isDraining();
                 return ranEmpty && endAtTarget ? frames.cutShort() : frame;
             } catch (FrameTooLongException | SessionStoreException e) {
@@ -422,6 +428,10 @@ final class FramePump extends PipeTask {
         }
         if (isDraining()) {
             drained();
+        }
+        if (isPaused()) {
+            // whoever has it flow again wants to know as well
+            readingFails = false;
         } else {
             Future<?> unused = engine().scheduleLater(this, RETRY_MILLIS);
         }

@@ -199,7 +199,10 @@ final class PendingRequest {
                 if (dropped != null) {
                     drop(dropped.taken());
                 }
-                producer.replies().take(this::arrived);
+                // a failure would only come again at once
+                if (candidate.taken().failure() == null) {
+                    producer.replies().take(this::arrived);
+                }
                 return;
             }
             if (!end()) {

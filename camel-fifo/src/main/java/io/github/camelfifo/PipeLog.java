@@ -24,6 +24,16 @@ final class PipeLog implements PipeListener {
     }
 
     @Override
+    public void notReopened(String path, String why) {
+        LOG.warn("{} cannot be opened anew and is read through the old descriptor: {}", path, why);
+    }
+
+    @Override
+    public void reopened(String path) {
+        LOG.info("{} could be opened anew", path);
+    }
+
+    @Override
     public void bytesLost(String path, long bytes, String why) {
         LOG.warn("{} bytes in {} are lost: {}", bytes, path, why);
     }

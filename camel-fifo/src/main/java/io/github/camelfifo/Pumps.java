@@ -171,7 +171,7 @@ final class Pumps {
             return pump.end();
         } catch (IOException e) {
             failure.accept(e);
-            return 0;
+            return Long.MAX_VALUE;
         }
     }
 }

@@ -69,6 +69,8 @@ class EveryOptionTest extends FifoTestSupport {
                 new Option("owner", "0", "", "0", "nobody-of-that-name", "a number nor a name"),
                 new Option("group", "root", "", "root", "-1", "a number nor a name"),
                 new Option("deleteOnStop", "true", "", true, "2", BOOLEAN),
+                new Option("strict", "true", "", true, "maybe", BOOLEAN),
+                new Option("checkInterval", "5s", "", 5_000L, "soon", TIME),
                 new Option("framing", "CHUNKS", "", Framing.CHUNKS, "foo", "LENGTH_PREFIXED"),
                 new Option("delimiter", "\\x3b|", "framing=DELIMITED", "\\x3b|", "", "one or more characters"),
                 new Option("frameLength", "4", "framing=FIXED", "4", "12q", SIZE),

@@ -84,8 +84,10 @@ public final class FollowedPipe implements AutoCloseable {
             }
             return true;
         } catch (ErrnoException e) {
-            // there may be no descriptors left just now: no reason to leave what is in use
-            lost(e);
+            // no reason to leave what is in use; without descriptors nobody can say whether it has gone
+            if (!e.isOutOfDescriptors()) {
+                lost(e);
+            }
         } catch (IOException | IllegalStateException e) {
             watched.expect();
             user.leave();

@@ -9,12 +9,15 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -37,6 +40,9 @@ public final class PipeEngine implements AutoCloseable {
     private static final long STOP = 0;
     private static final long RUN_QUEUE = 1;
     private static final long TIMER_IDLE_SECONDS = 10;
+    private static final long WAKING_PAUSE_MILLIS = 100;
+    private static final int STOP_ATTEMPTS = 50;
+    private static final long STOP_PAUSE_MILLIS = 10;
 
     private final Posix posix;
     private final Epoll epoll;
@@ -51,6 +57,8 @@ public final class PipeEngine implements AutoCloseable {
     private volatile Boolean eventForEachWrite;
 
     private final Queue<PipeTask> runQueue = new ConcurrentLinkedQueue<>();
+    /** Whether waking a worker has failed and will be tried again. */
+    private final AtomicBoolean wakingFails = new AtomicBoolean();
 
     /**
      * Opens the epoll set; threads start with the first watch.
@@ -151,8 +159,7 @@ public final class PipeEngine implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        wakeForStop();
-        workers.stop();
+        workers.stop(this::wakeForStop);
         workers.awaitStop();
     }
 
@@ -187,11 +194,7 @@ public final class PipeEngine implements AutoCloseable {
 
     void enqueue(PipeTask task) {
         runQueue.add(task);
-        try {
-            posix.post(queued);
-        } catch (ErrnoException e) {
-            report(e);
-        }
+        wakeForQueue();
         workers.ensureOne();
     }
 
@@ -209,13 +212,37 @@ public final class PipeEngine implements AutoCloseable {
         errorHandler.accept(failure);
     }
 
-    private void wakeForStop() {
+    /** Wakes a worker. Where that fails it is tried again, for nobody else would run what stands in the queue. */
+    private void wakeForQueue() {
         try {
-            // never taken, so that every worker sees it
-            posix.post(stop);
+            posix.post(queued);
+            wakingFails.set(false);
         } catch (ErrnoException e) {
-            report(e);
+            if (wakingFails.compareAndSet(false, true)) {
+                report(e);
+                Future<?> unused = later(this::wakeForQueueAgain, WAKING_PAUSE_MILLIS);
+            }
         }
+    }
+
+    private void wakeForQueueAgain() {
+        wakingFails.set(false);
+        wakeForQueue();
+    }
+
+    private void wakeForStop() {
+        ErrnoException failure = null;
+        for (int attempt = 0; attempt < STOP_ATTEMPTS; attempt++) {
+            try {
+                // never taken, so that every worker sees it
+                posix.post(stop);
+                return;
+            } catch (ErrnoException e) {
+                failure = e;
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(STOP_PAUSE_MILLIS));
+            }
+        }
+        report(failure);
     }
 
     private void closeDescriptors() {
@@ -237,7 +264,7 @@ public final class PipeEngine implements AutoCloseable {
         }
 
         @Override
-        public void perform(Worker worker) throws ErrnoException {
+        public void perform(Worker worker) {
             long id = worker.event().id();
             if (id == RUN_QUEUE) {
                 runQueued(worker);
@@ -249,11 +276,11 @@ public final class PipeEngine implements AutoCloseable {
             }
         }
 
-        private void runQueued(Worker worker) throws ErrnoException {
+        private void runQueued(Worker worker) {
             PipeTask task = runQueue.poll();
             if (!runQueue.isEmpty()) {
                 // several that were queued at once may have made one event
-                posix.post(queued);
+                wakeForQueue();
             }
             if (task != null) {
                 task.runFromQueue(worker);

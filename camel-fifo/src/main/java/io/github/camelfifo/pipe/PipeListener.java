@@ -19,6 +19,22 @@ public interface PipeListener {
     void readerCame(String path);
 
     /**
+     * The writers of a FIFO have gone, and its reader cannot open it anew. It goes on with the descriptor that it has, and
+     * loses nothing. Told once, until it could be opened.
+     *
+     * @param path the FIFO
+     * @param why in words
+     */
+    void notReopened(String path, String why);
+
+    /**
+     * After {@link #notReopened}: the reader has opened the FIFO anew.
+     *
+     * @param path the FIFO
+     */
+    void reopened(String path);
+
+    /**
      * Bytes are gone that no message can report.
      *
      * @param path  the FIFO

@@ -3,6 +3,7 @@ package io.github.camelfifo.pipe;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Errno;
 import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.FileIdentity;
 import io.github.camelfifo.posix.FileStatus;
 import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
@@ -30,9 +31,7 @@ final class PipeMaker {
     void make() throws IOException {
         try (PipePlace place = new PipePlace(posix, path, options, true)) {
             place.mkfifo(firstPermissions());
-            try (Descriptor made = place.lookAtName()) {
-                finish(place, made);
-            }
+            finish(place);
         } catch (ErrnoException e) {
             // there already: the next look will tell what, and its permissions are not ours to set; or removed by
             // somebody, it or a folder above it: the next look will tell, too
@@ -42,8 +41,21 @@ final class PipeMaker {
         }
     }
 
-    private void finish(PipePlace place, Descriptor made) throws IOException {
-        FileStatus status = posix.status(made);
+    private void finish(PipePlace place) throws IOException {
+        FileIdentity identity = null;
+        try (Descriptor made = place.lookAtName()) {
+            FileStatus status = posix.status(made);
+            identity = status.identity();
+            finish(made, status);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOENT) {
+                removeUnwanted(place, identity, e);
+            }
+            throw e;
+        }
+    }
+
+    private void finish(Descriptor made, FileStatus status) throws IOException {
         if (!status.isFifo()) {
             // put there by somebody between the two calls
             throw new NotANamedPipeException(path.toString(), status.kind());
@@ -52,16 +64,11 @@ final class PipeMaker {
             // likewise: the next look will tell whether it will do, and it gets no rights from here
             return;
         }
-        try {
-            if (options.owner() != PipeOptions.DEFAULT_ID || options.group() != PipeOptions.DEFAULT_ID) {
-                posix.chown(made, options.owner(), options.group());
-            }
-            if (status.permissions() != options.permissions()) {
-                posix.chmod(made, options.permissions());
-            }
-        } catch (ErrnoException e) {
-            removeUnwanted(place, status, e);
-            throw e;
+        if (options.owner() != PipeOptions.DEFAULT_ID || options.group() != PipeOptions.DEFAULT_ID) {
+            posix.chown(made, options.owner(), options.group());
+        }
+        if (status.permissions() != options.permissions()) {
+            posix.chmod(made, options.permissions());
         }
     }
 
@@ -73,10 +80,17 @@ final class PipeMaker {
         return status.uid() == posix.effectiveUserId() && (status.permissions() & ~firstPermissions()) == 0;
     }
 
-    /** Nobody has asked for a FIFO with another owner or other permissions. */
-    private static void removeUnwanted(PipePlace place, FileStatus made, ErrnoException reason) {
+    /**
+     * Nobody has asked for a FIFO with another owner or other permissions. One that could not even be looked at, when there
+     * are no descriptors, was made just now: its name goes.
+     */
+    private static void removeUnwanted(PipePlace place, FileIdentity made, ErrnoException reason) {
         try {
-            place.remove(made.identity());
+            if (made == null) {
+                place.unlink();
+            } else {
+                place.remove(made);
+            }
         } catch (ErrnoException e) {
             reason.addSuppressed(e);
         }

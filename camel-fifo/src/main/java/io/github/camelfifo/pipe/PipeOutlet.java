@@ -9,12 +9,15 @@ import io.github.camelfifo.posix.FileIdentity;
 import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Future;
 
 /**
  * A writing descriptor, opened when it is first needed and then kept: what a reader leaves unread when it goes stays in the
  * kernel for the next one. Confined to the writer's owner.
  */
 class PipeOutlet {
+
+    private static final long LOOK_FOR_ROOM_MILLIS = 100;
 
     private final PipeEngine engine;
     private final PipeTask task;
@@ -31,6 +34,9 @@ class PipeOutlet {
     private boolean locked;
     /** Whether a frame of several pieces is begun, which keeps its lock. */
     private boolean frameIsBegun;
+    /** Whether the kernel has refused to tell when there is room. */
+    private boolean roomIsUntold;
+
 
     PipeOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener, PipeUses uses) {
         this.engine = engine;
@@ -61,12 +67,16 @@ class PipeOutlet {
                 return Blocked.LOCKED;
             }
         }
-        Blocked blocked = writeAll(piece);
-        frameIsBegun |= goesOn && piece.position() > 0;
-        if (!frameIsBegun && (blocked == Blocked.NO || piece.position() == 0)) {
-            unlock();
+        Blocked blocked = Blocked.NO_ROOM;
+        try {
+            blocked = writeAll(piece);
+            return blocked;
+        } finally {
+            frameIsBegun |= goesOn && piece.position() > 0;
+            if (!frameIsBegun && (blocked == Blocked.NO || piece.position() == 0)) {
+                unlock();
+            }
         }
-        return blocked;
     }
 
     /** Whether a reader waits for the end of file after this message, though none of it was written. */
@@ -75,16 +85,9 @@ class PipeOutlet {
     }
 
     /** No more comes of a frame of several pieces, nor of one that is given up. */
-    void frameHasEnded() throws ErrnoException {
+    void frameHasEnded() {
         frameIsBegun = false;
         unlock();
-    }
-
-    private void unlock() throws ErrnoException {
-        if (locked) {
-            locked = false;
-            posix().unlock(descriptor);
-        }
     }
 
     /**
@@ -96,9 +99,18 @@ class PipeOutlet {
         return Blocked.NO;
     }
 
-    /** Has the task run when there is room. */
-    void awaitRoom() throws ErrnoException {
-        watch.arm(Epoll.OUT);
+    /** Has the task run when there is room; where the kernel does not tell, again and again. */
+    void awaitRoom() {
+        try {
+            watch.arm(Epoll.OUT);
+            roomIsUntold = false;
+        } catch (ErrnoException e) {
+            if (!roomIsUntold) {
+                roomIsUntold = true;
+                engine.report(e);
+            }
+            Future<?> unused = engine.scheduleLater(task, LOOK_FOR_ROOM_MILLIS);
+        }
     }
 
     /** Whether another FIFO is open than the given one. Any thread may ask. */
@@ -122,9 +134,12 @@ class PipeOutlet {
     /** Lets go of the pipe, for good or until the next write; says how much is lost when nobody is there to read it. */
     void close() {
         letGoOfReadingEnd();
-        if (descriptor == null) {
-            return;
+        if (descriptor != null) {
+            closeDescriptor();
         }
+    }
+
+    private void closeDescriptor() {
         try {
             int unread = posix().available(descriptor);
             if (unread > 0 && !posix().hasReader(descriptor)) {
@@ -158,8 +173,8 @@ class PipeOutlet {
             if (opened == null) {
                 return Blocked.NO_READER;
             }
-            descriptor = opened;
             watch = engine.watch(task, opened);
+            descriptor = opened;
         }
         return Blocked.NO;
     }
@@ -175,6 +190,20 @@ class PipeOutlet {
 
     Posix posix() {
         return engine.posix();
+    }
+
+    private void unlock() {
+        if (!locked) {
+            return;
+        }
+        locked = false;
+        try {
+            posix().unlock(descriptor);
+        } catch (ErrnoException e) {
+            engine.report(e);
+            // gives the lock up for sure
+            closeDescriptor();
+        }
     }
 
     private Blocked writeAll(ByteBuffer piece) throws ErrnoException {

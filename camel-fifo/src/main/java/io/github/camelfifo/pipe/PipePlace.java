@@ -106,6 +106,11 @@ final class PipePlace implements AutoCloseable {
         }
     }
 
+    /** Removes the name, whatever it is of. */
+    void unlink() throws ErrnoException {
+        folder.unlink(name);
+    }
+
     @Override
     public void close() {
         folder.close();

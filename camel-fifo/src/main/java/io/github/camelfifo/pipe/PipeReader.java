@@ -7,13 +7,16 @@ import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The reading end of a named pipe, for writers that come and go. It opens without waiting for a writer. When the last
  * writer has closed and all it wrote was read, {@link #read} gives {@link #END_OF_SPELL} once; the next call waits for
  * another writer. Between the two no byte is lost and the kernel is not asked again and again: a descriptor that has
  * seen its writers go would report that for ever, so the reader goes on with a new descriptor of the same inode, opened
- * before the old one is closed (the pipe lives as long as any descriptor is open).
+ * before the old one is closed (the pipe lives as long as any descriptor is open). While no new one can be had, for
+ * example because there are no descriptors left, it goes on with the old one, which then only reports changes, and tries
+ * again once a second.
  *
  * <p>
  * Used by the owner of its task. {@link #end()} alone may be called by any thread.
@@ -28,8 +31,12 @@ public final class PipeReader {
     /** On kernels that do not tell of each write. */
     private static final long LOOK_AGAIN_MILLIS = 10;
 
+    private static final long REOPENING_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final PipeEngine engine;
     private final PipeTask task;
+    private final PipeListener listener;
+    private final WakeUp wakeUp;
     /** Guarded by this, like all below: {@link #end()} must not see a read half done, nor a closed descriptor. */
     private Descriptor descriptor;
 
@@ -37,18 +44,12 @@ public final class PipeReader {
     private boolean writerSeen;
     private boolean spellEnded;
     private boolean lastSpell;
-    private volatile long position;
+    /** Whether the last attempt to open the pipe anew has failed. */
+    private boolean keepsOld;
+    /** On {@link Clock}; where the old descriptor is kept. */
+    private long nextReopening;
 
-    /**
-     * Takes over an open descriptor.
-     *
-     * @param engine     watches it
-     * @param task       is run when there is something to read
-     * @param descriptor a non-blocking reading end
-     */
-    public PipeReader(PipeEngine engine, PipeTask task, Descriptor descriptor) {
-        this(engine, task, descriptor, false);
-    }
+    private volatile long position;
 
     /**
      * Takes over an open descriptor of a pipe that may have had a writer before.
@@ -57,11 +58,15 @@ public final class PipeReader {
      * @param task       is run when there is something to read
      * @param descriptor a non-blocking reading end
      * @param hadWriter  whether it had one for sure, as an anonymous pipe has; finding none is then the end of a spell
+     * @param listener   is told when the pipe cannot be opened anew, and when it can again
      */
-    public PipeReader(PipeEngine engine, PipeTask task, Descriptor descriptor, boolean hadWriter) {
+    public PipeReader(
+            PipeEngine engine, PipeTask task, Descriptor descriptor, boolean hadWriter, PipeListener listener) {
         this.writerSeen = hadWriter;
         this.engine = engine;
         this.task = task;
+        this.listener = listener;
+        this.wakeUp = new WakeUp(engine, task);
         this.descriptor = descriptor;
         this.watch = engine.watch(task, descriptor);
     }
@@ -72,12 +77,11 @@ public final class PipeReader {
      *
      * @param  buffer      a direct buffer with room; its position moves
      * @return             how many bytes, {@link #NOTHING_YET} or {@link #END_OF_SPELL}
-     * @throws IOException when reading fails, or when the pipe cannot be opened anew after a spell, for example because
-     *                     there are no descriptors left; nothing is lost then, try again later
+     * @throws IOException when reading fails; nothing is lost then, try again later
      */
     public synchronized int read(ByteBuffer buffer) throws IOException {
-        ErrnoException reopening = spellEnded && !lastSpell ? reopen() : null;
-        int count = toldOf(posix().read(descriptor, buffer), reopening);
+        reopenIfSpellEnded();
+        int count = toldOf(posix().read(descriptor, buffer));
         position += Math.max(0, count);
         return count;
     }
@@ -91,8 +95,8 @@ public final class PipeReader {
      * @throws IOException as {@link #read}
      */
     synchronized int look(ScratchPipe scratch, int length) throws IOException {
-        ErrnoException reopening = spellEnded && !lastSpell ? reopen() : null;
-        return toldOf(posix().tee(descriptor, scratch.writingEnd(), length), reopening);
+        reopenIfSpellEnded();
+        return toldOf(posix().tee(descriptor, scratch.writingEnd(), length));
     }
 
     /**
@@ -139,18 +143,16 @@ public final class PipeReader {
     }
 
     /** What a read or a look that gave so much says about the writers. */
-    private int toldOf(int count, ErrnoException reopening) throws IOException {
+    private int toldOf(int count) {
         if (count != Posix.END_OF_FILE) {
             // bytes, or a writer that has not written yet: a new spell, be it on the old descriptor
             spellEnded = false;
             writerSeen = true;
             return count;
         }
-        if (reopening != null) {
-            throw reopening;
-        }
-        if (!writerSeen && !watch.hasFired() && !lastSpell) {
-            // end of file means something only after a writer was there
+        boolean toldAlready = spellEnded;
+        // end of file means something only after a writer was there
+        if (!lastSpell && (toldAlready || (!writerSeen && !watch.hasFired()))) {
             return NOTHING_YET;
         }
         spellEnded = true;
@@ -182,7 +184,13 @@ public final class PipeReader {
      * @throws IOException when the kernel refuses to watch the pipe
      */
     public synchronized void arm() throws IOException {
-        watch.arm(Epoll.IN);
+        if (spellEnded && keepsOld) {
+            // an armed one would report the end of the last spell for ever
+            watch.armForAll(Epoll.IN);
+            wakeUp.at(nextReopening);
+        } else {
+            watch.arm(Epoll.IN);
+        }
     }
 
     /**
@@ -231,25 +239,43 @@ public final class PipeReader {
         descriptor.close();
     }
 
-    /** Goes on with a new descriptor; the reason when that cannot be had. */
-    private ErrnoException reopen() {
+    private void reopenIfSpellEnded() {
+        // opening and closing makes an event of its own, which must not lead to the next attempt
+        if (spellEnded && !lastSpell && !(keepsOld && Clock.nanos() < nextReopening)) {
+            reopen();
+        }
+    }
+
+    /** Goes on with a new descriptor; with the old one where none can be had, or where a new one would miss something. */
+    private void reopen() {
         try {
             Descriptor fresh = posix().reopenForReading(descriptor);
             if (hasBytes(fresh)) {
                 // A writer came and went in between. Only the old descriptor, which was there, will see it go.
                 fresh.close();
-                return null;
+            } else {
+                goOnWith(fresh);
             }
-            engine.cancel(watch);
-            descriptor.close();
-            descriptor = fresh;
-            watch = engine.watch(task, fresh);
-            writerSeen = false;
-            spellEnded = false;
-            return null;
+            if (keepsOld) {
+                keepsOld = false;
+                listener.reopened(descriptor.path());
+            }
         } catch (ErrnoException e) {
-            return e;
+            nextReopening = Clock.nanos() + REOPENING_PAUSE_NANOS;
+            if (!keepsOld) {
+                keepsOld = true;
+                listener.notReopened(descriptor.path(), e.getMessage());
+            }
         }
+    }
+
+    private void goOnWith(Descriptor fresh) {
+        engine.cancel(watch);
+        descriptor.close();
+        descriptor = fresh;
+        watch = engine.watch(task, fresh);
+        writerSeen = false;
+        spellEnded = false;
     }
 
     private boolean hasBytes(Descriptor fresh) throws ErrnoException {

@@ -22,7 +22,7 @@ public final class ReadWatch implements AutoCloseable {
     ReadWatch(Posix posix, NamedPipe pipe) throws ErrnoException {
         this.posix = posix;
         this.pipe = pipe;
-        this.inotify = posix.inotify();
+        this.inotify = posix.inotify(pipe.path());
     }
 
     /**

@@ -39,7 +39,13 @@ final class SessionOutlet extends PipeOutlet {
         }
         Blocked blocked = super.open(policy);
         if (blocked == Blocked.NO) {
-            watchClosings();
+            try {
+                watchClosings();
+            } catch (ErrnoException e) {
+                // unwatched, nobody could tell when the next session may begin
+                super.close();
+                throw e;
+            }
         }
         return blocked;
     }
@@ -67,7 +73,7 @@ final class SessionOutlet extends PipeOutlet {
         readerHasClosed = false;
         lastClosedNanos = Clock.nanos();
         super.close();
-        closingsWatch.arm(Epoll.IN);
+        awaitClosing();
         return Blocked.NO;
     }
 
@@ -81,9 +87,18 @@ final class SessionOutlet extends PipeOutlet {
         }
     }
 
+    /** Without the event the next message finds out somewhat later, by looking. */
+    private void awaitClosing() {
+        try {
+            closingsWatch.arm(Epoll.IN);
+        } catch (ErrnoException e) {
+            engine.report(e);
+        }
+    }
+
     private void watchClosings() throws ErrnoException {
         if (closings == null) {
-            closings = posix().inotify();
+            closings = posix().inotify(descriptor().path());
             closingsWatch = engine.watch(task, closings);
         }
         // the same inode is watched once however often it is added

@@ -217,7 +217,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         }
         residue = null;
         unfinished = false;
-        endFrame();
+        outlet.frameHasEnded();
         return step();
     }
 
@@ -273,14 +273,6 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     private Blocked finish() throws IOException {
         outlet.frameHasEnded();
         return outlet.finish(waiting::progressed);
-    }
-
-    private void endFrame() {
-        try {
-            outlet.frameHasEnded();
-        } catch (IOException e) {
-            engine().report(e);
-        }
     }
 
     private Blocked write(ByteBuffer piece, WritePolicy policy, boolean goesOn) throws IOException {

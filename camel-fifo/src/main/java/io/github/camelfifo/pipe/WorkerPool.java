@@ -44,6 +44,9 @@ final class WorkerPool {
     /** Written under this lock. */
     private volatile int size;
 
+    /** Whether the last attempt to start a thread has failed; guarded by this. */
+    private boolean startingFails;
+
     private volatile boolean stopping;
 
     WorkerPool(
@@ -69,9 +72,15 @@ final class WorkerPool {
         }
     }
 
-    /** From now on workers end when they come back for more. */
-    synchronized void stop() {
+    /**
+     * From now on workers end when they come back for more.
+     *
+     * @param wake ends the waiting of all of them, for good; what they wait on is not let go of before that
+     */
+    synchronized void stop(Runnable wake) {
+        // before they are woken, or they would wait anew, in vain, until this thread gets on
         stopping = true;
+        wake.run();
         if (size == 0) {
             whenLastHasLeft.run();
         }
@@ -113,15 +122,22 @@ final class WorkerPool {
         if (stopping || size >= maxSize) {
             return;
         }
-        Thread thread = factory.newThread(this::runWorker);
-        size++;
-        threads.add(thread);
+        Thread thread = null;
         try {
+            thread = factory.newThread(this::runWorker);
+            size++;
+            threads.add(thread);
             thread.start();
+            startingFails = false;
         } catch (Throwable e) {
             // no memory for another thread: those that there are go on
-            left(thread);
-            errorHandler.accept(e);
+            if (thread != null) {
+                left(thread);
+            }
+            if (!startingFails) {
+                startingFails = true;
+                errorHandler.accept(e);
+            }
         }
     }
 

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import jnr.ffi.LibraryLoader;
 import jnr.posix.FileStat;
@@ -31,6 +33,14 @@ public final class Posix {
 
     private static final int EAGAIN = jnr.constants.platform.Errno.EAGAIN.intValue();
     private static final int EINTR = jnr.constants.platform.Errno.EINTR.intValue();
+
+    /** Why a database of users could not be read. */
+    private static final Set<jnr.constants.platform.Errno> COULD_NOT_LOOK = EnumSet.of(
+            jnr.constants.platform.Errno.EIO,
+            jnr.constants.platform.Errno.EINTR,
+            jnr.constants.platform.Errno.EMFILE,
+            jnr.constants.platform.Errno.ENFILE,
+            jnr.constants.platform.Errno.ENOMEM);
 
     /** The longest path, limits.h. */
     private static final int PATH_MAX = 4096;
@@ -430,10 +440,16 @@ public final class Posix {
      *
      * @param name the user
      * @return 0 or more; -1 when there is no such user
+     * @throws ErrnoException when the list of users could not be read, for example because there are no descriptors left
      */
-    public int userId(String name) {
+    public int userId(String name) throws ErrnoException {
+        posix.errno(0);
         Passwd user = posix.getpwnam(name);
-        return user == null ? -1 : (int) user.getUID();
+        if (user != null) {
+            return (int) user.getUID();
+        }
+        requireNotFound("getpwnam", name);
+        return -1;
     }
 
     /**
@@ -441,10 +457,16 @@ public final class Posix {
      *
      * @param name the group
      * @return 0 or more; -1 when there is no such group
+     * @throws ErrnoException as {@link #userId}
      */
-    public int groupId(String name) {
+    public int groupId(String name) throws ErrnoException {
+        posix.errno(0);
         Group group = posix.getgrnam(name);
-        return group == null ? -1 : (int) group.getGID();
+        if (group != null) {
+            return (int) group.getGID();
+        }
+        requireNotFound("getgrnam", name);
+        return -1;
     }
 
     /**
@@ -515,7 +537,7 @@ public final class Posix {
      * @throws ErrnoException as epoll_create1(2) says
      */
     public Epoll epoll() throws ErrnoException {
-        return new Epoll(this, libc, created("epoll_create1", libc.epoll_create1(Linux.EPOLL_CLOEXEC)));
+        return new Epoll(this, libc, created("epoll_create1", "epoll", libc.epoll_create1(Linux.EPOLL_CLOEXEC)));
     }
 
     /**
@@ -526,7 +548,7 @@ public final class Posix {
      * @throws ErrnoException as eventfd(2) says
      */
     public Descriptor eventfd() throws ErrnoException {
-        return created("eventfd", libc.eventfd(0, Linux.EFD_NONBLOCK | Linux.EFD_CLOEXEC));
+        return created("eventfd", "eventfd", libc.eventfd(0, Linux.EFD_NONBLOCK | Linux.EFD_CLOEXEC));
     }
 
     /**
@@ -597,11 +619,12 @@ public final class Posix {
     /**
      * Makes an inotify descriptor, inotify(7).
      *
+     * @param path what is to be watched, for messages
      * @return non-blocking; readable when there are events
      * @throws ErrnoException as inotify_init1(2) says
      */
-    public Descriptor inotify() throws ErrnoException {
-        return created("inotify_init1", libc.inotify_init1(Linux.IN_NONBLOCK | Linux.IN_CLOEXEC));
+    public Descriptor inotify(String path) throws ErrnoException {
+        return created("inotify_init1", path, libc.inotify_init1(Linux.IN_NONBLOCK | Linux.IN_CLOEXEC));
     }
 
     /**
@@ -611,7 +634,7 @@ public final class Posix {
      * @throws ErrnoException as inotify_init1(2) says, for example when this user has too many
      */
     public Inotify nameChanges() throws ErrnoException {
-        return new Inotify(this, libc, inotify());
+        return new Inotify(this, libc, inotify("inotify_init1"));
     }
 
     /**
@@ -661,11 +684,11 @@ public final class Posix {
         }
     }
 
-    private Descriptor created(String call, int fd) throws ErrnoException {
+    private Descriptor created(String call, String subject, int fd) throws ErrnoException {
         if (fd < 0) {
-            throw failure(call, call);
+            throw failure(call, subject);
         }
-        return new Descriptor(this, fd, call);
+        return new Descriptor(this, fd, subject);
     }
 
     /** After a call that gave -1: returns when a signal was the reason, so that the caller calls again. */
@@ -685,6 +708,13 @@ public final class Posix {
             return false;
         }
         throw failure(call, subject);
+    }
+
+    /** That a name was not found shows in no errno or in any; only these say that nobody could look (getpwnam(3)). */
+    private void requireNotFound(String call, String name) throws ErrnoException {
+        if (COULD_NOT_LOOK.contains(jnr.constants.platform.Errno.valueOf(posix.errno()))) {
+            throw failure(call, name);
+        }
     }
 
     private ErrnoException failure(String call, String subject) {

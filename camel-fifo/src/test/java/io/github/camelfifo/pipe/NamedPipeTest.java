@@ -182,6 +182,22 @@ class NamedPipeTest {
         assertThat(permissions("fifo")).isEqualTo(0266);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "fstat", "chmod"})
+    void oneThatCouldNotBeGivenItsPermissionsIsNotLeftBehind(String call) throws Exception {
+        // the first open finds nothing there
+        faults.instead(
+                call, each -> each.number() == (call.equals("open") ? 2 : 1) ? each.fail("ENOMEM") : each.proceed());
+
+        assertThatExceptionOfType(ErrnoException.class)
+                .isThrownBy(() -> pipe("fifo", true, 0660).locate())
+                .withMessageStartingWith(call + " failed: Cannot allocate memory (ENOMEM)");
+        assertThat(folder.path("fifo")).doesNotExist();
+
+        pipe("fifo", true, 0660).locate().close();
+        assertThat(permissions("fifo")).isEqualTo(0660);
+    }
+
     @Test
     void aFifoThatWasThereKeepsItsPermissions() throws Exception {
         Path fifo = folder.fifo("fifo");

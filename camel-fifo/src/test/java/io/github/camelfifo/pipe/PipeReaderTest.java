@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Errno;
-import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.testing.Crowd;
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
@@ -43,6 +42,7 @@ class PipeReaderTest {
     @RegisterExtension
     final PipeEnds ends = new PipeEnds();
 
+    private final RecordingListener listener = new RecordingListener();
     private Path fifo;
     private IdleTask task;
     private PipeReader reader;
@@ -55,8 +55,9 @@ class PipeReaderTest {
         reader = new PipeReader(
                 engine,
                 task,
-                new NamedPipe(engine.posix(), fifo, new PipeOptions(false, 0600), new RecordingListener())
-                        .openForReading());
+                new NamedPipe(engine.posix(), fifo, new PipeOptions(false, 0600), listener).openForReading(),
+                false,
+                listener);
     }
 
     @AfterEach
@@ -221,20 +222,55 @@ class PipeReaderTest {
         engines.faults().failAll("open", Errno.EMFILE);
 
         for (int i = 0; i < 3; i++) {
-            assertThatExceptionOfType(ErrnoException.class)
-                    .isThrownBy(this::next)
-                    .matches(ErrnoException::isOutOfDescriptors)
-                    .withMessage("open failed: Too many open files (EMFILE): " + fifo);
+            assertThat(next()).isEmpty();
         }
         ends.writeAndClose(fifo, "def");
         assertThat(next()).isEqualTo("def");
         assertThat(next()).isEqualTo(END);
-        assertThatExceptionOfType(ErrnoException.class).isThrownBy(this::next);
+        assertThat(next()).isEmpty();
+        assertThat(listener.told()).containsExactly("not reopened: open failed: Too many open files (EMFILE): " + fifo);
 
         engines.faults().clear();
-        assertThat(next()).isEmpty();
+        awaitReopening();
+        assertThat(listener.told()).hasSize(2);
         ends.writeAndClose(fifo, "ghi");
         assertThat(next()).isEqualTo("ghi");
+        assertThat(next()).isEqualTo(END);
+    }
+
+    @Test
+    void aWriterThatComesAndGoesWithoutAByteWhileNoDescriptorCanBeHadMakesNoSpell() throws Exception {
+        ends.writeAndClose(fifo, "abc");
+        assertThat(next()).isEqualTo("abc");
+        assertThat(next()).isEqualTo(END);
+        engines.faults().failAll("open", Errno.EMFILE);
+        assertThat(next()).isEmpty();
+
+        ends.writer(fifo).close();
+
+        assertThat(next()).isEmpty();
+    }
+
+    @Test
+    void theOldDescriptorIsQuietAndWakesForTheNextWriter() throws Exception {
+        ends.writeAndClose(fifo, "abc");
+        assertThat(next()).isEqualTo("abc");
+        assertThat(next()).isEqualTo(END);
+        engines.faults().failAll("open", Errno.EMFILE);
+        assertThat(next()).isEmpty();
+        reader.arm();
+        // what lasts already, the end of the last spell, is reported once
+        task.awaitRuns(1);
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(next()).isEmpty();
+            reader.arm();
+        }
+        assertThat(task.runs()).isEqualTo(1);
+
+        ends.writeAndClose(fifo, "def");
+        task.awaitRuns(2);
+        assertThat(next()).isEqualTo("def");
         assertThat(next()).isEqualTo(END);
     }
 
@@ -261,14 +297,15 @@ class PipeReaderTest {
         assertThat(next()).isEqualTo(END);
         engines.faults().instead("ioctl", call -> call.fail("EIO"));
 
-        assertThatExceptionOfType(ErrnoException.class)
-                .isThrownBy(this::next)
-                .withMessage("ioctl(FIONREAD) failed: Input/output error (EIO): " + fifo);
+        assertThat(next()).isEmpty();
+        assertThat(listener.told())
+                .containsExactly("not reopened: ioctl(FIONREAD) failed: Input/output error (EIO): " + fifo);
 
         engines.faults().clear();
         ends.writeAndClose(fifo, "def");
         assertThat(next()).isEqualTo("def");
         assertThat(next()).isEqualTo(END);
+        awaitReopening();
         assertThat(LeakCheck.openDescriptors().stream().filter(each -> each.equals(fifo.toString())))
                 .hasSize(1);
     }
@@ -341,8 +378,9 @@ class PipeReaderTest {
         PipeReader otherReader = new PipeReader(
                 task.itsEngine(),
                 second,
-                new NamedPipe(engines.faults().posix(), other, new PipeOptions(false, 0), new RecordingListener())
-                        .openForReading());
+                new NamedPipe(engines.faults().posix(), other, new PipeOptions(false, 0), listener).openForReading(),
+                false,
+                listener);
         otherReader.arm();
         ends.writeAndClose(other, "x");
         second.awaitRuns(1);
@@ -437,6 +475,13 @@ class PipeReaderTest {
         return count == PipeReader.END_OF_SPELL
                 ? END
                 : StandardCharsets.ISO_8859_1.decode(buffer.flip()).toString();
+    }
+
+    private void awaitReopening() {
+        await().pollInSameThread().untilAsserted(() -> {
+            assertThat(next()).isEmpty();
+            assertThat(listener.told()).last().isEqualTo("reopened");
+        });
     }
 
     /** What so many reads give, without those that gave nothing yet. */

@@ -1115,25 +1115,6 @@ class PipeWriterTest {
         assertThat(ends.read(reader)).isEqualTo("good");
     }
 
-    @Test
-    void aPipeThatCannotBeWatchedFailsTheFrame() throws Exception {
-        Descriptor reader = ends.reader(fifo);
-        int filled = fillThePipe();
-        engines.faults().instead("epoll_ctl", call -> call.fail("ENOSPC"));
-        TestRequest bad = new TestRequest("bad");
-
-        bad.sendTo(writer);
-
-        await().until(bad::isDone);
-        assertThat(bad.failure()).hasMessage("epoll_ctl failed: No space left on device (ENOSPC): " + fifo);
-        engines.faults().clear();
-        TestRequest good = new TestRequest("good");
-        good.sendTo(writer);
-        readWhole(reader, filled);
-        await().until(good::isDone);
-        assertThat(ends.read(reader)).isEqualTo("good");
-    }
-
     private PipeWriter another() {
         return another("fifo");
     }

@@ -41,7 +41,9 @@ class ReadBufferTest {
                 engine,
                 nobody,
                 new NamedPipe(engine.posix(), fifo, new PipeOptions(false, 0600), new RecordingListener())
-                        .openForReading());
+                        .openForReading(),
+                false,
+                new RecordingListener());
     }
 
     @AfterEach

@@ -26,7 +26,7 @@ final class ReadingTask extends PipeTask {
 
     ReadingTask(PipeEngine engine, Descriptor descriptor) {
         super(engine);
-        reader = new PipeReader(engine, this, descriptor);
+        reader = new PipeReader(engine, this, descriptor, false, new RecordingListener());
     }
 
     PipeReader reader() {

@@ -23,6 +23,16 @@ final class RecordingListener implements PipeListener {
     }
 
     @Override
+    public void notReopened(String path, String why) {
+        told.add("not reopened: " + why);
+    }
+
+    @Override
+    public void reopened(String path) {
+        told.add("reopened");
+    }
+
+    @Override
     public void bytesLost(String path, long bytes, String why) {
         told.add(bytes + " bytes lost: " + why);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -38,7 +39,7 @@ class WorkerPoolTest {
     void stopAll() {
         duty.idleMillis = 1;
         for (WorkerPool each : pools) {
-            each.stop();
+            each.stop(() -> {});
             each.awaitStop();
         }
     }
@@ -162,12 +163,36 @@ class WorkerPoolTest {
     }
 
     @Test
+    void whereNoThreadCanBeMadeTheOthersGoOnAndThatIsReportedOnce() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        ThreadFactory exhausted = task -> {
+            if (made.incrementAndGet() > 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return engines.threadFactory().newThread(task);
+        };
+        WorkerPool pool = new WorkerPool(exhausted, 5, duty, left::incrementAndGet, errors::add);
+        pools.add(pool);
+        pool.ensureOne();
+
+        for (int i = 0; i < 3; i++) {
+            CountDownLatch done = new CountDownLatch(1);
+            duty.works.add(done::countDown);
+            assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(made.get()).isGreaterThan(2);
+        assertThat(pool.size()).isEqualTo(1);
+        assertThat(errors).hasSize(1);
+    }
+
+    @Test
     void theLastThatLeavesTidiesUpOnce() throws Exception {
         WorkerPool pool = pool(10);
         CountDownLatch goOn = new CountDownLatch(1);
         grow(pool, 5, goOn);
         duty.idleMillis = 1;
-        pool.stop();
+        pool.stop(() -> {});
         assertThat(left).hasValue(0);
 
         goOn.countDown();
@@ -181,7 +206,7 @@ class WorkerPoolTest {
     void aPoolThatWasNeverUsedTidiesUpAtStop() {
         WorkerPool pool = pool(1);
 
-        pool.stop();
+        pool.stop(() -> {});
         pool.awaitStop();
 
         assertThat(left).hasValue(1);

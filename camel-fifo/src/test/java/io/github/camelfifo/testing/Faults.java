@@ -11,16 +11,18 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import jnr.ffi.LibraryLoader;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 
 /**
  * System calls that can be made to fail, to do less than they were asked to, or to come at a bad time. Calls go by their
- * C names; posting to an eventfd goes by {@code eventfd_write}. Calls are counted from
+ * C names; posting to an eventfd goes by {@code eventfd_write}, and taking events of inotify by {@code inotify_read}. Calls are counted from
  * the moment a fault is asked for: the first one after that has the number 1. Thread-safe.
  */
 public final class Faults {
@@ -43,6 +45,11 @@ public final class Faults {
 
     private static final POSIX REAL_POSIX = POSIXFactory.getNativePOSIX();
     private static final LibC REAL_LIBC = LibraryLoader.create(LibC.class).load("c");
+
+    private static final String EACH = "*";
+
+    /** Calls that give an object, or null when they fail. */
+    private static final Set<String> LOOKUPS = Set.of("getpwnam", "getgrnam");
 
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
@@ -106,6 +113,11 @@ public final class Faults {
         rules.add(0, new Rule(call, instead, new AtomicInteger()));
     }
 
+    /** Something else happens whenever any call is made that has an errno, until {@link #clear()}. */
+    public void insteadOfEach(Instead instead) {
+        instead(EACH, instead);
+    }
+
     /** From now on everything works. */
     public void clear() {
         rules.clear();
@@ -119,22 +131,47 @@ public final class Faults {
         InvocationHandler handler = (proxy, method, arguments) -> {
             String name = name(method, arguments);
             counter(name).incrementAndGet();
-            List<Rule> matching = new ArrayList<>();
-            rules.stream().filter(rule -> rule.call().equals(name)).forEach(matching::add);
-            return matching.isEmpty() ? invoke(real, method, arguments) : follow(matching, 0, real, method, arguments);
+            List<Rule> matching = matching(name, method);
+            return matching.isEmpty() ? invoke(real, method, arguments) : follow(matching, real, method, arguments);
         };
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private static int follow(List<Rule> matching, int index, Object real, Method method, Object[] arguments)
+    private List<Rule> matching(String name, Method method) {
+        boolean hasErrno = LOOKUPS.contains(name)
+                || (method.getReturnType() == int.class && !method.getName().equals("errno"));
+        List<Rule> matching = new ArrayList<>();
+        rules.stream()
+                .filter(rule ->
+                        rule.call().equals(name) || (hasErrno && rule.call().equals(EACH)))
+                .forEach(matching::add);
+        return matching;
+    }
+
+    /** For a lookup, rules see 0 instead of the object that it gives. */
+    private static Object follow(List<Rule> matching, Object real, Method method, Object[] arguments) throws Exception {
+        AtomicReference<Object> found = new AtomicReference<>();
+        int result = follow(matching, 0, method, arguments, changed -> {
+            Object given = invoke(real, method, changed);
+            found.set(given);
+            return given instanceof Integer number ? number : given == null ? -1 : 0;
+        });
+        return method.getReturnType() == int.class ? (Object) result : result < 0 ? null : found.get();
+    }
+
+    private static int follow(List<Rule> matching, int index, Method method, Object[] arguments, Next real)
             throws Exception {
         if (index == matching.size()) {
-            return (Integer) invoke(real, method, arguments);
+            return real.call(arguments);
         }
         Rule rule = matching.get(index);
         int number = rule.calls().incrementAndGet();
         return rule.instead()
-                .of(new Call(number, arguments, changed -> follow(matching, index + 1, real, method, changed)));
+                .of(new Call(
+                        name(method, arguments),
+                        number,
+                        arguments,
+                        changed -> follow(matching, index + 1, method, changed, real)));
     }
 
     private static Object invoke(Object real, Method method, Object[] arguments) throws Exception {
@@ -146,8 +183,13 @@ public final class Faults {
     }
 
     private static String name(Method method, Object[] arguments) {
-        boolean eventfd = arguments != null && arguments.length > 1 && arguments[1] instanceof byte[];
-        return eventfd ? "eventfd_" + method.getName() : method.getName();
+        String name = method.getName();
+        boolean ofArray = arguments != null && arguments.length > 1 && arguments[1] instanceof byte[];
+        return switch (name) {
+            case "write" -> ofArray ? "eventfd_write" : name;
+            case "read" -> ofArray ? "inotify_read" : name;
+            default -> name;
+        };
     }
 
     private record Rule(String call, Instead instead, AtomicInteger calls) {}
@@ -160,14 +202,21 @@ public final class Faults {
     /** One call that a fault has got hold of. */
     public static final class Call {
 
+        private final String name;
         private final int number;
         private final Object[] arguments;
         private final Next next;
 
-        Call(int number, Object[] arguments, Next next) {
+        Call(String name, int number, Object[] arguments, Next next) {
+            this.name = name;
             this.number = number;
             this.arguments = arguments;
             this.next = next;
+        }
+
+        /** The call's C name. */
+        public String name() {
+            return name;
         }
 
         /** How many such calls there were since the fault was asked for, this one included. */

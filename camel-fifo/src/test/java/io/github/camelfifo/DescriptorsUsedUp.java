@@ -1,0 +1,84 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.posix.Errno;
+import io.github.camelfifo.testing.Faults;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * A program of its own, whose descriptors can be used up without harm to others: prints the lines of a FIFO, and obeys
+ * some of them.
+ */
+public final class DescriptorsUsedUp {
+
+    private static final Faults FAULTS = new Faults();
+    private static final List<FileInputStream> FILES = new ArrayList<>();
+
+    private DescriptorsUsedUp() {}
+
+    /** With the FIFO's path; ends with the line {@code end}. */
+    public static void main(String[] arguments) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.disableJMX();
+            context.addComponent("fifo", new WatchedComponent(FAULTS.posix()));
+            RouteBuilder.addRoutes(
+                    context,
+                    routes -> routes.from("fifo:" + arguments[0])
+                            .process(exchange -> obey(exchange.getMessage().getBody(String.class))));
+            context.start();
+            synchronized (FILES) {
+                while (!FILES.isEmpty() || !ended) {
+                    FILES.wait();
+                }
+            }
+        }
+    }
+
+    private static boolean ended;
+
+    private static void obey(String line) throws IOException {
+        switch (line) {
+            // loads all classes that are needed when there really are none
+            case "pretend" -> FAULTS.fail("open", Errno.EMFILE);
+            case "exhaust" -> exhaust();
+            case "free" -> free();
+            case "end" -> end();
+            default -> {
+                // is printed like the others
+            }
+        }
+        System.out.println(line);
+    }
+
+    private static void exhaust() {
+        synchronized (FILES) {
+            try {
+                while (true) {
+                    FILES.add(new FileInputStream("/dev/null"));
+                }
+            } catch (IOException e) {
+                System.out.println("no more after " + FILES.size() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private static void free() throws IOException {
+        synchronized (FILES) {
+            for (FileInputStream each : FILES) {
+                each.close();
+            }
+            FILES.clear();
+        }
+    }
+
+    private static void end() {
+        synchronized (FILES) {
+            ended = true;
+            FILES.notifyAll();
+        }
+    }
+}
