@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Durations {
 
     private static final List<String> OPTIONS =
-            List.of("readerTimeout", "writeTimeout", "requestTimeout", "retryDelay");
+            List.of("readerTimeout", "writeTimeout", "requestTimeout", "retryDelay", "checkInterval");
     private static final Pattern DURATION =
             Pattern.compile("-?\\d{1,18}|(?=.)(\\d+d)?(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?");
 

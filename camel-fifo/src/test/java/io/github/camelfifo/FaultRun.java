@@ -132,7 +132,8 @@ final class FaultRun {
         if (injection == null) {
             return false;
         }
-        String call = injection.site().call().replaceAll(" .*", "").replaceAll("^(eventfd|inotify)_(read|write)$", "$2");
+        String call =
+                injection.site().call().replaceAll(" .*", "").replaceAll("^(eventfd|inotify)_(read|write)$", "$2");
         return text.contains(call) && text.contains(injection.fault()) && (text.contains(stageId) || isPathless(call));
     }
 

@@ -37,7 +37,6 @@ class PipeOutlet {
     /** Whether the kernel has refused to tell when there is room. */
     private boolean roomIsUntold;
 
-
     PipeOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener, PipeUses uses) {
         this.engine = engine;
         this.task = task;
