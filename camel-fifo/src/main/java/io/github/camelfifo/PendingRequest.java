@@ -2,6 +2,8 @@ package io.github.camelfifo;
 
 import io.github.camelfifo.pipe.UndeliveredException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,8 +46,8 @@ final class PendingRequest {
     private ExchangeWrite write;
     private boolean timeIsOver;
     private Future<?> timer;
-    /** Came while the request was being written. */
-    private Candidate early;
+    /** Came while the request was being written, in this order. */
+    private final List<Candidate> early = new ArrayList<>();
 
     PendingRequest(FifoRequestProducer producer, Exchange exchange, AsyncCallback callback) {
         this.producer = producer;
@@ -146,6 +148,7 @@ final class PendingRequest {
                     return;
                 }
             }
+            early.forEach(candidate -> drop(candidate.taken()));
             end();
         }
         if (answer != null) {
@@ -157,15 +160,19 @@ final class PendingRequest {
         complete();
     }
 
-    /** What came while the request was being written is no answer if it came before the last of it went into the pipe. */
+    /** The first that came after the last of the request went into the pipe; what came before or behind it is no answer. */
     private Candidate earlyAnswer() {
-        Candidate candidate = early;
-        early = null;
-        if (candidate != null && System.nanoTime() - candidate.arrivalNanos() > write.nanosSinceLastAttempt()) {
-            drop(candidate.taken());
-            return null;
+        long attemptNanos = System.nanoTime() - write.nanosSinceLastAttempt();
+        Candidate answer = null;
+        for (Candidate candidate : early) {
+            if (answer == null && candidate.arrivalNanos() - attemptNanos >= 0) {
+                answer = candidate;
+            } else {
+                drop(candidate.taken());
+            }
         }
-        return candidate;
+        early.clear();
+        return answer;
     }
 
     private void endWithoutAnswer() {
@@ -194,10 +201,10 @@ final class PendingRequest {
     private void look(Candidate candidate, boolean mayAnswer) {
         synchronized (this) {
             if (state == State.WRITING || (state == State.WRITTEN && !mayAnswer)) {
-                Candidate dropped = mayAnswer ? early : candidate;
-                early = mayAnswer ? candidate : early;
-                if (dropped != null) {
-                    drop(dropped.taken());
+                if (mayAnswer) {
+                    early.add(candidate);
+                } else {
+                    drop(candidate.taken());
                 }
                 // a failure would only come again at once
                 if (candidate.taken().failure() == null) {
