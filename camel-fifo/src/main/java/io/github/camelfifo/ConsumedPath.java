@@ -265,7 +265,7 @@ final class ConsumedPath implements FollowedPipe.User {
 
     private ConsumedPipe open(Descriptor descriptor) throws IOException {
         synchronized (pumps) {
-            ConsumedPipe pipe = new ConsumedPipe(endpoint, this, descriptor, namedPipe.isAnonymous(descriptor));
+            ConsumedPipe pipe = new ConsumedPipe(endpoint, this, descriptor, namedPipe);
             open.put(pipe.pump(), pipe);
             pumps.join(pipe.pump());
             return pipe;

@@ -1,6 +1,7 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.pipe.Intake;
+import io.github.camelfifo.pipe.NamedPipe;
 import io.github.camelfifo.pipe.PipeReader;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.posix.Descriptor;
@@ -28,17 +29,17 @@ final class ConsumedPipe implements FramePump.Holder {
      * @param endpoint of the consumer
      * @param path is told when this has ended or been closed
      * @param descriptor a reading end; closed with the pump, or when this fails
-     * @param anonymous whether it has no name
+     * @param namedPipe knows whether it has no name
      * @throws IOException when it cannot be looked at
      * @throws IllegalStateException when it has a consumer already
      */
-    ConsumedPipe(FifoEndpoint endpoint, ConsumedPath path, Descriptor descriptor, boolean anonymous)
+    ConsumedPipe(FifoEndpoint endpoint, ConsumedPath path, Descriptor descriptor, NamedPipe namedPipe)
             throws IOException {
         this.endpoint = endpoint;
         this.path = path;
         this.pipes = endpoint.getComponent().pipes();
-        this.anonymous = anonymous;
         try {
+            anonymous = namedPipe.isAnonymous(descriptor);
             identity = descriptor.status().identity();
             pipes.claims().claim(identity, endpoint.getEndpointUri());
         } catch (IOException | RuntimeException e) {

@@ -90,8 +90,9 @@ final class ExchangeOutlet implements FramePump.Outlet {
     }
 
     @Override
-    public void readingFailed(IOException reason) {
+    public boolean readingFailed(IOException reason) {
         handle("Reading " + path + " failed and will be tried again", null, reason);
+        return true;
     }
 
     /** The route is done with an exchange. A message that fails again and again is reported once. */

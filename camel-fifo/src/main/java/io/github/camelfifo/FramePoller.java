@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -86,7 +87,12 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
             ready.forEach(Taken::discard);
             ready.clear();
         }
-        CompletableFuture<Void> unused = drain().thenRun(() -> then.accept(endDropping()));
+        try {
+            CompletableFuture<Void> unused = drain().thenRun(() -> then.accept(endDropping()));
+        } catch (IOException e) {
+            int unused = endDropping();
+            throw e;
+        }
     }
 
     private void flow() {
@@ -94,12 +100,13 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
         path.follow();
     }
 
-    private CompletableFuture<Void> drain() {
-        return path.pumps().drain(pump -> false, this::readingFailed);
-    }
-
-    private synchronized boolean isDropping() {
-        return dropped >= 0;
+    private CompletableFuture<Void> drain() throws IOException {
+        AtomicReference<IOException> failure = new AtomicReference<>();
+        CompletableFuture<Void> drained = path.pumps().drain(pump -> false, failure::set);
+        if (failure.get() != null) {
+            throw failure.get();
+        }
+        return drained;
     }
 
     private synchronized int endDropping() {
@@ -180,12 +187,19 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
         give(new Taken(null, reason, ++sequence, from.frames().session()));
     }
 
+    /** Whoever waits is told, and whoever waits the next time as well; it is no frame, and is not kept. */
     @Override
-    public void readingFailed(IOException reason) {
-        if (isDropping()) {
-            return;
+    public boolean readingFailed(IOException reason) {
+        Consumer<Taken> to;
+        synchronized (this) {
+            to = taker;
+            taker = null;
         }
-        give(new Taken(null, reason, sequence, 0));
+        if (to != null) {
+            path.pumps().pause();
+            to.accept(new Taken(null, reason, sequence, 0));
+        }
+        return false;
     }
 
     /** Closes the FIFO. What was read and taken by nobody is accounted for. */

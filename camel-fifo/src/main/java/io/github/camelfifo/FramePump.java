@@ -54,8 +54,12 @@ final class FramePump extends PipeTask {
         /** A frame is lost: it was too long, or could not be kept. */
         void lost(IOException reason, FramePump pump);
 
-        /** Reading has failed and will be tried again; told once until it succeeds. */
-        void readingFailed(IOException reason);
+        /**
+         * Reading has failed and will be tried again.
+         *
+         * @return whether that will do until it has succeeded
+         */
+        boolean readingFailed(IOException reason);
     }
 
     /** Who has the pump. Called by the pump's owner. */
@@ -96,6 +100,9 @@ final class FramePump extends PipeTask {
     }
 
     private static final long RETRY_MILLIS = 100;
+    /** A stop does not wait longer than a second for a pipe that cannot be read. */
+    private static final int MOST_FAILURES_WHILE_DRAINING = 10;
+
     private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Outlet outlet;
@@ -106,10 +113,11 @@ final class FramePump extends PipeTask {
     private final Holder holder;
     private final IntSupplier allowance = this::allowance;
     private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.PAUSED);
-    /** These three are written before the mode becomes DRAINING. */
+    /** These are written before the mode becomes DRAINING. */
     private long target;
 
     private boolean endAtTarget;
+    private int failuresWhileDraining;
     private volatile long drainBeganNanos;
     private volatile CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
     private boolean readingFails;
@@ -181,6 +189,7 @@ final class FramePump extends PipeTask {
      */
     CompletableFuture<Void> drain(long to, boolean end) {
         target = to;
+        failuresWhileDraining = 0;
         endAtTarget = end;
         CompletableFuture<Void> done = new CompletableFuture<>();
         drained = done;
@@ -358,7 +367,7 @@ final class FramePump extends PipeTask {
             try (Worker memory = engine().memory()) {
                 frames.done(memory);
             } catch (IOException e) {
-                outlet.readingFailed(e);
+                boolean unused = outlet.readingFailed(e);
             }
         }
     }
@@ -423,16 +432,12 @@ final class FramePump extends PipeTask {
     private Outcome tryAgainLater(IOException reason) {
         frames.keepRest();
         if (!readingFails) {
-            readingFails = true;
-            outlet.readingFailed(reason);
+            readingFails = outlet.readingFailed(reason);
         }
-        if (isDraining()) {
+        if (isDraining() && ++failuresWhileDraining >= MOST_FAILURES_WHILE_DRAINING) {
             drained();
         }
-        if (isPaused()) {
-            // whoever has it flow again wants to know as well
-            readingFails = false;
-        } else {
+        if (!isPaused()) {
             Future<?> unused = engine().scheduleLater(this, RETRY_MILLIS);
         }
         return Outcome.WAIT;

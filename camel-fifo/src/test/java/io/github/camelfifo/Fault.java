@@ -27,7 +27,10 @@ record Fault(String name) {
             case "close" -> faults(LATE);
             case "read" -> faults("EINTR", "EAGAIN", SHORT, "EIO");
             case "write" -> faults("EINTR", "EAGAIN", SHORT, "ENOSPC", "ENOMEM", "EIO");
-            case "eventfd_write", "inotify_read" -> faults("EINTR", "EAGAIN", "EIO");
+            case "inotify_read" -> faults("EINTR", "EIO");
+            // they cannot fail
+            case "geteuid", "getuid" -> faults();
+            case "eventfd_write" -> faults("EINTR", "EAGAIN", "EIO");
             case "mkfifo" -> faults("EINTR", "EACCES", "ENOSPC", "ENOMEM", "EIO");
             case "chmod", "chown", "unlink", "readlink" -> faults("EINTR", "EACCES", "ENOMEM", "EIO");
             case "getpwnam", "getgrnam" -> faults("EINTR", "ENFILE", "ENOMEM", "EMFILE", "EIO");

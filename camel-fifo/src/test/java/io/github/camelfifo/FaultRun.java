@@ -134,7 +134,14 @@ final class FaultRun {
         }
         String call =
                 injection.site().call().replaceAll(" .*", "").replaceAll("^(eventfd|inotify)_(read|write)$", "$2");
-        return text.contains(call) && text.contains(injection.fault()) && (text.contains(stageId) || isPathless(call));
+        return text.contains(call)
+                && text.contains(injection.fault())
+                && (text.contains(stageId) || isOfFolderAbove(text) || isPathless(call));
+    }
+
+    /** A folder on the way to the FIFO. */
+    private static boolean isOfFolderAbove(String text) {
+        return text.contains("): /\n") || text.contains("): " + System.getProperty("java.io.tmpdir") + "\n");
     }
 
     private static boolean isPathless(String call) {

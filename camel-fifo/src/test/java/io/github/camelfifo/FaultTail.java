@@ -56,8 +56,6 @@ final class FaultTail implements AutoCloseable {
                     continue;
                 }
                 if (sessions && count == Posix.END_OF_FILE && text.length() > 0) {
-                    ended.add(text.toString());
-                    text.setLength(0);
                     leave();
                 }
                 return;
@@ -86,8 +84,12 @@ final class FaultTail implements AutoCloseable {
         leave();
     }
 
-    /** Closes it, until it is opened again. */
+    /** Closes it, until it is opened again; what has been read of a session is all that there will be. */
     void leave() {
+        if (sessions && text.length() > 0) {
+            ended.add(text.toString());
+            text.setLength(0);
+        }
         if (descriptor != null) {
             descriptor.close();
             descriptor = null;

@@ -98,6 +98,11 @@ class PipeOutlet {
         return Blocked.NO;
     }
 
+    /** A message cannot be brought to its end; the next one begins anew. */
+    void abandon() {
+        // frames of one stream have nothing that would have to be ended
+    }
+
     /** Has the task run when there is room; where the kernel does not tell, again and again. */
     void awaitRoom() {
         try {

@@ -77,6 +77,14 @@ final class SessionOutlet extends PipeOutlet {
         return Blocked.NO;
     }
 
+    /** Ends the session, or the next one would be joined to it; that waits as long as for a reader who stays. */
+    @Override
+    void abandon() {
+        readerHasClosed = false;
+        lastClosedNanos = Clock.nanos();
+        super.close();
+    }
+
     @Override
     void close() {
         super.close();

@@ -218,6 +218,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         residue = null;
         unfinished = false;
         outlet.frameHasEnded();
+        outlet.abandon();
         return step();
     }
 

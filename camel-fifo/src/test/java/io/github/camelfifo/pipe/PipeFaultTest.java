@@ -160,6 +160,25 @@ class PipeFaultTest {
         assertThat(engines.takeErrors()).hasSize(1);
     }
 
+    @Test
+    void aSessionThatCannotBeBroughtToItsEndIsNotJoinedByTheNextOne() throws Exception {
+        Path fifo = folder.fifo("fifo");
+        PipeWriter writer = writer(fifo, true);
+        Descriptor reader = ends.reader(fifo);
+        engines.faults().instead("ioctl", call -> call.number() <= 4 ? call.fail("EIO") : call.proceed());
+
+        TestRequest first = new TestRequest("first");
+        first.sendTo(writer);
+        await().until(first::isDone);
+        assertThat(first.failure()).hasMessage("ioctl(FIONREAD) failed: Input/output error (EIO): " + fifo);
+        await().until(() -> Posix.system().isHungUp(reader));
+        TestRequest second = new TestRequest("second");
+        second.sendTo(writer);
+
+        assertThat(ends.read(reader)).isEqualTo("first");
+        engines.takeErrors();
+    }
+
     // The lock
 
     @Test
