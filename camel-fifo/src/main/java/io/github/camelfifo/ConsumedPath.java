@@ -134,7 +134,8 @@ final class ConsumedPath implements FollowedPipe.User {
     /** Takes {@link #close()} back, as long as the FIFO at the path has not been closed. */
     boolean cancelClose() {
         synchronized (pumps) {
-            if (current == null || !open.containsKey(current.pump())) {
+            // one that has just closed is among those that are open until it is accounted for
+            if (current == null || !current.pump().cancelClose()) {
                 return false;
             }
             closed = false;
