@@ -223,7 +223,7 @@ final class FaultPlays {
         private static void drain(FaultStage stage, ConsumerTemplate template, String uri) {
             try {
                 Exchange left = template.receive(uri, 0);
-                while (left != null) {
+                while (left != null && left.getException() == null) {
                     left = template.receive(uri, 0);
                 }
             } catch (RuntimeException e) {
