@@ -1,0 +1,95 @@
+package io.github.camelfifo.examples.benchmark;
+
+import io.github.camelfifo.examples.benchmark.result.Report;
+import io.github.camelfifo.examples.benchmark.result.Results;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs the races and writes what they gave. */
+@Command(
+        name = "benchmark",
+        mixinStandardHelpOptions = true,
+        description = "Races camel-fifo against what one would take instead, and against the limit.")
+public final class Benchmark implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "RACE",
+            description = "Which races, all by default: ${COMPLETION-CANDIDATES}",
+            completionCandidates = RaceNames.class)
+    private List<String> names = List.of();
+
+    @Option(names = "--quick", description = "A few minutes instead of an hour; the numbers are rough.")
+    private boolean quick;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "How many rounds of each race.")
+    private Integer rounds;
+
+    @Option(names = "--gigabytes", paramLabel = "N", description = "How much passes in the race for memory.")
+    private Integer gigabytes;
+
+    @Option(
+            names = "--results",
+            paramLabel = "FOLDER",
+            defaultValue = "camel-fifo-examples/benchmark/results",
+            description = "Where the results are written to, over what is there: ${DEFAULT-VALUE}")
+    private Path folder;
+
+    private Benchmark() {}
+
+    /**
+     * Ends with exit code 0 when all races could be run.
+     *
+     * @param args as {@code --help} says
+     */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Benchmark()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        run(Races.named(names), plan(), folder, System.out::println);
+        return 0;
+    }
+
+    static void run(List<Race> races, Plan plan, Path folder, Consumer<String> log) throws Exception {
+        Results results = new Results();
+        try (Arena arena = new Arena(plan, results, log)) {
+            for (Race race : races) {
+                arena.say(race.name());
+                race.run(arena);
+                // after each race, so that nothing is lost when a later one fails
+                write(results, folder);
+            }
+            arena.say("Written to %s".formatted(folder.toAbsolutePath()));
+        }
+    }
+
+    private static void write(Results results, Path folder) throws IOException {
+        Report.write(results, Goals.of(results), folder);
+    }
+
+    private Plan plan() {
+        Plan plan = quick ? Plan.quick() : Plan.full();
+        if (rounds != null) {
+            plan = plan.withRounds(rounds);
+        }
+        return gigabytes == null ? plan : plan.withMemoryPortions(gigabytes);
+    }
+
+    /** For the help. */
+    static final class RaceNames implements Iterable<String> {
+
+        @Override
+        public java.util.Iterator<String> iterator() {
+            return Races.names().iterator();
+        }
+    }
+}

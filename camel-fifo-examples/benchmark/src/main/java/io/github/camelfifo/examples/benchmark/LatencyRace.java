@@ -1,0 +1,74 @@
+package io.github.camelfifo.examples.benchmark;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How long a line takes from write(2) to the route, at 1,000 lines a second: one each millisecond, or in bursts. */
+final class LatencyRace implements Race {
+
+    static final String STEADY = "latency";
+    static final String BURSTS = "latency in bursts";
+    static final String FIFO = LineRaces.FIFO;
+    static final String BLOCKED = "Java thread in read(2)";
+
+    static final List<String> MEASURES = List.of("p50", "p99", "p99.9");
+
+    private final String name;
+    private final String order;
+
+    private LatencyRace(String name, String order) {
+        this.name = name;
+        this.order = order;
+    }
+
+    static Race steady() {
+        return new LatencyRace(STEADY, "steady");
+    }
+
+    static Race bursts() {
+        return new LatencyRace(BURSTS, "bursts");
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void run(Arena arena) throws Exception {
+        Map<String, ChildJvm> children = new LinkedHashMap<>();
+        try {
+            for (String contestant : List.of(FIFO, BLOCKED, LineRaces.STREAM)) {
+                children.put(contestant, start(arena, contestant));
+            }
+            for (int round = -arena.plan().warmUps(); round < arena.plan().rounds(); round++) {
+                for (Map.Entry<String, ChildJvm> child : children.entrySet()) {
+                    Map<String, Double> measured =
+                            child.getValue().ask(order, arena.plan().timedLines());
+                    if (round >= 0) {
+                        add(arena, child.getKey(), measured);
+                    }
+                }
+            }
+        } finally {
+            new ArrayList<>(children.values()).forEach(ChildJvm::close);
+        }
+    }
+
+    private static ChildJvm start(Arena arena, String contestant) throws Exception {
+        String path = arena.newFifo().path().toString();
+        return switch (contestant) {
+            case FIFO -> ChildJvm.start("latency", "fifo=" + path, "uri=fifo:" + path);
+            case BLOCKED -> ChildJvm.start("latency", "fifo=" + path);
+            default -> ChildJvm.start("latency", "fifo=" + path, "uri=stream:file?fileName=" + path);
+        };
+    }
+
+    private void add(Arena arena, String contestant, Map<String, Double> measured) {
+        MEASURES.forEach(measure -> arena.add(name, contestant, measure, "µs", measured.get(measure)));
+        arena.say("  %-28s p50 %6.1f  p99 %6.1f  p99.9 %6.1f µs"
+                .formatted(contestant, measured.get("p50"), measured.get("p99"), measured.get("p99.9")));
+    }
+}

@@ -1,0 +1,2 @@
+/** JMH benchmarks. */
+package io.github.camelfifo.examples.benchmark.micro;
