@@ -15,7 +15,6 @@ import picocli.CommandLine.Parameters;
 /** Runs the races and writes what they gave. */
 @Command(
         name = "benchmark",
-        mixinStandardHelpOptions = true,
         description = "Races camel-fifo against what one would take instead, and against the limit.")
 public final class Benchmark implements Callable<Integer> {
 
@@ -25,6 +24,12 @@ public final class Benchmark implements Callable<Integer> {
             description = "Which races, all by default: ${COMPLETION-CANDIDATES}",
             completionCandidates = RaceNames.class)
     private List<String> names = List.of();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.")
+    private boolean help;
 
     @Option(names = "--quick", description = "A few minutes instead of an hour; the numbers are rough.")
     private boolean quick;
