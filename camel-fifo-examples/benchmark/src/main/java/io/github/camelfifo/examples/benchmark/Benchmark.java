@@ -29,6 +29,7 @@ public final class Benchmark implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Shows this.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
     @Option(names = "--quick", description = "A few minutes instead of an hour; the numbers are rough.")
