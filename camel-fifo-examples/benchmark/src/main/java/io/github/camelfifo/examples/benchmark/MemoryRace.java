@@ -23,6 +23,7 @@ final class MemoryRace implements Race {
         try (ChildJvm child =
                 ChildJvm.start(SMALL_HEAP, "memory", "uri=fifo:" + fifo.path() + "?framing=CHUNKS", "count=bytes")) {
             for (int portion = 1; portion <= arena.plan().memoryPortions(); portion++) {
+                child.ask("expect", feed.bytes());
                 child.tell("pass", feed.bytes());
                 Process writer = feed.start(fifo);
                 Map<String, Double> measured = child.await();

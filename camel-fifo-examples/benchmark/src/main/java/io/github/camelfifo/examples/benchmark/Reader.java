@@ -23,6 +23,7 @@ interface Reader extends AutoCloseable {
         return new Reader() {
             @Override
             public void begin() throws Exception {
+                child.ask("expect", amount);
                 child.tell("pass", amount);
             }
 

@@ -17,6 +17,10 @@ final class PlainBytes implements Task {
 
     @Override
     public Map<String, Double> perform(String what, long amount) throws Exception {
+        if (what.equals(EXPECT)) {
+            // opens the pipe later
+            return Map.of();
+        }
         try (InputStream pipe = new FileInputStream(fifo)) {
             long total = 0;
             for (int count = pipe.read(buffer); count >= 0; count = pipe.read(buffer)) {

@@ -17,6 +17,10 @@ final class PlainLines implements Task {
 
     @Override
     public Map<String, Double> perform(String what, long amount) throws Exception {
+        if (what.equals(EXPECT)) {
+            // opens the pipe later
+            return Map.of();
+        }
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(new FileInputStream(fifo), StandardCharsets.UTF_8))) {
             long count = 0;

@@ -19,6 +19,10 @@ final class StreamRoute implements Task {
 
     @Override
     public Map<String, Double> perform(String what, long amount) throws Exception {
+        if (what.equals(EXPECT)) {
+            // opens the pipe later
+            return Map.of();
+        }
         Tally tally = Tally.of(count);
         tally.expect(amount);
         CamelContext camel = Routes.start(uri, tally);

@@ -6,6 +6,9 @@ import java.util.Map;
 /** What a child does when it is told to; stays up in between, so that the JVM is warm. */
 interface Task extends AutoCloseable {
 
+    /** What to do before something comes from a pipe that is open all the time: be ready for so much of it. */
+    String EXPECT = "expect";
+
     /**
      * Does it, and gives back what was measured in here.
      *
