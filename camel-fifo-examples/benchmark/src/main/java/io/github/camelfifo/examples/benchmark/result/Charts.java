@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -22,6 +25,7 @@ import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.w3c.dom.Document;
 
@@ -33,6 +37,7 @@ final class Charts {
     private static final int BAR_HEIGHT = 26;
     private static final int FRAME_HEIGHT = 120;
     private static final double ROOM_FOR_LABELS = 0.2;
+    private static final int ROOM_FOR_LAST_TICK = 40;
 
     private Charts() {}
 
@@ -91,6 +96,7 @@ final class Charts {
         theme.setRegularFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
         theme.apply(chart);
         chart.setBackgroundPaint(Color.WHITE);
+        chart.setPadding(new RectangleInsets(0, 0, 0, ROOM_FOR_LAST_TICK));
         CategoryPlot plot = chart.getCategoryPlot();
         plot.setBackgroundPaint(Color.WHITE);
         plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
@@ -98,7 +104,8 @@ final class Charts {
         BarRenderer bars = (BarRenderer) plot.getRenderer();
         bars.setBarPainter(new StandardBarPainter());
         bars.setShadowVisible(false);
-        bars.setDefaultItemLabelGenerator(new StandardCategoryItemLabelGenerator());
+        bars.setDefaultItemLabelGenerator(new StandardCategoryItemLabelGenerator(
+                "{2}", new DecimalFormat("#,##0.#", DecimalFormatSymbols.getInstance(Locale.ROOT))));
         bars.setDefaultItemLabelsVisible(true);
     }
 
