@@ -100,6 +100,11 @@ final class ConsumedPath implements FollowedPipe.User {
         }
     }
 
+    /** Why there is no FIFO at the path that could be read; null when there is one. */
+    synchronized String whyLost() {
+        return followed == null ? null : followed.whyLost();
+    }
+
     /** What is open stays so, and nothing else is opened any more. */
     synchronized void stopFollowing() {
         if (followed != null) {

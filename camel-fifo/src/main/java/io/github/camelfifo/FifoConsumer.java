@@ -59,6 +59,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         this.replying = endpoint.options().replyPath() == null
                 ? null
                 : new ReplyingProcessor(getAsyncProcessor(), new FifoProducer(endpoint.replyEndpoint()));
+        setHealthCheck(new FifoHealthCheck(path, this::whyLost));
     }
 
     @Override
@@ -192,6 +193,11 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             ServiceHelper.stopService(replying);
             super.doStop();
         }
+    }
+
+    private String whyLost() {
+        ConsumedPath current = consumed;
+        return current == null ? null : current.whyLost();
     }
 
     private boolean isOutOfTime() {

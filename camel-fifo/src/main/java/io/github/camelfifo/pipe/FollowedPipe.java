@@ -31,9 +31,10 @@ public final class FollowedPipe implements AutoCloseable {
     private final User user;
     private final PipeListener listener;
     private final WatchedPath watched;
-    /** Guarded by this, like what follows: why there is nothing to be used; null when there is. */
-    private String lost;
+    /** Why there is nothing to be used; null when there is. Written under this lock. */
+    private volatile String lost;
 
+    /** Guarded by this. */
     private boolean closed;
 
     /**
@@ -55,6 +56,15 @@ public final class FollowedPipe implements AutoCloseable {
     /** Looks at the path soon, and then follows what is there. */
     public void follow() {
         watched.ask();
+    }
+
+    /**
+     * Why there is nothing at the path that could be used.
+     *
+     * @return in words; null when there is something
+     */
+    public String whyLost() {
+        return lost;
     }
 
     /** Looks no more, until it is to follow again. */

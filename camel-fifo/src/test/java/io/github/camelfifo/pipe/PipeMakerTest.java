@@ -86,9 +86,9 @@ class PipeMakerTest {
         PipeOptions options = new PipeOptions(true, 0664).withOwner(OTHER, OTHER);
         Set<Seen> seen = whatIsSeenOf(0, options);
 
-        assertThat(seen)
-                .contains(new Seen(OTHER, OTHER, 0664))
-                .isSubsetOf(new Seen(0, 0, 0600), new Seen(OTHER, OTHER, 0600), new Seen(OTHER, OTHER, 0664));
+        // stat(2) may see an owner that is new already with a group that is not yet
+        Seen finished = new Seen(OTHER, OTHER, 0664);
+        assertThat(seen).contains(finished).allMatch(each -> each.equals(finished) || each.permissions() == 0600);
     }
 
     private Set<Seen> whatIsSeenOf(int umask, PipeOptions options) throws Exception {
