@@ -3,7 +3,6 @@ package io.github.camelfifo;
 import io.github.camelfifo.pipe.PipeReader;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Processor;
@@ -39,7 +38,10 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     /** That of the last start; its last exchange may still be in work. */
     private ConsumedPath lastConsumed;
 
-    private final AtomicBoolean routeStopPending = new AtomicBoolean();
+    private final Object routeLock = new Object();
+    /** Whether the route is to be stopped with the exchange in work. */
+    private volatile boolean routeStopPending;
+
     private volatile boolean exchangeInWork;
     /** Null before the first start. */
     private ContextStart contextStart;
@@ -64,9 +66,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     @Override
     protected void doStart() throws Exception {
-        routeStopPending.set(false);
-        super.doStart();
-        ServiceHelper.startService(replying);
+        startRoute();
         if (consumed != null || goesOnWithLast()) {
             // Camel starts a consumer again whose stop it has given up, or that its own route has stopped
             flow();
@@ -166,7 +166,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             current.close();
             awaitClosed(current.pumps());
         }
-        routeStopPending.set(true);
+        routeStopPending = true;
         // an exchange that is still in work has stopped us from inside, and stops the route when it is through
         if (!exchangeInWork || isOutOfTime()) {
             stopRouteIfPending();
@@ -179,7 +179,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     void exchangeHasEnded() {
         exchangeInWork = false;
-        if (routeStopPending.get()) {
+        if (routeStopPending) {
             try {
                 stopRouteIfPending();
             } catch (Exception e) {
@@ -188,10 +188,22 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         }
     }
 
+    /** Not while it is being stopped: a consumer may be started again before its last exchange has ended. */
+    private void startRoute() throws Exception {
+        synchronized (routeLock) {
+            routeStopPending = false;
+            super.doStart();
+            ServiceHelper.startService(replying);
+        }
+    }
+
     private void stopRouteIfPending() throws Exception {
-        if (routeStopPending.compareAndSet(true, false)) {
-            ServiceHelper.stopService(replying);
-            super.doStop();
+        synchronized (routeLock) {
+            if (routeStopPending) {
+                routeStopPending = false;
+                ServiceHelper.stopService(replying);
+                super.doStop();
+            }
         }
     }
 

@@ -266,6 +266,9 @@ class ConfinedPipeTest {
                     Files.deleteIfExists(base.resolve("real/b"));
                 } catch (OutsideOfFolderException e) {
                     refused++;
+                } catch (NotANamedPipeException e) {
+                    // swapped so often that nobody can say what it is
+                    assertThat(e).hasMessageContaining("comes and goes");
                 }
             }
         } finally {
