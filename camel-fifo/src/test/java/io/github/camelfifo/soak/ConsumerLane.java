@@ -145,9 +145,13 @@ final class ConsumerLane extends Lane {
         return new JvmWriter(soak, ledger, fifo, wire, new java.util.Random(random.nextLong()));
     }
 
-    /** Not in the middle of a frame, whose beginning would go with the endpoint. */
+    /**
+     * Not in the middle of a frame, whose beginning would go with the endpoint, nor suspended: what a suspended route has
+     * read would go too.
+     */
     private void replaceRoute() throws Exception {
         if (!inPieces && wire.hasFrames()) {
+            on(name());
             soak.context().getRouteController().stopRoute(name());
             soak.context().removeRoute(name());
             addRoute();
