@@ -1,5 +1,7 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.frame.FrameTooLongException;
+import io.github.camelfifo.frame.SessionStoreException;
 import io.github.camelfifo.pipe.UndeliveredException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -223,6 +225,9 @@ final class PendingRequest {
 
     private void accept(FramePoller.Taken answer) {
         if (answer.failure() != null) {
+            // one that could not be kept was the answer; where reading failed it is still to come
+            producer.expectLateAnswer(!(answer.failure() instanceof FrameTooLongException
+                    || answer.failure() instanceof SessionStoreException));
             exchange.setException(answer.failure());
             return;
         }
