@@ -66,7 +66,8 @@ final class ProducerLane extends Lane {
         } else if (event < 70) {
             readers.beginInJvm();
         } else if (event < 80) {
-            readers.beginProcess("dd \"if=$1\" bs=512 count=50 status=none >> \"$2\"");
+            // one process, so that nothing of it is left when it is killed
+            readers.beginProcess("exec dd \"if=$1\" bs=512 count=50 status=none >> \"$2\"");
         } else if (held && (event < 90 || readers.isReading())) {
             stopOrStart(name());
         }
@@ -135,10 +136,10 @@ final class ProducerLane extends Lane {
         readers.reap();
     }
 
-    /** What nobody has read is gone when the route stops. */
+    /** What nobody has read is gone when the route stops, and what waits for room holds it up. */
     @Override
     boolean mustSettleFirst() {
-        return !held;
+        return true;
     }
 
     /** To be asked again and again: a reader comes when there is none. */
