@@ -22,7 +22,10 @@ class ForcedStopTest extends FifoTestSupport {
     @BeforeEach
     void startRoute() throws Exception {
         fifo = folder.fifo("in");
-        start(routes -> routes.from(uri(fifo)).routeId("in").process(begun).process(this::waitAtTheGate));
+        start(routes -> {
+            routes.from(uri(fifo)).routeId("in").process(begun).process(this::waitAtTheGate);
+            routes.from("direct:other").routeId("other").to("log:other");
+        });
         closing(gate::countDown);
     }
 
@@ -78,6 +81,9 @@ class ForcedStopTest extends FifoTestSupport {
         writeThreeLines();
         context.getRouteController().stopRoute("in", 1, TimeUnit.SECONDS);
         gate.countDown();
+        // Camel's shutdown goes on in its only thread where it was interrupted, and would stop what is started
+        // meanwhile
+        context.getRouteController().stopRoute("other");
         int count = begun.count();
 
         context.getRouteController().startRoute("in");
@@ -85,6 +91,22 @@ class ForcedStopTest extends FifoTestSupport {
 
         await().until(() -> begun.lines().contains("again"));
         assertThat(begun.count()).isBetween(count + 1, count + 3);
+    }
+
+    @Test
+    void aShutdownThatWasGivenUpLeavesAConsumerAloneThatWasStartedAgain() throws Exception {
+        gate.countDown();
+        FifoConsumer consumer = (FifoConsumer) context.getRoute("in").getConsumer();
+
+        Thread givenUp = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            consumer.prepareShutdown(false, false);
+        });
+        givenUp.start();
+        givenUp.join();
+
+        write(fifo, "1\n");
+        begun.awaitLines("1");
     }
 
     @Test
