@@ -1,5 +1,7 @@
 package io.github.camelfifo.soak;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Posix;
 import io.github.camelfifo.testing.ShellProcess;
@@ -55,6 +57,16 @@ final class PipeReaders {
     void beginProcess(String script) {
         if (!isReading()) {
             process = ShellProcess.sh(script, fifo, output);
+        }
+    }
+
+    /** A process that waits in open(2) for a writer would not read what earlier writers have left. */
+    void wakeProcess() throws Exception {
+        if (process != null) {
+            try (Descriptor path = posix.openPath(fifo.toString());
+                    Descriptor writer = posix.reopenForWriting(path)) {
+                assertThat(writer).as("a writing end, there is a reader").isNotNull();
+            }
         }
     }
 

@@ -148,6 +148,9 @@ final class ProducerLane extends Lane {
         boolean settled = super.isSettled();
         if (!settled) {
             readers.beginInJvm();
+            if (held) {
+                readers.wakeProcess();
+            }
         } else if (wire != Wire.SESSION) {
             readers.end();
         }
