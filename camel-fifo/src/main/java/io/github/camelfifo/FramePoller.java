@@ -4,6 +4,8 @@ import io.github.camelfifo.frame.Frame;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +52,8 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     private final Deque<Taken> ready = new ArrayDeque<>();
     /** How many were dropped; negative when they are not to be dropped. Guarded by this. */
     private int dropped = -1;
-    /** Whether the next one was begun before the others were dropped, and is to be dropped too; guarded by this. */
-    private boolean dropsNext;
+    /** Whose next frame was begun before the others were dropped, and is to be dropped too; guarded by this. */
+    private Set<FramePump> begunBefore = new HashSet<>();
     /** Who waits for the next one; guarded by this. */
     private Consumer<Taken> taker;
 
@@ -112,7 +114,7 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     private synchronized int endDropping() {
         int count = dropped;
         dropped = -1;
-        dropsNext = path.pumps().holdBytes();
+        begunBefore = path.pumps().holdingBytes();
         return count;
     }
 
@@ -178,13 +180,13 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     @Override
     public boolean deliver(Frame frame, FramePump from) {
         malformedText.note(from.frames());
-        give(new Taken(frame, null, ++sequence, from.frames().session()));
+        give(new Taken(frame, null, ++sequence, from.frames().session()), from);
         return true;
     }
 
     @Override
     public void lost(IOException reason, FramePump from) {
-        give(new Taken(null, reason, ++sequence, from.frames().session()));
+        give(new Taken(null, reason, ++sequence, from.frames().session()), from);
     }
 
     /** Whoever waits is told, and whoever waits the next time as well; it is no frame, and is not kept. */
@@ -215,7 +217,7 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
         }
     }
 
-    private void give(Taken taken) {
+    private void give(Taken taken, FramePump from) {
         Consumer<Taken> to;
         synchronized (this) {
             if (dropped >= 0) {
@@ -223,8 +225,7 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
                 taken.discard();
                 return;
             }
-            if (dropsNext) {
-                dropsNext = false;
+            if (begunBefore.remove(from)) {
                 taken.discard();
                 LOG.warn("A message in {} that was begun too early is dropped", name);
                 return;

@@ -2,14 +2,17 @@ package io.github.camelfifo;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The pumps of one consumer, led as one: usually a single one, and more while FIFOs are still read that are not at the path
@@ -111,9 +114,11 @@ final class Pumps {
         return open.stream().anyMatch(FramePump::isDrainPending);
     }
 
-    /** Whether any has read what is in no frame yet; to be asked when all are paused. */
-    boolean holdBytes() {
-        return open.stream().anyMatch(pump -> pump.frames().bytesHeld() > 0);
+    /** Those that have read what is in no frame yet, in a set of the caller's; to be asked when all are paused. */
+    Set<FramePump> holdingBytes() {
+        return open.stream()
+                .filter(pump -> pump.frames().bytesHeld() > 0)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Waits for the end of {@link #drain}. */

@@ -7,6 +7,7 @@ import io.github.camelfifo.frame.FrameTooLongException;
 import io.github.camelfifo.pipe.NoReaderException;
 import io.github.camelfifo.pipe.WriterClosedException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +75,22 @@ class RequestTest extends FifoTestSupport {
         answers.write("d\nto a\n");
 
         expectAnswer(a, "to a");
+    }
+
+    @Test
+    void whatWasBegunInAFifoThatIsReplacedDropsNoAnswerInTheNextOne() throws Exception {
+        start("&checkInterval=100");
+        PipeEnd server = reader(requests);
+        PipeEnd old = writer(replies);
+        old.write("ol");
+        CompletableFuture<Exchange> a = ask("a");
+        server.expect("a\n");
+
+        Files.delete(replies);
+        await().ignoreExceptions().untilAsserted(() -> answer("to a\n"));
+
+        expectAnswer(a, "to a");
+        old.write("d\n");
     }
 
     @Test

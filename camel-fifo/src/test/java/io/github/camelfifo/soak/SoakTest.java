@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @ExtendWith(LeakCheck.class)
 class SoakTest {
 
-    private static final int EVENTS = Integer.getInteger("fifo.soak.events", 100);
+    private static final int EVENTS = Integer.getInteger("fifo.soak.events", 300);
     private static final int MINUTES = Integer.getInteger("fifo.soak.minutes", 0);
     private static final long SEED = Long.getLong("fifo.soak.seed", System.nanoTime());
 
