@@ -1,5 +1,6 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.frame.FrameSettings;
 import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.NamedPipe;
 import io.github.camelfifo.pipe.PipeReader;
@@ -58,10 +59,12 @@ final class ConsumedPipe implements FramePump.Holder {
     }
 
     private Intake intake(PipeReader reader) {
-        int chunkSize = endpoint.options().frames().chunkSize();
-        return endpoint.getConfiguration().getAcknowledge() == Acknowledge.ON_COMPLETION
-                ? Intake.looking(reader, chunkSize, pipes.listener())
-                : Intake.taking(reader, chunkSize);
+        FrameSettings frames = endpoint.options().frames();
+        FifoConfiguration configuration = endpoint.getConfiguration();
+        return configuration.getAcknowledge() == Acknowledge.ON_COMPLETION
+                ? Intake.looking(reader, frames.chunkSize(), pipes.listener())
+                : Intake.taking(
+                        reader, frames.chunkSize(), configuration.getFraming().isCopiedOnce(frames));
     }
 
     FramePump pump() {

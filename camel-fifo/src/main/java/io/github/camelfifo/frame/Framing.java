@@ -116,6 +116,11 @@ public enum Framing {
         }
 
         @Override
+        public boolean isCopiedOnce(FrameSettings settings) {
+            return !settings.bodyType().isText(false);
+        }
+
+        @Override
         FrameDecoder newDecoder(FrameSettings settings) {
             return settings.bodyType().isText(false) ? new TextChunkDecoder(settings) : new ChunkDecoder(settings);
         }
@@ -184,6 +189,16 @@ public enum Framing {
     public FrameEncoder encoder(FrameSettings settings) {
         check(settings);
         return newEncoder(settings);
+    }
+
+    /**
+     * Whether its decoder does nothing with the bytes but copy them, so that they need not be in an array before.
+     *
+     * @param settings what the endpoint was given
+     * @return false for whatever looks at them
+     */
+    public boolean isCopiedOnce(FrameSettings settings) {
+        return false;
     }
 
     abstract FrameDecoder newDecoder(FrameSettings settings);

@@ -22,10 +22,11 @@ public interface Intake {
      *
      * @param  reader    of the pipe
      * @param  chunkSize the most bytes of one read
+     * @param  direct    whether {@link #bytes()} may be memory outside of the heap, which saves a copy
      * @return           an intake of this reader
      */
-    static Intake taking(PipeReader reader, int chunkSize) {
-        return new Taking(reader, chunkSize);
+    static Intake taking(PipeReader reader, int chunkSize, boolean direct) {
+        return new Taking(reader, chunkSize, direct);
     }
 
     /**

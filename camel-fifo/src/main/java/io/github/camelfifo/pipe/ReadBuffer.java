@@ -69,12 +69,28 @@ public final class ReadBuffer {
      * @throws IOException as {@link PipeReader#read}
      */
     public int fill(PipeReader reader, int limit) throws IOException {
-        direct.clear().limit(Math.min(limit, capacity()));
         heap.clear().limit(0);
-        int count = reader.read(direct);
+        int count = read(reader, limit);
         if (count > 0) {
             ByteBuffer unused = copy(count);
         }
         return count;
+    }
+
+    /** Reads once as {@link #fill} does, into {@link #directBytes()}; the array keeps what it holds. */
+    int read(PipeReader reader, int limit) throws IOException {
+        int count = 0;
+        try {
+            count = reader.read(direct(Math.min(limit, capacity())));
+            return count;
+        } finally {
+            // after a failure too: nobody must take what was there before for what was read
+            direct.clear().limit(Math.max(0, count));
+        }
+    }
+
+    /** What {@link #read} has read and is not used yet: the same direct buffer every time. */
+    ByteBuffer directBytes() {
+        return direct;
     }
 }

@@ -10,18 +10,21 @@ final class Taking implements Intake {
 
     private final PipeReader reader;
     private final int chunkSize;
+    private final boolean direct;
     private ByteBuffer bytes = NOTHING;
 
-    Taking(PipeReader reader, int chunkSize) {
+    Taking(PipeReader reader, int chunkSize, boolean direct) {
         this.reader = reader;
         this.chunkSize = chunkSize;
+        this.direct = direct;
     }
 
     @Override
     public int fill(Worker worker, int limit) throws IOException {
         ReadBuffer buffer = worker.buffer(chunkSize);
-        bytes = buffer.bytes();
-        return buffer.fill(reader, Math.min(limit, chunkSize));
+        int most = Math.min(limit, chunkSize);
+        bytes = direct ? buffer.directBytes() : buffer.bytes();
+        return direct ? buffer.read(reader, most) : buffer.fill(reader, most);
     }
 
     @Override

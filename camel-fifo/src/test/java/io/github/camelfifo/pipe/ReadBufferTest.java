@@ -8,6 +8,7 @@ import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.PipeEnds;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -98,7 +99,33 @@ class ReadBufferTest {
         assertThat(buffer.bytes().hasRemaining()).isFalse();
     }
 
+    @Test
+    void holdsWhatWasReadOutsideOfTheHeapWhereThatWillDo() throws Exception {
+        ends.write(ends.writer(fifo), "abc");
+
+        assertThat(buffer.read(reader, 2)).isEqualTo(2);
+        assertThat(text(buffer.directBytes())).isEqualTo("ab");
+        assertThat(buffer.read(reader, 8)).isEqualTo(1);
+        assertThat(text(buffer.directBytes())).isEqualTo("c");
+        assertThat(buffer.read(reader, 8)).isEqualTo(PipeReader.NOTHING_YET);
+        assertThat(buffer.directBytes().hasRemaining()).isFalse();
+    }
+
+    @Test
+    void isEmptyOutsideOfTheHeapAfterAReadThatFails() throws Exception {
+        ends.write(ends.writer(fifo), "abc");
+        buffer.read(reader, 1);
+        engines.faults().instead("read", call -> call.fail("EIO"));
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> buffer.read(reader, 8));
+        assertThat(buffer.directBytes().hasRemaining()).isFalse();
+    }
+
     private String content() {
-        return StandardCharsets.ISO_8859_1.decode(buffer.bytes()).toString();
+        return text(buffer.bytes());
+    }
+
+    private static String text(ByteBuffer bytes) {
+        return StandardCharsets.ISO_8859_1.decode(bytes).toString();
     }
 }
