@@ -7,7 +7,9 @@ import io.github.camelfifo.posix.AnonymousPipe;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Posix;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -226,6 +228,36 @@ class AcknowledgeTest extends FifoTestSupport {
             posix.write(writer, ByteBuffer.wrap(new byte[] {'\n'}));
             received.awaitLines("x".repeat(16));
         }
+    }
+
+    /** The kernel tells nobody of it: the pipe is not empty when it begins, and it cannot end. */
+    @Test
+    void aWriteThatDoesNotFitBehindAnUnfinishedFrameIsNoticed() throws Exception {
+        start(routes -> routes.from(uri(fifo, ON_COMPLETION)).process(received));
+        PipeEnd beginning = writer(fifo);
+        beginning.write("first\nbegun ");
+        received.awaitLines("first");
+        await().during(Duration.ofMillis(200)).until(() -> holder.unread() == 6);
+
+        Path file = folder.path("lines");
+        Files.writeString(file, "and ended\n" + "line\n".repeat(100_000));
+        sh("dd if=\"$1\" bs=1000000 count=1 status=none > \"$2\"", file, fifo);
+
+        received.awaitCount(100_002);
+        assertThat(received.lines()).element(1).isEqualTo("begun and ended");
+        holder.awaitEmpty();
+    }
+
+    @Test
+    void aWriterThatAlwaysHasMoreThanThereIsRoomForIsReadToItsEnd() throws Exception {
+        start(routes -> routes.from(uri(fifo, ON_COMPLETION)).process(received));
+
+        Path file = folder.path("lines");
+        Files.writeString(file, "a line of some length\n".repeat(500_000));
+        sh("cat \"$1\" > \"$2\"", file, fifo);
+
+        received.awaitCount(500_000);
+        holder.awaitEmpty();
     }
 
     @ParameterizedTest

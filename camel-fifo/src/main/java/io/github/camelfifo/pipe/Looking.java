@@ -13,6 +13,10 @@ final class Looking implements Intake {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final byte[] NO_BYTES = {};
+    /** The pauses between two looks at an unfinished frame grow with its age, so that many old ones cost nothing. */
+    private static final long FIRST_PAUSE_MILLIS = 1;
+
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
     private final PipeReader reader;
     private final int chunkSize;
@@ -27,6 +31,7 @@ final class Looking implements Intake {
     /** Whether the end of a spell was given whose bytes are still in the pipe. */
     private boolean endIsTold;
 
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean foreignReaderSeen;
 
     Looking(PipeReader reader, int chunkSize, PipeListener listener) {
@@ -115,7 +120,8 @@ final class Looking implements Intake {
         if (ahead == 0) {
             reader.arm();
         } else {
-            reader.armForMore();
+            reader.armForMore(pauseMillis);
+            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
         }
     }
 
@@ -151,6 +157,7 @@ final class Looking implements Intake {
         from = 0;
         ahead = count;
         endIsTold = false;
+        pauseMillis = FIRST_PAUSE_MILLIS;
     }
 
     /** Whether the pipe has no room for a further byte although all that is in it was given: then no more would ever come. */

@@ -6,7 +6,6 @@ import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -195,14 +194,20 @@ public final class PipeReader {
 
     /**
      * Has the task run at each further write and when the writers have gone, although there are bytes in the pipe that were
-     * looked at already. Once more at first, for what came before this call.
+     * looked at already. Once more at first, for what came before this call; and after a pause, because a write(2) for
+     * which there is not enough room fills a pipe that is not empty and makes no event before it ends, for which it needs
+     * us to read (pipe_write of Linux 5.5 and later).
+     *
+     * @param pauseMillis how long it may take to notice such a write
      */
-    synchronized void armForMore() throws IOException {
+    synchronized void armForMore(long pauseMillis) throws IOException {
+        long pause = pauseMillis;
         if (engine.hasEventForEachWrite()) {
             watch.armForAll(Epoll.IN);
         } else {
-            Future<?> unused = engine.scheduleLater(task, LOOK_AGAIN_MILLIS);
+            pause = Math.min(pause, LOOK_AGAIN_MILLIS);
         }
+        wakeUp.at(Clock.nanos() + TimeUnit.MILLISECONDS.toNanos(pause));
     }
 
     /**

@@ -4,11 +4,13 @@ import static io.github.camelfifo.testing.PipeEnds.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.testing.Crowd;
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.PipeEnds;
+import io.github.camelfifo.testing.ShellProcess;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -398,6 +400,21 @@ class KernelFactsTest {
             posix.tee(reader, scratch.writingEnd(), Integer.MAX_VALUE);
             assertThat(posix.isFull(scratch.writingEnd())).isTrue();
             assertThat(posix.isFull(writer)).isTrue();
+        }
+    }
+
+    @Test
+    void aWriteForWhichThereIsNotEnoughRoomMakesNoEventOnAPipeThatIsNotEmpty() throws Exception {
+        Descriptor reader = ends.reader(fifo);
+        Descriptor writer = ends.writer(fifo);
+        ends.write(writer, "a");
+        epoll.add(reader, Epoll.IN | Epoll.EDGE_TRIGGERED, 1);
+        assertThat(epoll.await(event, AT_ONCE)).isTrue();
+
+        try (ShellProcess blocked = ShellProcess.sh("dd if=/dev/zero bs=1000000 count=1 status=none > \"$1\"", fifo)) {
+            await().until(() -> posix.isFull(writer));
+            assertThat(epoll.await(event, AT_ONCE)).isFalse();
+            assertThat(blocked.isAlive()).isTrue();
         }
     }
 
