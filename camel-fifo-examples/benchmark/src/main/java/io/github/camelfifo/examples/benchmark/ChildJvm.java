@@ -23,7 +23,7 @@ final class ChildJvm implements AutoCloseable {
 
     private static final String DONE = "done ";
     private static final String END = "failed the process has ended";
-    private static final long PATIENCE_SECONDS = 300;
+    private static final long PATIENCE_SECONDS = 60;
     private static final long PATIENCE_AT_CLOSE_SECONDS = 15;
 
     private final Process process;

@@ -13,6 +13,9 @@ final class LatencyRace implements Race {
     static final String FIFO = LineRaces.FIFO;
     static final String BLOCKED = "Java thread in read(2)";
 
+    private static final String WARM_UP = "warmUp";
+    private static final int WARM_UP_ROUNDS = 25;
+
     static final List<String> MEASURES = List.of("p50", "p99", "p99.9");
 
     private final String name;
@@ -42,6 +45,10 @@ final class LatencyRace implements Race {
         try {
             for (String contestant : List.of(FIFO, BLOCKED, LineRaces.STREAM)) {
                 children.put(contestant, start(arena, contestant));
+            }
+            for (ChildJvm child : children.values()) {
+                // at a thousand lines a second a JVM would take minutes to compile its code
+                child.ask(WARM_UP, WARM_UP_ROUNDS * arena.plan().timedLines());
             }
             for (int round = -arena.plan().warmUps(); round < arena.plan().rounds(); round++) {
                 for (Map.Entry<String, ChildJvm> child : children.entrySet()) {

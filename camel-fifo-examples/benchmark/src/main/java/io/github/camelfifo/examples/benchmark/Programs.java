@@ -9,7 +9,7 @@ import java.util.List;
 /** Programs of this machine. */
 final class Programs {
 
-    static final long PATIENCE_SECONDS = 300;
+    static final long PATIENCE_SECONDS = 60;
 
     private Programs() {}
 

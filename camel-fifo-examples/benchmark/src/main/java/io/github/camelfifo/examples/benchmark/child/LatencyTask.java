@@ -11,6 +11,8 @@ import org.apache.camel.Exchange;
 final class LatencyTask implements Task {
 
     private static final int BUFFER_SIZE = 65_536;
+    /** So many lines at once, with as many milliseconds from one time to the next. */
+    private static final int BURST = 100;
 
     private final CompletableFuture<Stamps> opened = new CompletableFuture<>();
     private final Stamps stamps;
@@ -28,7 +30,12 @@ final class LatencyTask implements Task {
 
     @Override
     public Map<String, Double> perform(String what, long amount) throws Exception {
-        return stamps.send(what.equals("bursts"), amount);
+        return switch (what) {
+            case "steady" -> stamps.send(1, 1, amount);
+            case "bursts" -> stamps.send(BURST, BURST, amount);
+            case "warmUp" -> stamps.send(1, 0, amount);
+            default -> throw new IllegalArgumentException(what);
+        };
     }
 
     private void process(Exchange exchange) {

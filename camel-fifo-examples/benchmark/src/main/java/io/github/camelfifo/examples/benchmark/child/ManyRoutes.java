@@ -33,7 +33,7 @@ final class ManyRoutes implements Task {
             case "usage" -> usage();
             case "idle" -> idle(amount);
             case "busy" -> busy(amount);
-            case "latency" -> stamps.send(false, amount);
+            case "latency" -> stamps.send(1, 1, amount);
             case "stop" -> stop();
             default -> throw new IllegalArgumentException(what);
         };

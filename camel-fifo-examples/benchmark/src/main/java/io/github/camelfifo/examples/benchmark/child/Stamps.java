@@ -16,9 +16,6 @@ import org.HdrHistogram.Histogram;
  */
 final class Stamps {
 
-    /** So many lines at once, so many times. */
-    private static final int BURST = 100;
-
     private static final int DIGITS = 19;
     private static final long NO_STAMP = 0;
     private static final byte[] REST =
@@ -36,15 +33,19 @@ final class Stamps {
         System.arraycopy(REST, 0, line, DIGITS, REST.length);
     }
 
-    /** Writes lines, one each millisecond or a hundred each tenth of a second, and waits until they have arrived. */
-    Map<String, Double> send(boolean bursts, long lines) throws IOException, InterruptedException {
+    /**
+     * Writes lines and waits until they have arrived.
+     *
+     * @param burst so many at once
+     * @param millis from one burst to the next
+     */
+    Map<String, Double> send(int burst, long millis, long lines) throws IOException, InterruptedException {
         histogram.reset();
         missing = lines;
         all = new CountDownLatch(1);
-        int burst = bursts ? BURST : 1;
         long next = System.nanoTime();
         for (long sent = 0; sent < lines; sent += burst) {
-            next += TimeUnit.MILLISECONDS.toNanos(burst);
+            next += TimeUnit.MILLISECONDS.toNanos(millis);
             waitUntil(next);
             for (int i = 0; i < burst; i++) {
                 write(System.nanoTime());
