@@ -128,12 +128,12 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         if (current == null) {
             return;
         }
-        if (Thread.currentThread().isInterrupted()) {
-            // a shutdown that Camel has given up goes on all the same, and may meet a consumer that was started again
-            return;
-        }
         if (suspendOnly || forced) {
             current.pumps().forgetTargets();
+            return;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            // a shutdown that Camel has given up goes on all the same, and may meet a consumer that was started again
             return;
         }
         try {
