@@ -4,11 +4,15 @@ import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Epoll;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Inotify;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Notices when something else comes to be at a path than the file that is followed there. The quick way is inotify on that
@@ -36,6 +40,8 @@ public final class PathWatch extends PipeTask {
 
     private final WakeUp wakeUp;
     private final Map<String, WatchedFolder> folders = new ConcurrentHashMap<>();
+    /** To be looked at next; a thousand others cost nothing then. */
+    private final Queue<WatchedPath> suspects = new ConcurrentLinkedQueue<>();
     /** Guards what follows. */
     private final Object lock = new Object();
 
@@ -74,11 +80,24 @@ public final class PathWatch extends PipeTask {
         for (WatchedFolder folder : folders.values()) {
             next = Math.min(next, folder.look(engine().posix(), now));
         }
-        for (WatchedFolder folder : folders.values()) {
-            folder.paths().forEach(WatchedPath::lookIfSuspect);
-        }
+        lookAtSuspects();
         wakeUp.at(next);
         return Outcome.WAIT;
+    }
+
+    private void lookAtSuspects() {
+        List<WatchedPath> now = new ArrayList<>();
+        // what becomes suspect meanwhile has the task run again
+        for (WatchedPath path = suspects.poll(); path != null; path = suspects.poll()) {
+            now.add(path);
+        }
+        for (WatchedPath path : now) {
+            boolean suspected = path.acquit();
+            WatchedFolder folder = folders.get(path.folder());
+            if (suspected && folder != null) {
+                folder.lookAt(path);
+            }
+        }
     }
 
     @Override
@@ -95,6 +114,10 @@ public final class PathWatch extends PipeTask {
 
     PipeEngine itsEngine() {
         return engine();
+    }
+
+    void suspect(WatchedPath path) {
+        suspects.add(path);
     }
 
     void join(WatchedPath path) {

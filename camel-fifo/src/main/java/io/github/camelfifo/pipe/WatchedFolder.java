@@ -2,6 +2,7 @@ package io.github.camelfifo.pipe;
 
 import io.github.camelfifo.posix.FileStamp;
 import io.github.camelfifo.posix.Posix;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,13 +22,11 @@ final class WatchedFolder {
     private long dueNanos;
     private long uncertainUntilNanos;
     private FileStamp seen;
+    /** Members that a look at the folder does not do for. */
+    private final Set<WatchedPath> unsettled = new HashSet<>();
 
     WatchedFolder(String path) {
         this.path = path;
-    }
-
-    Set<WatchedPath> paths() {
-        return members;
     }
 
     void add(WatchedPath member) {
@@ -52,11 +51,22 @@ final class WatchedFolder {
                 seen = stamp;
                 uncertainUntilNanos = now + COARSEST_CLOCK_NANOS;
             }
+            unsettled.retainAll(members);
             boolean mayHaveChanged = now < uncertainUntilNanos;
-            members.stream()
-                    .filter(member -> mayHaveChanged || member.needsLooks())
-                    .forEach(WatchedPath::suspect);
+            (mayHaveChanged ? members : unsettled).forEach(WatchedPath::suspect);
         }
         return dueNanos;
+    }
+
+    /** Does nothing about a path that has left. */
+    void lookAt(WatchedPath path) {
+        if (members.contains(path)) {
+            path.look();
+            if (path.needsLooks()) {
+                unsettled.add(path);
+            } else {
+                unsettled.remove(path);
+            }
+        }
     }
 }

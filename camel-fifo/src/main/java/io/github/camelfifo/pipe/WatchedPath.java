@@ -45,8 +45,8 @@ public final class WatchedPath implements AutoCloseable {
         watch.removeFromInotify(this, inotifyWatch);
         inotifyWatch = watch.addToInotify(this, file);
         followed = identity;
-        suspect = true;
         watch.join(this);
+        suspect();
         watch.schedule();
     }
 
@@ -61,7 +61,7 @@ public final class WatchedPath implements AutoCloseable {
     /** Has the follower asked now, whatever is followed. */
     public synchronized void ask() {
         expect();
-        suspect = true;
+        suspect();
         watch.schedule();
     }
 
@@ -93,16 +93,25 @@ public final class WatchedPath implements AutoCloseable {
     }
 
     void suspect() {
-        suspect = true;
+        if (!suspect) {
+            suspect = true;
+            watch.suspect(this);
+        }
     }
 
     boolean needsLooks() {
         return link || !settled;
     }
 
-    void lookIfSuspect() {
-        if (suspect && !closed) {
-            suspect = false;
+    /** Not suspect any more, because the watch's owner looks now; false when it was not. */
+    boolean acquit() {
+        boolean suspected = suspect;
+        suspect = false;
+        return suspected;
+    }
+
+    void look() {
+        if (!closed) {
             settled = isStillThere() || asksFollower();
         }
     }
