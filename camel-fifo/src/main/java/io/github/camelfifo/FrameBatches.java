@@ -43,7 +43,8 @@ final class FrameBatches implements Frames {
         if (frame == null) {
             return null;
         }
-        List<Object> bodies = new ArrayList<>();
+        // as many as last time: where lines come fast they come so for long
+        List<Object> bodies = new ArrayList<>(Math.max(frameCount, 1));
         Frame first = frame;
         while (frame != null) {
             bodies.add(frame.body());
@@ -160,12 +161,12 @@ final class FrameBatches implements Frames {
 
     /** One more frame for the list; null when there is none that goes with it. */
     private Frame another(Worker worker, IntSupplier allowance) {
-        endHeldBack = stream.end();
         Frame frame;
         try {
             frame = stream.next(worker, allowance);
         } catch (IOException e) {
             failureHeldBack = e;
+            endHeldBack = stream.start();
             sessionHeldBack = stream.session();
             return null;
         }
@@ -174,6 +175,7 @@ final class FrameBatches implements Frames {
             return frame;
         }
         heldBack = frame;
+        endHeldBack = stream.start();
         sessionHeldBack = stream.session();
         return null;
     }

@@ -31,6 +31,8 @@ final class FrameStream implements Frames {
     private boolean splitting;
     /** Where that frame begins. */
     private long splitStart;
+    /** Where the last call of {@link #next} has begun. */
+    private long start;
 
     /**
      * A stream from which nothing has been read.
@@ -53,8 +55,9 @@ final class FrameStream implements Frames {
     @Override
     public Frame next(Worker worker, IntSupplier allowance) throws IOException {
         ended &= isLastSpell();
+        start = end();
         if (!splitting) {
-            splitStart = end();
+            splitStart = start;
         }
         while (true) {
             Frame frame = input.hasRemaining() ? decoder.decode(input) : null;
@@ -92,6 +95,11 @@ final class FrameStream implements Frames {
     @Override
     public void done(Worker worker) throws IOException {
         release(end(), worker);
+    }
+
+    /** What {@link #end()} was before the last frame, or failure. */
+    long start() {
+        return start;
     }
 
     /** Everything up to this position may leave the pipe once the last message is done. */
