@@ -11,7 +11,7 @@ final class Goals {
 
     private static final String RATE = ThroughputRace.RATE;
     private static final String FIFO = LineRaces.FIFO;
-    private static final String THOUSAND = ManyRace.contestant(1000);
+    private static final String THOUSAND = PipeCounts.contestant(1000);
 
     private final Results results;
 
@@ -66,8 +66,9 @@ final class Goals {
                 goals.latency("p50"),
                 goals.latency("p99"),
                 Goal.atMost("1,000 idle FIFOs: CPU in all", 1, "ms/s", goals.idle()),
-                Goal.atMost("1,000 idle FIFOs: threads in all", 4, "", goals.many(ManyRace.THREADS)),
-                Goal.atMost("1,000 idle FIFOs: heap each", 4096, "bytes", goals.many(ManyRace.HEAP)),
+                Goal.atMost("1,000 idle FIFOs: threads in all", 4, "", goals.ofIdle(IdleRace.THREADS)),
+                Goal.atMost(
+                        "1,000 idle FIFOs: heap of each beyond the first", 4096, "bytes", goals.ofIdle(IdleRace.HEAP)),
                 Goal.atLeast("1,000 busy FIFOs, in relation to one", 0.85, goals.busy()),
                 Goal.atMost("growth of a heap of 64 MB while all passes", 1.05, "", goals.growth()),
                 Goal.atMost("first FIFO ready, after only `direct:` would be", 350, "ms", goals.ready()));
@@ -86,15 +87,15 @@ final class Goals {
     }
 
     private OptionalDouble idle() {
-        return difference(many(ManyRace.IDLE), many(ManyRace.IDLE_DIRECT));
+        return difference(ofIdle(IdleRace.CPU), ofIdle(IdleRace.CPU_OF_DIRECT));
     }
 
-    private OptionalDouble many(String measure) {
-        return results.median(ManyRace.NAME, THOUSAND, measure);
+    private OptionalDouble ofIdle(String measure) {
+        return results.median(IdleRace.NAME, THOUSAND, measure);
     }
 
     private OptionalDouble busy() {
-        return results.ratio(ManyRace.NAME, THOUSAND, ManyRace.contestant(1), ManyRace.BUSY);
+        return results.ratio(ManyRace.NAME, THOUSAND, PipeCounts.contestant(1), ManyRace.BUSY);
     }
 
     /** The largest heap of the second half in relation to the largest of the first. */

@@ -12,6 +12,8 @@ final class LatencyRace implements Race {
     static final String BURSTS = "latency in bursts";
     static final String FIFO = LineRaces.FIFO;
     static final String BLOCKED = "Java thread in read(2)";
+    /** What it costs to wait for many pipes at once, before anything else is done. */
+    static final String POLLING = "Java thread in epoll_wait(2)";
 
     private static final String WARM_UP = "warmUp";
     private static final int WARM_UP_ROUNDS = 25;
@@ -43,7 +45,7 @@ final class LatencyRace implements Race {
     public void run(Arena arena) throws Exception {
         Map<String, ChildJvm> children = new LinkedHashMap<>();
         try {
-            for (String contestant : List.of(FIFO, BLOCKED, LineRaces.STREAM)) {
+            for (String contestant : List.of(FIFO, BLOCKED, POLLING, LineRaces.STREAM)) {
                 children.put(contestant, start(arena, contestant));
             }
             for (ChildJvm child : children.values()) {
@@ -69,6 +71,7 @@ final class LatencyRace implements Race {
         return switch (contestant) {
             case FIFO -> ChildJvm.start("latency", "fifo=" + path, "uri=fifo:" + path);
             case BLOCKED -> ChildJvm.start("latency", "fifo=" + path);
+            case POLLING -> ChildJvm.start("latency", "fifo=" + path, "wait=epoll");
             default -> ChildJvm.start("latency", "fifo=" + path, "uri=stream:file?fileName=" + path);
         };
     }

@@ -71,6 +71,9 @@ final class LineRaces {
                 Feed feed = batched(arena);
                 Map<String, Contestant.Entry> entries = new LinkedHashMap<>();
                 entries.put(FIFO, () -> fifo(arena, "?maxBatchSize=1000", "lists", feed));
+                entries.put(
+                        FIFO_ON_COMPLETION,
+                        () -> fifo(arena, "?maxBatchSize=1000&acknowledge=ON_COMPLETION", "lists", feed));
                 entries.put(BUFFERED_READER, () -> bufferedReader(arena, feed));
                 entries.put(PYTHON, () -> program(arena, feed, "python3", "-c", PYTHON_LOOP));
                 entries.put("wc -l", () -> program(arena, feed, "wc", "-l"));

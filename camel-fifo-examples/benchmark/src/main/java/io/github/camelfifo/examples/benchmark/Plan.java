@@ -16,6 +16,7 @@ import java.util.List;
  * @param timedLines of one round of a race for latency, 1,000 a second
  * @param fifoCounts how many pipes at once
  * @param measuringMillis how long it is looked at many pipes, idle and busy
+ * @param restMillis how long they have been idle before
  * @param memoryPortions how many portions of {@code memoryPortion} bytes pass through a small heap
  * @param memoryPortion one of them
  * @param microSeconds of each JMH iteration
@@ -32,6 +33,7 @@ record Plan(
         long timedLines,
         List<Integer> fifoCounts,
         long measuringMillis,
+        long restMillis,
         int memoryPortions,
         long memoryPortion,
         double microSeconds) {
@@ -52,6 +54,8 @@ record Plan(
                 8_000,
                 List.of(1, 10, 100, 1_000, 5_000),
                 5_000,
+                // a worker that is not needed leaves after a minute
+                75_000,
                 10,
                 GIGABYTE,
                 1);
@@ -71,6 +75,7 @@ record Plan(
                 2_000,
                 List.of(1, 100, 1_000),
                 2_000,
+                10_000,
                 4,
                 GIGABYTE / 4,
                 0.3);
@@ -78,7 +83,8 @@ record Plan(
 
     /** To see that everything works; the numbers say nothing. */
     static Plan tiny() {
-        return new Plan(1, 0, 1_000, 2_000, 3_000, 1_000, 3, 1_000_000, 100, List.of(1, 3), 100, 3, 1_000_000, 0.01);
+        return new Plan(
+                1, 0, 1_000, 2_000, 3_000, 1_000, 3, 1_000_000, 100, List.of(1, 3), 100, 100, 3, 1_000_000, 0.01);
     }
 
     Plan withRounds(int other) {
@@ -94,6 +100,7 @@ record Plan(
                 timedLines,
                 fifoCounts,
                 measuringMillis,
+                restMillis,
                 memoryPortions,
                 memoryPortion,
                 microSeconds);
@@ -112,6 +119,7 @@ record Plan(
                 timedLines,
                 fifoCounts,
                 measuringMillis,
+                restMillis,
                 other,
                 memoryPortion,
                 microSeconds);

@@ -17,6 +17,7 @@ final class Races {
             LatencyRace.steady(),
             LatencyRace.bursts(),
             new ManyRace(),
+            new IdleRace(),
             new MemoryRace(),
             new StartRace(),
             MicroBenchmarks.codecs(),

@@ -23,7 +23,7 @@ class BenchmarkTest {
     private final List<String> said = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(strings = {"headers", "producer of", "latency in", "many", "memory", "start"})
+    @ValueSource(strings = {"headers", "producer of", "latency in", "many", "idle", "memory", "start"})
     void aRaceLeavesNumbersOfEveryContestant(String race) throws Exception {
         Benchmark.run(Races.named(List.of(race)), Plan.tiny(), folder, said::add);
 

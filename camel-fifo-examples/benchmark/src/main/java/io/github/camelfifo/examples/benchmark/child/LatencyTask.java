@@ -1,8 +1,12 @@
 package io.github.camelfifo.examples.benchmark.child;
 
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.Epoll;
+import io.github.camelfifo.posix.Posix;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
@@ -20,8 +24,9 @@ final class LatencyTask implements Task {
     LatencyTask(Map<String, String> parameters) throws Exception {
         String fifo = parameters.get("fifo");
         String uri = parameters.get("uri");
+        boolean polls = "epoll".equals(parameters.get("wait"));
         // on its own thread: who reads in the plain way waits there for the writer to come
-        Thread reader = new Thread(() -> read(fifo, uri), "reader");
+        Thread reader = new Thread(() -> read(fifo, uri, polls), "reader");
         reader.setDaemon(true);
         reader.start();
         stamps = new Stamps(fifo);
@@ -42,9 +47,11 @@ final class LatencyTask implements Task {
         opened.join().arrived((String) exchange.getMessage().getBody());
     }
 
-    private void read(String fifo, String uri) {
+    private void read(String fifo, String uri, boolean polls) {
         try {
-            if (uri == null) {
+            if (polls) {
+                readPolled(fifo);
+            } else if (uri == null) {
                 readBlocked(fifo);
             } else {
                 Routes.start(uri, this::process);
@@ -59,22 +66,29 @@ final class LatencyTask implements Task {
     private void readBlocked(String fifo) throws IOException {
         byte[] buffer = new byte[BUFFER_SIZE];
         try (InputStream pipe = new FileInputStream(fifo)) {
-            Stamps arrivals = opened.join();
-            boolean atStart = true;
-            long stamp = 0;
+            StampReader stampReader = new StampReader(opened.join());
             for (int count = pipe.read(buffer); count > 0; count = pipe.read(buffer)) {
-                for (int i = 0; i < count; i++) {
-                    byte next = buffer[i];
-                    if (next == '\n') {
-                        arrivals.arrived(stamp);
-                        stamp = 0;
-                        atStart = true;
-                    } else if (atStart && next >= '0' && next <= '9') {
-                        stamp = 10 * stamp + next - '0';
-                    } else {
-                        atStart = false;
-                    }
+                stampReader.read(ByteBuffer.wrap(buffer, 0, count));
+            }
+        }
+    }
+
+    /** The least that a reader can do who waits for many pipes at once: the same system calls as the component's. */
+    private void readPolled(String fifo) throws IOException {
+        Posix posix = Posix.system();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_SIZE);
+        Epoll.Event event = new Epoll.Event();
+        try (Descriptor path = posix.openPath(fifo);
+                Descriptor pipe = posix.reopenForReading(path);
+                Epoll epoll = posix.epoll()) {
+            epoll.add(pipe, Epoll.IN | Epoll.ONE_SHOT, 0);
+            StampReader stampReader = new StampReader(opened.join());
+            while (true) {
+                boolean happened = epoll.await(event, -1);
+                while (happened && posix.read(pipe, buffer.clear()) > 0) {
+                    stampReader.read(buffer.flip());
                 }
+                epoll.arm(pipe, Epoll.IN | Epoll.ONE_SHOT, 0);
             }
         }
     }
