@@ -4,10 +4,8 @@ import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Epoll;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Inotify;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -85,13 +83,11 @@ public final class PathWatch extends PipeTask {
         return Outcome.WAIT;
     }
 
+    /** One by one: should a look throw, the others are still there for the next run. */
     private void lookAtSuspects() {
-        List<WatchedPath> now = new ArrayList<>();
         // what becomes suspect meanwhile has the task run again
-        for (WatchedPath path = suspects.poll(); path != null; path = suspects.poll()) {
-            now.add(path);
-        }
-        for (WatchedPath path : now) {
+        for (int left = suspects.size(); left > 0; left--) {
+            WatchedPath path = suspects.remove();
             boolean suspected = path.acquit();
             WatchedFolder folder = folders.get(path.folder());
             if (suspected && folder != null) {

@@ -61,10 +61,10 @@ final class WatchedFolder {
     /** Does nothing about a path that has left. */
     void lookAt(WatchedPath path) {
         if (members.contains(path)) {
+            // until it has been looked at with success
+            unsettled.add(path);
             path.look();
-            if (path.needsLooks()) {
-                unsettled.add(path);
-            } else {
+            if (!path.needsLooks()) {
                 unsettled.remove(path);
             }
         }

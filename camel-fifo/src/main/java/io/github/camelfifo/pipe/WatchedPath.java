@@ -50,7 +50,7 @@ public final class WatchedPath implements AutoCloseable {
         watch.schedule();
     }
 
-    /** Nothing is followed for now: the follower is asked in each interval, until it follows something. */
+    /** Nothing is followed for now: a follower that is looking is asked again in each interval, until it follows something. */
     public synchronized void expect() {
         if (!closed) {
             forget();
@@ -105,9 +105,12 @@ public final class WatchedPath implements AutoCloseable {
 
     /** Not suspect any more, because the watch's owner looks now; false when it was not. */
     boolean acquit() {
-        boolean suspected = suspect;
+        if (!suspect) {
+            // not written then: another thread may just have found it suspect, and count on a look after that
+            return false;
+        }
         suspect = false;
-        return suspected;
+        return true;
     }
 
     void look() {
