@@ -19,7 +19,7 @@ class RequestReplyTest extends FifoTestSupport {
 
     private static final String SHELL_SERVER = """
             while read -r line; do
-              case $line in slow) sleep 1.5;; none) continue;; esac
+              case $line in slow) sleep 4;; none) continue;; esac
               echo "got $line" >&3
               case $line in twice) echo surplus >&3; : > "$3";; esac
             done < "$1" 3<> "$2"
@@ -30,7 +30,7 @@ class RequestReplyTest extends FifoTestSupport {
                 while True:
                     line = questions.readline()
                     if line == b'slow\\n':
-                        time.sleep(1.5)
+                        time.sleep(4)
                     if line and line != b'none\\n':
                         out.write(b'got ' + line)
                     if line == b'twice\\n':
@@ -79,7 +79,7 @@ class RequestReplyTest extends FifoTestSupport {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aLateAnswerIsNotTheNextOnesNorIsAMissingOneWaitedForTwice(boolean inPython) throws Exception {
-        ProducerTemplate template = client(inPython, "requestTimeout=1200");
+        ProducerTemplate template = client(inPython, "requestTimeout=3000");
 
         awaitServer(template);
         assertThatThrownBy(() -> template.requestBody("direct:ask", "slow"))

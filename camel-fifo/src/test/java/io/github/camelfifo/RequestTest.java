@@ -157,7 +157,7 @@ class RequestTest extends FifoTestSupport {
 
     @Test
     void aRequestThatNobodyReadsInTimeIsNotWritten() throws Exception {
-        start("&requestTimeout=1500");
+        start("&requestTimeout=4000");
 
         assertThat(ask("a").get(30, TimeUnit.SECONDS).getException())
                 .isInstanceOf(ExchangeTimedOutException.class)
@@ -196,7 +196,7 @@ class RequestTest extends FifoTestSupport {
 
     @Test
     void aRequestThatWasWrittenInPartMayBeAnsweredLate() throws Exception {
-        start("&requestTimeout=1500");
+        start("&requestTimeout=4000");
         PipeEnd server = reader(requests);
         writer(requests).fill();
         assertThat(server.readSome(8192)).hasSize(8192);

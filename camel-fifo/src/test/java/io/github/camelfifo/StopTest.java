@@ -1,6 +1,7 @@
 package io.github.camelfifo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -272,6 +273,7 @@ class StopTest extends FifoTestSupport {
             PipeEnd writer = writer(fifo);
             writer.write("line\n");
             received.awaitCount(i);
+            await().until(() -> context.getInflightRepository().size() == 0);
             stops.add(millis(this::stopRoute));
             assertThat(context.getRouteController().getRouteStatus("in").isStopped())
                     .isTrue();
