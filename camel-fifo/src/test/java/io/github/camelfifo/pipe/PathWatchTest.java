@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,6 +195,30 @@ class PathWatchTest {
         replace();
 
         await().untilAsserted(() -> assertThat(looks).hasValueGreaterThan(1));
+        assertThat(engines.takeErrors()).containsExactly(failure);
+    }
+
+    @Test
+    void aLookThatFailsMakesTheWatchBlindForNoPath() throws Exception {
+        Path second = folder.fifo("second");
+        AtomicInteger looksAtSecond = new AtomicInteger();
+        follow(fifo, OFTEN_MILLIS);
+        follow(second, OFTEN_MILLIS, () -> looksAtSecond.incrementAndGet() > 0);
+        // a folder that has just changed is suspect with all that is in it, so this comes between the two
+        Error failure = new OutOfMemoryError("for a test");
+        AtomicBoolean failed = new AtomicBoolean();
+        engines.faults().instead("lstat", call -> {
+            if (failed.compareAndSet(false, true)) {
+                throw failure;
+            }
+            return call.proceed();
+        });
+        await().untilTrue(failed);
+        Files.delete(fifo);
+        Files.delete(second);
+
+        awaitLook();
+        await().untilAsserted(() -> assertThat(looksAtSecond).hasPositiveValue());
         assertThat(engines.takeErrors()).containsExactly(failure);
     }
 
