@@ -278,7 +278,7 @@ final class FaultPlays {
                                 .routeId("client")
                                 .autoStartup(false)
                                 .errorHandler(routes.noErrorHandler())
-                                .to(uri + "&requestTimeout=1500");
+                                .to(uri + "&requestTimeout=3000");
                     },
                     "server",
                     "client");

@@ -66,10 +66,10 @@ final class ManyRoutes implements Task {
 
     /** CPU, in milliseconds a second. */
     private Map<String, Double> idle(long millis) throws InterruptedException {
-        double before = Usage.cpuMillis();
+        Map<Long, Long> before = Usage.cpu();
         long start = System.nanoTime();
         TimeUnit.MILLISECONDS.sleep(millis);
-        double used = Usage.cpuMillis() - before;
+        double used = Usage.cpuMillisSince(before);
         return Map.of("cpu", used * 1000 / millisSince(start));
     }
 

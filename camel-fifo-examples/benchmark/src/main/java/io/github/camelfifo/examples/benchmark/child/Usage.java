@@ -7,6 +7,8 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What this process uses. */
@@ -16,11 +18,19 @@ final class Usage {
 
     private Usage() {}
 
-    /** Of all Java threads that live now: the compiler's and the collector's work is nobody's in particular. */
-    static double cpuMillis() {
+    /** Of each Java thread, in nanoseconds: the compiler's and the collector's work is nobody's in particular. */
+    static Map<Long, Long> cpu() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return Arrays.stream(threads.getAllThreadIds())
-                        .map(threads::getThreadCpuTime)
+                .boxed()
+                .collect(Collectors.toMap(thread -> thread, thread -> Math.max(0, threads.getThreadCpuTime(thread))));
+    }
+
+    /** What was used since then; of a thread that has ended nobody knows any more. */
+    static double cpuMillisSince(Map<Long, Long> before) {
+        Map<Long, Long> now = cpu();
+        return now.entrySet().stream()
+                        .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
                         .filter(nanos -> nanos > 0)
                         .sum()
                 / 1e6;
