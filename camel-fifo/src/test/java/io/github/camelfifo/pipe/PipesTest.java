@@ -103,7 +103,8 @@ class PipesTest {
             // those beyond that come where the machine is busy, and leave after a minute
             await().atMost(Duration.ofMinutes(3))
                     .untilAsserted(() -> assertThat(LeakCheck.ourThreads()).hasSizeLessThan(20));
-            await("next to no event any more").until(() -> {
+            // next to no event any more
+            await().until(() -> {
                 int waits = engines.faults().count("epoll_wait");
                 await().pollDelay(Duration.ofMillis(200)).until(() -> true);
                 return engines.faults().count("epoll_wait") <= waits + 20;
