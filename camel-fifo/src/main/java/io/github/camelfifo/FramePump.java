@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -113,6 +114,10 @@ final class FramePump extends PipeTask {
     private final Holder holder;
     private final IntSupplier allowance = this::allowance;
     private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.PAUSED);
+    /** Held from when the owner finds that it may read until it has read. */
+    private final ReentrantLock reading = new ReentrantLock();
+    /** Whether the owner holds that; confined to it. */
+    private boolean reads;
     /** These are written before the mode becomes DRAINING. */
     private long target;
 
@@ -156,10 +161,24 @@ final class FramePump extends PipeTask {
         schedule();
     }
 
-    /** Begins no further frame; does not wait for one that has been begun. Ends a {@link #drain} too. */
+    /**
+     * Begins no further frame; does not wait for one that has been begun. Ends a {@link #drain} too. What comes after the
+     * return stays in the kernel.
+     */
     void pause() {
         mode.set(Mode.PAUSED);
+        awaitRead();
         drained.complete(null);
+    }
+
+    /** An owner that was about to read in the mode before has read then, and asks for the mode before it reads again. */
+    private void awaitRead() {
+        reading.lock();
+        try {
+            // whoever held it is through
+        } finally {
+            reading.unlock();
+        }
     }
 
     /**
@@ -388,7 +407,7 @@ final class FramePump extends PipeTask {
     private Frame next(Worker worker, Mode now) throws IOException {
         while (true) {
             try {
-                Frame frame = frames.next(worker, allowance);
+                Frame frame = readNext(worker);
                 boolean ranEmpty = frame == null && now == Mode.DRAINING && isDraining();
                 return ranEmpty && endAtTarget ? frames.cutShort() : frame;
             } catch (FrameTooLongException | SessionStoreException e) {
@@ -398,8 +417,23 @@ final class FramePump extends PipeTask {
         }
     }
 
-    /** How many bytes may be read now. */
+    private Frame readNext(Worker worker) throws IOException {
+        try {
+            return frames.next(worker, allowance);
+        } finally {
+            if (reads) {
+                reads = false;
+                reading.unlock();
+            }
+        }
+    }
+
+    /** How many bytes may be read now; they are read before {@link #pause} returns. */
     private int allowance() {
+        if (!reads) {
+            reading.lock();
+            reads = true;
+        }
         return switch (mode.get()) {
             case PAUSED -> 0;
             case FLOWING -> Integer.MAX_VALUE;

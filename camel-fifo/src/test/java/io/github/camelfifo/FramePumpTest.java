@@ -1,0 +1,173 @@
+package io.github.camelfifo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelfifo.frame.Frame;
+import io.github.camelfifo.frame.FrameSettings;
+import io.github.camelfifo.frame.Framing;
+import io.github.camelfifo.pipe.Intake;
+import io.github.camelfifo.pipe.PipeEngine;
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.Posix;
+import io.github.camelfifo.testing.FifoFolder;
+import io.github.camelfifo.testing.LeakCheck;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The pump where a route cannot make a moment come that is a few instructions long. */
+@ExtendWith(LeakCheck.class)
+class FramePumpTest {
+
+    @RegisterExtension
+    final FifoFolder folder = new FifoFolder();
+
+    private final Posix posix = Posix.system();
+    private final List<Object> delivered = new CopyOnWriteArrayList<>();
+    private final List<Throwable> errors = new CopyOnWriteArrayList<>();
+    private final CountDownLatch readBegins = new CountDownLatch(1);
+    private final CountDownLatch readGoesOn = new CountDownLatch(1);
+    private Path fifo;
+    private PipeEngine engine;
+
+    @BeforeEach
+    void startEngine() throws Exception {
+        fifo = folder.fifo("in");
+        engine = new PipeEngine(posix, Executors.defaultThreadFactory(), 2, errors::add);
+    }
+
+    @AfterEach
+    void closeEngine() {
+        readGoesOn.countDown();
+        engine.close();
+        assertThat(errors).isEmpty();
+    }
+
+    /** It would take, and deliver, what a writer writes after. */
+    @ParameterizedTest
+    @EnumSource
+    void aReadThatWasAboutToBeginIsOverWhenItIsPaused(Acknowledge acknowledge) throws Exception {
+        FramePump pump = pump(acknowledge);
+        pump.flow();
+        readBegins.await();
+
+        CompletableFuture<Void> pause = CompletableFuture.runAsync(pump::pause);
+        await().during(Duration.ofMillis(300)).until(() -> !pause.isDone());
+        readGoesOn.countDown();
+        pause.join();
+
+        try (PipeEnd writer = PipeEnd.writing(fifo)) {
+            writer.write("1\n");
+            await().during(Duration.ofMillis(300)).until(() -> writer.unread() == 2 && delivered.isEmpty());
+
+            pump.flow();
+            await().until(() -> delivered.equals(List.of("1")));
+        }
+        close(pump);
+    }
+
+    /** Such a pause waits for no read: the thread that would have to end it is the one that waits. */
+    @Test
+    void anOutletMayPauseItWhenItGetsAFrame() throws Exception {
+        readGoesOn.countDown();
+        FramePump pump = pump(Acknowledge.ON_RECEIPT);
+        pump.flow();
+
+        try (PipeEnd writer = PipeEnd.writing(fifo)) {
+            writer.write("pause\n2\n");
+            await().until(() -> pump.isPaused() && writer.unread() == 0);
+            assertThat(delivered).containsExactly("pause");
+
+            pump.flow();
+            await().until(() -> delivered.equals(List.of("pause", "2")));
+        }
+        close(pump);
+    }
+
+    private FramePump pump(Acknowledge acknowledge) throws Exception {
+        FrameSettings settings = FrameSettings.builder(fifo.toString()).build();
+        FrameStream frames = new FrameStream(Framing.LINES.decoder(settings), new AtomicLong(), false);
+        PipeLog log = new PipeLog();
+        Descriptor descriptor;
+        try (Descriptor path = posix.openPath(fifo.toString())) {
+            descriptor = posix.reopenForReading(path);
+        }
+        FramePump.Source source = new FramePump.Source(
+                descriptor,
+                false,
+                log,
+                reader -> slowToBegin(
+                        acknowledge == Acknowledge.ON_COMPLETION
+                                ? Intake.looking(reader, settings.chunkSize(), log)
+                                : Intake.taking(reader, settings.chunkSize(), false)));
+        return new FramePump(engine, new Delivered(), source, frames, new Turns(), new Nobody());
+    }
+
+    /** Between knowing how much it may read and reading. */
+    private Intake slowToBegin(Intake intake) {
+        return (Intake) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Intake.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("fill")) {
+                        readBegins.countDown();
+                        readGoesOn.await();
+                    }
+                    return method.invoke(intake, arguments);
+                });
+    }
+
+    private static void close(FramePump pump) throws InterruptedException {
+        pump.close();
+        assertThat(pump.awaitClosed(20_000)).isTrue();
+    }
+
+    private final class Delivered implements FramePump.Outlet {
+
+        @Override
+        public boolean deliver(Frame frame, FramePump pump) {
+            delivered.add(frame.body());
+            if (frame.body().equals("pause")) {
+                pump.pause();
+            }
+            return true;
+        }
+
+        @Override
+        public void lost(IOException reason, FramePump pump) {
+            errors.add(reason);
+        }
+
+        @Override
+        public boolean readingFailed(IOException reason) {
+            errors.add(reason);
+            return true;
+        }
+    }
+
+    private static final class Nobody implements FramePump.Holder {
+
+        @Override
+        public void ended(FramePump pump) {
+            // no spell is the last one
+        }
+
+        @Override
+        public void closing(FramePump pump) {
+            // nothing to account for
+        }
+    }
+}
