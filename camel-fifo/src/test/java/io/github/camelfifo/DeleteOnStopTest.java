@@ -2,9 +2,9 @@ package io.github.camelfifo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelfifo.testing.FifoFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,7 +124,7 @@ class DeleteOnStopTest extends FifoTestSupport {
     @Test
     void anotherFifoThatIsUsedByNowGoes() throws Exception {
         start(routes -> routes.from(uri).routeId("in").process(received));
-        Files.move(folder.fifo("new"), fifo, StandardCopyOption.REPLACE_EXISTING);
+        FifoFolder.rename(folder.fifo("new"), fifo);
         awaitWriter(fifo).write("line\n");
         received.awaitLines("line");
         context.stop();
@@ -147,7 +147,7 @@ class DeleteOnStopTest extends FifoTestSupport {
     void aFileThatTookItsPlaceStays() throws Exception {
         start(routes -> routes.from(uri).process(received));
         Files.writeString(folder.path("file"), "precious");
-        Files.move(folder.path("file"), fifo, StandardCopyOption.REPLACE_EXISTING);
+        FifoFolder.rename(folder.path("file"), fifo);
         context.stop();
 
         assertThat(fifo).hasContent("precious");

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelfifo.posix.Errno;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.testing.Crowd;
+import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -73,7 +73,7 @@ class ReplacedPathLoadTest extends FifoTestSupport {
             if (random.nextInt(4) == 0) {
                 Files.deleteIfExists(fifo);
             } else {
-                Files.move(folder.fifo("new"), fifo, StandardCopyOption.REPLACE_EXISTING);
+                FifoFolder.rename(folder.fifo("new"), fifo);
             }
             TimeUnit.MICROSECONDS.sleep(random.nextInt(10_000));
         }
@@ -172,7 +172,7 @@ class ReplacedPathLoadTest extends FifoTestSupport {
     private void replaceWithReaders(List<Reading> readings) throws Exception {
         for (int i = 0; i < REPLACEMENTS; i++) {
             readings.add(new Reading(reader(folder.fifo("new")), new ByteArrayOutputStream()));
-            Files.move(folder.path("new"), fifo, StandardCopyOption.REPLACE_EXISTING);
+            FifoFolder.rename(folder.path("new"), fifo);
             TimeUnit.MICROSECONDS.sleep(random.nextInt(10_000));
         }
         replacing.set(false);

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelfifo.pipe.NotANamedPipeException;
+import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +40,7 @@ class ReplacedPathProducerTest extends FifoTestSupport {
     /** Puts a new FIFO in its place, in one step, and opens it for reading. */
     private PipeEnd replace() throws Exception {
         PipeEnd reader = reader(folder.fifo("new"));
-        Files.move(folder.path("new"), fifo, StandardCopyOption.REPLACE_EXISTING);
+        FifoFolder.rename(folder.path("new"), fifo);
         return reader;
     }
 
@@ -166,7 +166,7 @@ class ReplacedPathProducerTest extends FifoTestSupport {
         String uri = uri(fifo, OFTEN);
         reader(fifo);
         template.sendBody(uri, "1");
-        Files.move(Files.writeString(folder.path("file"), "precious"), fifo, StandardCopyOption.REPLACE_EXISTING);
+        FifoFolder.rename(Files.writeString(folder.path("file"), "precious"), fifo);
         awaitLog("WARN", "Not a named pipe but a regular file: " + fifo);
 
         await().untilAsserted(() -> assertThat(openOnes()).as("the reader").isEqualTo(1));
@@ -215,7 +215,7 @@ class ReplacedPathProducerTest extends FifoTestSupport {
     void aPipeThatIsHeldOpenIsSoToo() throws Exception {
         String uri = uri(fifo, RARELY, "holdOpen=true");
         template.sendBody(uri, "1");
-        Files.move(folder.fifo("new"), fifo, StandardCopyOption.REPLACE_EXISTING);
+        FifoFolder.rename(folder.fifo("new"), fifo);
         awaitLog("WARN", "2 bytes in " + fifo + " are lost");
 
         template.sendBody(uri, "2");

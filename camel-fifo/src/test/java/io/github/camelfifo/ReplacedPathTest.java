@@ -4,10 +4,10 @@ import static io.github.camelfifo.testing.Soon.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
@@ -40,7 +40,7 @@ class ReplacedPathTest extends FifoTestSupport {
 
     /** Puts a new FIFO in its place, in one step. */
     private void replace() throws Exception {
-        Files.move(folder.fifo("new"), fifo, StandardCopyOption.REPLACE_EXISTING);
+        FifoFolder.rename(folder.fifo("new"), fifo);
     }
 
     /** What is open of FIFOs that are in no folder any more. */
@@ -164,7 +164,7 @@ class ReplacedPathTest extends FifoTestSupport {
     void aRegularFileIsNotReadAndAFifoInItsPlaceIs() throws Exception {
         startRoute(OFTEN);
         Path file = Files.writeString(folder.path("file"), "precious");
-        Files.move(file, fifo, StandardCopyOption.REPLACE_EXISTING);
+        FifoFolder.rename(file, fifo);
         awaitLog("WARN", "Not a named pipe but a regular file: " + fifo);
         assertThat(fifo).hasContent("precious");
         await().untilAsserted(() -> assertThat(deletedOnes()).isZero());
@@ -182,7 +182,7 @@ class ReplacedPathTest extends FifoTestSupport {
         startRoute(OFTEN);
         Path target = folder.fifo("target");
         Files.createSymbolicLink(folder.path("link"), target);
-        Files.move(folder.path("link"), fifo, StandardCopyOption.REPLACE_EXISTING);
+        FifoFolder.rename(folder.path("link"), fifo);
         awaitWriter(target).write("1\n");
         received.awaitNumbers(1);
 
@@ -190,11 +190,11 @@ class ReplacedPathTest extends FifoTestSupport {
         Files.createSymbolicLink(folder.path("link"), other.resolve("second"));
         Path second = other.resolve("second");
         Files.move(folder.fifo("new"), second);
-        Files.move(folder.path("link"), fifo, StandardCopyOption.REPLACE_EXISTING);
+        FifoFolder.rename(folder.path("link"), fifo);
         awaitWriter(second).write("2\n");
         received.awaitNumbers(2);
 
-        Files.move(folder.fifo("new"), second, StandardCopyOption.REPLACE_EXISTING);
+        FifoFolder.rename(folder.fifo("new"), second);
         awaitWriter(second).write("3\n");
         received.awaitNumbers(3);
     }
@@ -238,7 +238,7 @@ class ReplacedPathTest extends FifoTestSupport {
             Files.move(fifo, folder.path("moved"));
             writer.write(i + "\n");
             received.awaitNumbers(i);
-            Files.move(folder.path("moved"), fifo, StandardCopyOption.REPLACE_EXISTING);
+            FifoFolder.rename(folder.path("moved"), fifo);
             writer.write(i + 1 + "\n");
             received.awaitNumbers(i + 1);
         }
@@ -369,7 +369,7 @@ class ReplacedPathTest extends FifoTestSupport {
         });
         PipeEnd old = writer(fifo);
         old.write("1\n");
-        Files.move(fifo, elsewhere, StandardCopyOption.REPLACE_EXISTING);
+        FifoFolder.rename(fifo, elsewhere);
         awaitLog("WARN", elsewhere.toString(), "is consumed already");
         old.write("2\n");
         received.awaitNumbers(2);

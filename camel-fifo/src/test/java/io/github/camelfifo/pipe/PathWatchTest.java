@@ -10,7 +10,6 @@ import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.PipeEnds;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +67,7 @@ class PathWatchTest {
     }
 
     private void replace() throws Exception {
-        Files.move(folder.fifo("new"), fifo, StandardCopyOption.REPLACE_EXISTING);
+        FifoFolder.rename(folder.fifo("new"), fifo);
     }
 
     private void awaitLook() {
@@ -141,7 +140,7 @@ class PathWatchTest {
         follow(link, OFTEN_MILLIS);
         assertNoLook();
         Files.createSymbolicLink(other.resolve("second"), folder.fifo("new"));
-        Files.move(other.resolve("second"), other.resolve("first"), StandardCopyOption.REPLACE_EXISTING);
+        FifoFolder.rename(other.resolve("second"), other.resolve("first"));
 
         awaitLook();
     }

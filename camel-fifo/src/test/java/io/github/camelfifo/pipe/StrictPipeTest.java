@@ -17,7 +17,6 @@ import io.github.camelfifo.testing.Soon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -255,7 +254,7 @@ class StrictPipeTest {
         NamedPipe pipe = strict("fifo", 0600);
         pipe.locate().close();
         int opens = faults.count("open");
-        faults.before("open", opens + 1, () -> Files.move(planted, fifo, StandardCopyOption.REPLACE_EXISTING));
+        faults.before("open", opens + 1, () -> FifoFolder.rename(planted, fifo));
 
         try (Descriptor reader = pipe.openForReading()) {
             assertThat(reader.status().uid()).isEqualTo(posix.effectiveUserId());
@@ -330,7 +329,7 @@ class StrictPipeTest {
     }
 
     private static void place(Path next, Path fifo) throws IOException {
-        Files.move(next, fifo, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        FifoFolder.rename(next, fifo);
     }
 
     private NamedPipe strict(String name, int permissions) {

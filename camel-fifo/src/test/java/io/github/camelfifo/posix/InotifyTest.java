@@ -9,7 +9,6 @@ import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.PipeEnds;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +70,7 @@ class InotifyTest {
 
     @Test
     void replacingIsTold() throws Exception {
-        Files.move(folder.fifo("new"), fifo, StandardCopyOption.REPLACE_EXISTING);
+        FifoFolder.rename(folder.fifo("new"), fifo);
 
         assertThat(inotify.take()).containsExactly(watch);
     }

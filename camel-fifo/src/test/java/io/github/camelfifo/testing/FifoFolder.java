@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,5 +57,13 @@ public final class FifoFolder implements BeforeEachCallback, AfterEachCallback {
             throw new UncheckedIOException(e);
         }
         return fifo;
+    }
+
+    /**
+     * Renames a file, in one step also where it takes the place of another: {@code REPLACE_EXISTING} alone would remove that
+     * one first, and leave a moment in which somebody makes a new one.
+     */
+    public static Path rename(Path from, Path to) throws IOException {
+        return Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 }
