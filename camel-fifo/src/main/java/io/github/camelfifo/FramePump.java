@@ -126,6 +126,7 @@ final class FramePump extends PipeTask {
     private volatile long drainBeganNanos;
     private volatile CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
     private boolean readingFails;
+    private volatile boolean lastSpell;
     /** With the outlet. */
     private Frame delivered;
     /** To be delivered again, not before a time of System.nanoTime(); null for none. */
@@ -158,7 +159,27 @@ final class FramePump extends PipeTask {
     /** Delivers whatever comes from now on. */
     void flow() {
         mode.set(Mode.FLOWING);
-        schedule();
+        if (claimIfWaiting()) {
+            // a thousand idle pipes are armed here sooner than by a thousand turns of the workers, which would make
+            // more of them
+            handOver(!armIfNothingIsHeld());
+        } else {
+            schedule();
+        }
+    }
+
+    /** Where frames may be held, or the kernel refuses, a worker has to look. */
+    private boolean armIfNothingIsHeld() {
+        if (lastSpell || delivered != null || refused != null || !frames.isBetweenFrames()) {
+            return false;
+        }
+        try {
+            intake.arm();
+            return true;
+        } catch (IOException e) {
+            // the worker will meet it too, and tells
+            return false;
+        }
     }
 
     /**
@@ -186,6 +207,7 @@ final class FramePump extends PipeTask {
      * when there is no writer.
      */
     void lastSpell(boolean last) {
+        lastSpell = last;
         reader.lastSpell(last);
         frames.lastSpell(last);
         schedule();

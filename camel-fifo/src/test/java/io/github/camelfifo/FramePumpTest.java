@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,7 @@ class FramePumpTest {
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
     private final CountDownLatch readBegins = new CountDownLatch(1);
     private final CountDownLatch readGoesOn = new CountDownLatch(1);
+    private final AtomicInteger ends = new AtomicInteger();
     private Path fifo;
     private PipeEngine engine;
 
@@ -64,19 +66,21 @@ class FramePumpTest {
     void aReadThatWasAboutToBeginIsOverWhenItIsPaused(Acknowledge acknowledge) throws Exception {
         FramePump pump = pump(acknowledge);
         pump.flow();
-        readBegins.await();
-
-        CompletableFuture<Void> pause = CompletableFuture.runAsync(pump::pause);
-        await().during(Duration.ofMillis(300)).until(() -> !pause.isDone());
-        readGoesOn.countDown();
-        pause.join();
-
         try (PipeEnd writer = PipeEnd.writing(fifo)) {
             writer.write("1\n");
-            await().during(Duration.ofMillis(300)).until(() -> writer.unread() == 2 && delivered.isEmpty());
+            readBegins.await();
+
+            CompletableFuture<Void> pause = CompletableFuture.runAsync(pump::pause);
+            await().during(Duration.ofMillis(300)).until(() -> !pause.isDone());
+            readGoesOn.countDown();
+            pause.join();
+
+            await().until(() -> writer.unread() == 0);
+            writer.write("2\n");
+            await().during(Duration.ofMillis(300)).until(() -> writer.unread() == 2 && delivered.equals(List.of("1")));
 
             pump.flow();
-            await().until(() -> delivered.equals(List.of("1")));
+            await().until(() -> delivered.equals(List.of("1", "2")));
         }
         close(pump);
     }
@@ -99,6 +103,21 @@ class FramePumpTest {
         close(pump);
     }
 
+    /** No event tells that nobody has the pipe open for writing. */
+    @Test
+    void theLastSpellEndsAtOnceWhereNobodyWrites() throws Exception {
+        readGoesOn.countDown();
+        FramePump pump = pump(Acknowledge.ON_RECEIPT);
+        pump.lastSpell(true);
+        // paused, it has looked in vain
+        await().pollDelay(Duration.ofMillis(200)).until(() -> ends.get() == 0);
+
+        pump.flow();
+
+        await().until(() -> ends.get() == 1);
+        close(pump);
+    }
+
     private FramePump pump(Acknowledge acknowledge) throws Exception {
         FrameSettings settings = FrameSettings.builder(fifo.toString()).build();
         FrameStream frames = new FrameStream(Framing.LINES.decoder(settings), new AtomicLong(), false);
@@ -115,7 +134,7 @@ class FramePumpTest {
                         acknowledge == Acknowledge.ON_COMPLETION
                                 ? Intake.looking(reader, settings.chunkSize(), log)
                                 : Intake.taking(reader, settings.chunkSize(), false)));
-        return new FramePump(engine, new Delivered(), source, frames, new Turns(), new Nobody());
+        return new FramePump(engine, new Delivered(), source, frames, new Turns(), new Holder());
     }
 
     /** Between knowing how much it may read and reading. */
@@ -158,11 +177,11 @@ class FramePumpTest {
         }
     }
 
-    private static final class Nobody implements FramePump.Holder {
+    private final class Holder implements FramePump.Holder {
 
         @Override
         public void ended(FramePump pump) {
-            // no spell is the last one
+            ends.incrementAndGet();
         }
 
         @Override

@@ -141,6 +141,15 @@ public abstract class PipeTask {
     }
 
     /**
+     * As {@link #claim()}, but leaves a task alone that is in the run queue: somebody has asked for it to be run.
+     *
+     * @return whether the caller owns the task now
+     */
+    protected final boolean claimIfWaiting() {
+        return state.compareAndSet(State.WAITING, State.RUNNING);
+    }
+
+    /**
      * Gives up ownership, before {@link #work} returns {@link Outcome#HANDED_OVER} or after {@link #claim()}.
      *
      * @param more whether the task has to be run again without an event
