@@ -42,6 +42,10 @@ final class Delivery implements AsyncCallback {
         }
     }
 
+    Exchange exchange() {
+        return exchange;
+    }
+
     boolean isDone() {
         return state.get() == State.DONE;
     }

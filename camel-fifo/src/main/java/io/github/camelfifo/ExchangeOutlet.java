@@ -28,6 +28,9 @@ final class ExchangeOutlet implements FramePump.Outlet {
     /** Of the message that was delivered last. */
     private long sequence;
 
+    /** Whether the consumer counts on an exchange from here. */
+    private boolean begins;
+
     /** Whether a failed message is to come again, and so must not be changed by its first exchange. */
     private final boolean retries;
 
@@ -49,7 +52,44 @@ final class ExchangeOutlet implements FramePump.Outlet {
     }
 
     @Override
+    public boolean mayBegin() {
+        begins = consumer.exchangeMayBegin();
+        return begins;
+    }
+
+    @Override
+    public void beginsNone() {
+        if (begins) {
+            begins = false;
+            consumer.exchangeHasEnded();
+        }
+    }
+
+    @Override
     public boolean deliver(Frame frame, FramePump pump) {
+        Delivery delivery = delivery(frame, pump);
+        try {
+            route.process(delivery.exchange(), delivery);
+        } catch (Throwable e) {
+            delivery.exchange().setException(e);
+            delivery.done(true);
+        }
+        return delivery.isDone() || !pump.holdIf(delivery::leaveToCallback);
+    }
+
+    private Delivery delivery(Frame frame, FramePump pump) {
+        Delivery delivery = null;
+        try {
+            delivery = new Delivery(this, pump, exchange(frame, pump));
+            return delivery;
+        } finally {
+            if (delivery == null) {
+                beginsNone();
+            }
+        }
+    }
+
+    private Exchange exchange(Frame frame, FramePump pump) {
         Frames frames = pump.frames();
         malformedText.note(frames);
         redelivery = verdict == FramePump.Verdict.AGAIN;
@@ -57,17 +97,8 @@ final class ExchangeOutlet implements FramePump.Outlet {
             sequence = sequences.getAndAdd(frames.frameCount()) + 1;
         }
         verdict = FramePump.Verdict.PENDING;
-        Exchange exchange = frameExchanges.exchange(
+        return frameExchanges.exchange(
                 exchanges, retries ? frame.copy() : frame, sequence, frames.session(), redelivery);
-        Delivery delivery = new Delivery(this, pump, exchange);
-        consumer.exchangeBegins();
-        try {
-            route.process(exchange, delivery);
-        } catch (Throwable e) {
-            exchange.setException(e);
-            delivery.done(true);
-        }
-        return delivery.isDone() || !pump.holdIf(delivery::leaveToCallback);
     }
 
     @Override

@@ -42,7 +42,15 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     /** Whether the route is to be stopped with the exchange in work. */
     private volatile boolean routeStopPending;
 
+    /** So that a consumer that is suspended while its context starts does not flow after that. */
+    private final Object suspensionLock = new Object();
+
+    /** Whether what there is is delivered before the consumer is stopped. */
+    private volatile boolean drainsToStop;
+
     private volatile boolean exchangeInWork;
+    /** Whether an exchange is to begin after that. */
+    private volatile boolean exchangeAwaited;
     /** Null before the first start. */
     private ContextStart contextStart;
 
@@ -66,6 +74,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     @Override
     protected void doStart() throws Exception {
+        drainsToStop = false;
         startRoute();
         if (consumed != null || goesOnWithLast()) {
             // Camel starts a consumer again whose stop it has given up, or that its own route has stopped
@@ -83,8 +92,10 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     /** Frames flow from now on, but not those of a consumer that was stopped or suspended before. */
     void contextHasStarted() {
         contextStarted = true;
-        if (isRunAllowed() && !isSuspendingOrSuspended()) {
-            flow();
+        synchronized (suspensionLock) {
+            if (isRunAllowed() && !isSuspendingOrSuspended()) {
+                flow();
+            }
         }
     }
 
@@ -92,13 +103,18 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     protected void doSuspend() {
         ConsumedPath current = consumed;
         if (current != null) {
-            current.pumps().pause();
+            synchronized (suspensionLock) {
+                current.pumps().pause();
+            }
         }
     }
 
+    /** While it stops, a route policy may resume it because one of its last exchanges has ended; it stops all the same. */
     @Override
     protected void doResume() {
-        flow();
+        if (!drainsToStop) {
+            flow();
+        }
     }
 
     /** Takes the target; the context's stop waits until it is reached, {@link #getPendingExchangesSize()} tells. */
@@ -112,6 +128,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         if (!endpoint.getCamelContext().isStopping()) {
             return false;
         }
+        drainsToStop = true;
         CompletableFuture<Void> unused = current.drain(true, this::cannotTell);
         return true;
     }
@@ -119,7 +136,8 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     @Override
     public int getPendingExchangesSize() {
         ConsumedPath current = consumed;
-        return current != null && current.pumps().areDrainsPending() ? 1 : 0;
+        // an exchange counts before Camel itself knows of it
+        return current != null && (current.pumps().areDrainsPending() || exchangeInWork) ? 1 : 0;
     }
 
     @Override
@@ -140,6 +158,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             drain(current);
         } catch (InterruptedException e) {
             // out of time: what was not delivered is accounted for when the pumps are closed
+            drainsToStop = false;
             Thread.currentThread().interrupt();
         }
     }
@@ -151,6 +170,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
                 // suspended by the user: what comes then stays where it is
                 return;
             }
+            drainsToStop = true;
             CompletableFuture<Void> unused =
                     current.drain(endpoint.getCamelContext().isStopping(), this::cannotTell);
         }
@@ -177,12 +197,32 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         }
     }
 
-    void exchangeBegins() {
+    /**
+     * Not before the last one has ended that was in work when the consumer was stopped and started again. Within one start
+     * pumps take turns, and there is no other.
+     *
+     * @return false when the pumps are scheduled once it has
+     */
+    boolean exchangeMayBegin() {
+        if (exchangeInWork) {
+            exchangeAwaited = true;
+            if (exchangeInWork) {
+                return false;
+            }
+        }
         exchangeInWork = true;
+        return true;
     }
 
     void exchangeHasEnded() {
         exchangeInWork = false;
+        if (exchangeAwaited) {
+            exchangeAwaited = false;
+            ConsumedPath current = consumed;
+            if (current != null) {
+                current.pumps().schedule();
+            }
+        }
         if (routeStopPending) {
             try {
                 stopRouteIfPending();

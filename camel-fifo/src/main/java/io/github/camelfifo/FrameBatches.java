@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntSupplier;
 
 /**
  * A message is a list of the frames that are there now, up to a number. A marked frame is a list of its own, and a list never
@@ -38,8 +37,8 @@ final class FrameBatches implements Frames {
     }
 
     @Override
-    public Frame next(Worker worker, IntSupplier allowance) throws IOException {
-        Frame frame = first(worker, allowance);
+    public Frame next(Worker worker, Permit permit) throws IOException {
+        Frame frame = first(worker, permit);
         if (frame == null) {
             return null;
         }
@@ -49,7 +48,7 @@ final class FrameBatches implements Frames {
         while (frame != null) {
             bodies.add(frame.body());
             boolean full = bodies.size() == maxSize || frame.isMarked();
-            frame = full ? null : another(worker, allowance);
+            frame = full ? null : another(worker, permit);
         }
         frameCount = bodies.size();
         return new Frame(bodies, first.mark());
@@ -141,7 +140,7 @@ final class FrameBatches implements Frames {
         return heldBack != null || failureHeldBack != null;
     }
 
-    private Frame first(Worker worker, IntSupplier allowance) throws IOException {
+    private Frame first(Worker worker, Permit permit) throws IOException {
         if (failureHeldBack != null) {
             IOException failure = failureHeldBack;
             failureHeldBack = null;
@@ -150,7 +149,7 @@ final class FrameBatches implements Frames {
         }
         Frame frame = heldBack;
         if (frame == null) {
-            frame = stream.next(worker, allowance);
+            frame = stream.next(worker, permit);
             session = stream.session();
         } else {
             heldBack = null;
@@ -160,10 +159,10 @@ final class FrameBatches implements Frames {
     }
 
     /** One more frame for the list; null when there is none that goes with it. */
-    private Frame another(Worker worker, IntSupplier allowance) {
+    private Frame another(Worker worker, Permit permit) {
         Frame frame;
         try {
-            frame = stream.next(worker, allowance);
+            frame = stream.next(worker, permit);
         } catch (IOException e) {
             failureHeldBack = e;
             endHeldBack = stream.start();

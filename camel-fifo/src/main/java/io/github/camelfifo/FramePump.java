@@ -1,5 +1,6 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.FlowControl.Mode;
 import io.github.camelfifo.frame.Frame;
 import io.github.camelfifo.frame.FrameTooLongException;
 import io.github.camelfifo.frame.SessionStoreException;
@@ -12,15 +13,10 @@ import io.github.camelfifo.pipe.Worker;
 import io.github.camelfifo.posix.Descriptor;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 
 /**
  * Moves the frames of one pipe into a route, one at a time. It is paused when made.
@@ -34,6 +30,19 @@ final class FramePump extends PipeTask {
 
     /** Where frames go to. Called by the pump's owner. */
     interface Outlet {
+
+        /**
+         * A frame may come next. Asked before the pump finds out whether it is paused or closed: whoever does that sees that a
+         * frame may be begun, or none is.
+         *
+         * @return false when it has to wait; the pump is scheduled when it has not any more
+         */
+        default boolean mayBegin() {
+            return true;
+        }
+
+        /** None came after {@link #mayBegin}. */
+        default void beginsNone() {}
 
         /**
          * Takes a frame on.
@@ -94,17 +103,8 @@ final class FramePump extends PipeTask {
     record Source(
             Descriptor descriptor, boolean hadWriter, PipeListener listener, Function<PipeReader, Intake> intake) {}
 
-    private enum Mode {
-        PAUSED,
-        FLOWING,
-        DRAINING
-    }
-
-    private static final long RETRY_MILLIS = 100;
-    /** A stop does not wait longer than a second for a pipe that cannot be read. */
-    private static final int MOST_FAILURES_WHILE_DRAINING = 10;
-
-    private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** After reading has failed. */
+    static final long RETRY_MILLIS = 100;
 
     private final Outlet outlet;
     private final PipeReader reader;
@@ -112,19 +112,7 @@ final class FramePump extends PipeTask {
     private final Frames frames;
     private final Turns turns;
     private final Holder holder;
-    private final IntSupplier allowance = this::allowance;
-    private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.PAUSED);
-    /** Held from when the owner finds that it may read until it has read. */
-    private final ReentrantLock reading = new ReentrantLock();
-    /** Whether the owner holds that; confined to it. */
-    private boolean reads;
-    /** These are written before the mode becomes DRAINING. */
-    private long target;
-
-    private boolean endAtTarget;
-    private int failuresWhileDraining;
-    private volatile long drainBeganNanos;
-    private volatile CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
+    private final FlowControl flow;
     private boolean readingFails;
     private volatile boolean lastSpell;
     /** With the outlet. */
@@ -152,13 +140,14 @@ final class FramePump extends PipeTask {
         this.frames = frames;
         this.turns = turns;
         this.holder = holder;
+        this.flow = new FlowControl(intake, frames);
         frames.from(intake);
         turns.join(this);
     }
 
     /** Delivers whatever comes from now on. */
     void flow() {
-        mode.set(Mode.FLOWING);
+        flow.flow();
         if (claimIfWaiting()) {
             // a thousand idle pipes are armed here sooner than by a thousand turns of the workers, which would make
             // more of them
@@ -187,19 +176,7 @@ final class FramePump extends PipeTask {
      * return stays in the kernel.
      */
     void pause() {
-        mode.set(Mode.PAUSED);
-        awaitRead();
-        drained.complete(null);
-    }
-
-    /** An owner that was about to read in the mode before has read then, and asks for the mode before it reads again. */
-    private void awaitRead() {
-        reading.lock();
-        try {
-            // whoever held it is through
-        } finally {
-            reading.unlock();
-        }
+        flow.pause();
     }
 
     /**
@@ -214,7 +191,7 @@ final class FramePump extends PipeTask {
     }
 
     boolean isPaused() {
-        return mode.get() == Mode.PAUSED;
+        return flow.isPaused();
     }
 
     /** The position of the last byte that is in the pipe now; everything before it is there to be delivered. */
@@ -229,18 +206,13 @@ final class FramePump extends PipeTask {
      * @param end whether to deliver an unfinished frame too, when the pipe runs empty in the middle of it
      */
     CompletableFuture<Void> drain(long to, boolean end) {
-        target = to;
-        failuresWhileDraining = 0;
-        endAtTarget = end;
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        drained = done;
-        drainBeganNanos = System.nanoTime();
-        mode.set(Mode.DRAINING);
-        if (claim()) {
+        CompletableFuture<Void> done = flow.drain(to, end);
+        if (claimIfWaiting()) {
             // a thousand idle pipes are found empty here sooner than by a thousand turns of the workers
-            boolean nothingLeft = intake.position() >= target && frames.isBetweenFrames();
+            Mode now = flow.now();
+            boolean nothingLeft = now.isDrain() && flow.isTargetReached(now) && frames.isBetweenFrames();
             if (nothingLeft) {
-                drained();
+                flow.drained(now);
             }
             handOver(!nothingLeft);
         } else {
@@ -250,41 +222,12 @@ final class FramePump extends PipeTask {
     }
 
     boolean isDraining() {
-        return mode.get() == Mode.DRAINING;
+        return flow.isDraining();
     }
 
-    /**
-     * Whether {@link #drain} has something left to do. Where it has just begun it gets a moment to find out, because Camel,
-     * told that something is left, asks again only after a second.
-     */
+    /** See {@link FlowControl#isDrainPending()}. */
     boolean isDrainPending() {
-        long left = drainBeganNanos + FIRST_LOOK_NANOS - System.nanoTime();
-        try {
-            return isDraining() && !(left > 0 && awaitDrained(left));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return isDraining();
-        }
-    }
-
-    /** Waits for the end of {@link #drain}. */
-    void awaitDrained() throws InterruptedException {
-        try {
-            drained.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private boolean awaitDrained(long nanos) throws InterruptedException {
-        try {
-            drained.get(nanos, TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+        return flow.isDrainPending();
     }
 
     /**
@@ -328,7 +271,7 @@ final class FramePump extends PipeTask {
     private Outcome workInTurn(Worker worker) throws Exception {
         try {
             Outcome outcome = pump(worker);
-            if (outcome != Outcome.HANDED_OVER) {
+            if (outcome == Outcome.WAIT) {
                 readingFails = false;
             }
             return outcome;
@@ -342,27 +285,24 @@ final class FramePump extends PipeTask {
 
     @Override
     protected void release() {
-        drained.complete(null);
         turns.leave(this);
         try {
             settleLast();
             holder.closing(this);
         } finally {
             reader.close();
+            // only now can nobody ask for another drain
+            flow.pause();
         }
     }
 
     private Outcome pump(Worker worker) throws IOException {
         settle(worker);
-        Mode now = mode.get();
-        while (now != Mode.PAUSED && !isClosing()) {
-            if (refused != null && (now == Mode.DRAINING || System.nanoTime() - retryNanos < 0)) {
-                return awaitRetry(now);
-            }
-            Frame frame = refused == null ? next(worker, now) : refused;
+        while (true) {
+            Mode now = mayBegin();
+            Frame frame = nextToBegin(worker, now);
             if (frame == null) {
-                frames.done(worker);
-                return nothingLeft(now);
+                return endsWith(worker, now);
             }
             refused = null;
             delivered = frame;
@@ -374,9 +314,41 @@ final class FramePump extends PipeTask {
                 frames.keepRest();
                 return Outcome.AGAIN;
             }
-            now = mode.get();
+        }
+    }
+
+    private Mode mayBegin() {
+        boolean mayBegin = outlet.mayBegin();
+        Mode now = flow.now();
+        return mayBegin && !isClosing() ? now : Mode.PAUSED;
+    }
+
+    private Frame nextToBegin(Worker worker, Mode now) throws IOException {
+        Frame frame = null;
+        try {
+            if (now != Mode.PAUSED && !awaitsRetry(now)) {
+                frame = refused == null ? next(worker, now) : refused;
+            }
+            return frame;
+        } finally {
+            if (frame == null) {
+                outlet.beginsNone();
+            }
+        }
+    }
+
+    /** Stop does not wait for a retry, which is left to the next start. */
+    private boolean awaitsRetry(Mode now) {
+        return refused != null && (now.isDrain() || System.nanoTime() - retryNanos < 0);
+    }
+
+    private Outcome endsWith(Worker worker, Mode now) throws IOException {
+        if (now != Mode.PAUSED && refused == null) {
+            frames.done(worker);
+            return nothingLeft(now);
         }
         frames.keepRest();
+        flow.drained(now);
         return Outcome.WAIT;
     }
 
@@ -413,15 +385,6 @@ final class FramePump extends PipeTask {
         }
     }
 
-    /** Stop does not wait for a retry. */
-    private Outcome awaitRetry(Mode now) {
-        frames.keepRest();
-        if (now == Mode.DRAINING) {
-            drained();
-        }
-        return Outcome.WAIT;
-    }
-
     /**
      * The next frame, or null. Whether null means that all is drained is for the mode to say that held <em>before</em> the
      * pipe was found empty; if the mode has changed since, the task has been signalled and will look again.
@@ -429,9 +392,9 @@ final class FramePump extends PipeTask {
     private Frame next(Worker worker, Mode now) throws IOException {
         while (true) {
             try {
-                Frame frame = readNext(worker);
-                boolean ranEmpty = frame == null && now == Mode.DRAINING && isDraining();
-                return ranEmpty && endAtTarget ? frames.cutShort() : frame;
+                Frame frame = frames.next(worker, flow);
+                boolean ranEmpty = frame == null && now.isDrain() && now == flow.now();
+                return ranEmpty && now.endsAtTarget() ? frames.cutShort() : frame;
             } catch (FrameTooLongException | SessionStoreException e) {
                 outlet.lost(e, this);
                 frames.done(worker);
@@ -439,50 +402,16 @@ final class FramePump extends PipeTask {
         }
     }
 
-    private Frame readNext(Worker worker) throws IOException {
-        try {
-            return frames.next(worker, allowance);
-        } finally {
-            if (reads) {
-                reads = false;
-                reading.unlock();
-            }
-        }
-    }
-
-    /** How many bytes may be read now; they are read before {@link #pause} returns. */
-    private int allowance() {
-        if (!reads) {
-            reading.lock();
-            reads = true;
-        }
-        return switch (mode.get()) {
-            case PAUSED -> 0;
-            case FLOWING -> Integer.MAX_VALUE;
-            case DRAINING -> {
-                long missing = target - intake.position();
-                yield missing > 0 ? (int) Math.min(missing, Integer.MAX_VALUE) : frames.bytesWanted();
-            }
-        };
-    }
-
     private Outcome nothingLeft(Mode now) throws IOException {
         frames.keepRest();
-        if (now == Mode.FLOWING && frames.hasEnded()) {
-            if (mode.compareAndSet(Mode.FLOWING, Mode.PAUSED)) {
-                holder.ended(this);
-            }
-        } else if (now == Mode.FLOWING) {
+        if (now != Mode.FLOWING) {
+            flow.drained(now);
+        } else if (!frames.hasEnded()) {
             intake.arm();
-        } else {
-            drained();
+        } else if (flow.pauseIfFlowing()) {
+            holder.ended(this);
         }
         return Outcome.WAIT;
-    }
-
-    private void drained() {
-        mode.compareAndSet(Mode.DRAINING, Mode.PAUSED);
-        drained.complete(null);
     }
 
     private Outcome tryAgainLater(IOException reason) {
@@ -490,8 +419,9 @@ final class FramePump extends PipeTask {
         if (!readingFails) {
             readingFails = outlet.readingFailed(reason);
         }
-        if (isDraining() && ++failuresWhileDraining >= MOST_FAILURES_WHILE_DRAINING) {
-            drained();
+        Mode now = flow.now();
+        if (now.isDrain() && now.hasFailedTooOften()) {
+            flow.drained(now);
         }
         if (!isPaused()) {
             Future<?> unused = engine().scheduleLater(this, RETRY_MILLIS);

@@ -7,7 +7,6 @@ import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntSupplier;
 
 /** Every frame is a message. */
 final class FrameStream implements Frames {
@@ -53,7 +52,7 @@ final class FrameStream implements Frames {
     }
 
     @Override
-    public Frame next(Worker worker, IntSupplier allowance) throws IOException {
+    public Frame next(Worker worker, Permit permit) throws IOException {
         ended &= isLastSpell();
         start = end();
         if (!splitting) {
@@ -65,11 +64,11 @@ final class FrameStream implements Frames {
                 splitting = frame.isFragment() && !frame.mark().lastFragment();
                 return frame;
             }
-            int limit = ended ? 0 : allowance.getAsInt();
+            int limit = ended ? 0 : permit.begin();
             if (limit == 0) {
                 return null;
             }
-            int count = intake.fill(worker, limit);
+            int count = fill(worker, limit, permit);
             if (count == Intake.NOTHING_YET && !isAbandoned()) {
                 return null;
             }
@@ -83,6 +82,14 @@ final class FrameStream implements Frames {
                 sessionHasBytes = true;
                 session = sessions.incrementAndGet();
             }
+        }
+    }
+
+    private int fill(Worker worker, int limit, Permit permit) throws IOException {
+        try {
+            return intake.fill(worker, limit);
+        } finally {
+            permit.end();
         }
     }
 

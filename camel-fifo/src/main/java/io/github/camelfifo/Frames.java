@@ -5,7 +5,6 @@ import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntSupplier;
 
 /**
  * What comes out of one pipe, message by message, over all spells of writers. Confined to the owner of the pipe.
@@ -16,6 +15,20 @@ import java.util.function.IntSupplier;
  */
 interface Frames {
 
+    /** Whether bytes may be read. */
+    interface Permit {
+
+        /**
+         * Before each read.
+         *
+         * @return how many bytes at most; {@link #end()} has to follow. 0 for none, and then nothing has to
+         */
+        int begin();
+
+        /** After the read, whether or not it gave anything. */
+        void end();
+    }
+
     /** Where the bytes come from: an intake of the FIFO; another one when its consumer is started again. */
     void from(Intake intake);
 
@@ -23,12 +36,12 @@ interface Frames {
      * The next message; null when there is none for now, when no more may be read, or when {@link #hasEnded()}.
      *
      * @param worker whose memory is used
-     * @param allowance how many bytes may be read now; asked before each read
+     * @param permit asked before each read
      * @throws IOException when reading fails; or, once for each frame that is lost, a
      *     {@link io.github.camelfifo.frame.FrameTooLongException} or
      *     {@link io.github.camelfifo.frame.SessionStoreException}. Call again for the next.
      */
-    Frame next(Worker worker, IntSupplier allowance) throws IOException;
+    Frame next(Worker worker, Permit permit) throws IOException;
 
     /**
      * Nothing more is read from this spell's writers: their unended last message, marked so; or null where there is none, or

@@ -72,6 +72,11 @@ final class Pumps {
         open.forEach(FramePump::pause);
     }
 
+    /** All look for something to do. */
+    void schedule() {
+        open.forEach(FramePump::schedule);
+    }
+
     boolean arePaused() {
         return open.stream().allMatch(FramePump::isPaused);
     }

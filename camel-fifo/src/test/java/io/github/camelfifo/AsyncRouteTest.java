@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -140,6 +143,35 @@ class AsyncRouteTest extends FifoTestSupport {
         // what filled the pipe has no line's end of its own
         received.awaitCount(2);
         assertThat((String) received.frame(1).body()).hasSize(held + 4).endsWith("last");
+    }
+
+    /** As a route policy may do it. */
+    @Test
+    void aConsumerThatIsStoppedAndStartedWaitsForTheAnswerThatIsOnItsWay() throws Exception {
+        BlockingQueue<AsyncCallback> due = new LinkedBlockingQueue<>();
+        start(routes -> routes.from(uri(fifo))
+                .routeId("in")
+                .process(this::enter)
+                .process(received)
+                .process(new AsyncProcessorSupport() {
+                    @Override
+                    public boolean process(Exchange exchange, AsyncCallback callback) {
+                        due.add(callback);
+                        return false;
+                    }
+                }));
+        write(fifo, "1\n2\n");
+        received.awaitCount(1);
+
+        Consumer consumer = context.getRoute("in").getConsumer();
+        consumer.stop();
+        consumer.start();
+
+        received.assertNothingMore(1);
+        due.take().done(false);
+        received.awaitNumbers(2);
+        due.take().done(false);
+        assertThat(mostInWork).hasValue(1);
     }
 
     @Test

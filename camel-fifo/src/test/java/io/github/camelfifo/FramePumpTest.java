@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -29,11 +30,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pump where a route cannot make a moment come that is a few instructions long. */
 @ExtendWith(LeakCheck.class)
 class FramePumpTest {
+
+    private static final int WORKERS = 2;
 
     @RegisterExtension
     final FifoFolder folder = new FifoFolder();
@@ -43,14 +46,17 @@ class FramePumpTest {
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
     private final CountDownLatch readBegins = new CountDownLatch(1);
     private final CountDownLatch readGoesOn = new CountDownLatch(1);
+    private final Turns turns = new Turns();
     private final AtomicInteger ends = new AtomicInteger();
+    private volatile CountDownLatch whenClosing = new CountDownLatch(0);
+    private volatile boolean isClosing;
     private Path fifo;
     private PipeEngine engine;
 
     @BeforeEach
     void startEngine() throws Exception {
         fifo = folder.fifo("in");
-        engine = new PipeEngine(posix, Executors.defaultThreadFactory(), 2, errors::add);
+        engine = new PipeEngine(posix, Executors.defaultThreadFactory(), WORKERS, errors::add);
     }
 
     @AfterEach
@@ -60,20 +66,33 @@ class FramePumpTest {
         assertThat(errors).isEmpty();
     }
 
+    /** Ends of a flow, after which what comes stays in the kernel. */
+    enum Ending {
+        PAUSE,
+        DRAIN
+    }
+
     /** It would take, and deliver, what a writer writes after. */
     @ParameterizedTest
-    @EnumSource
-    void aReadThatWasAboutToBeginIsOverWhenItIsPaused(Acknowledge acknowledge) throws Exception {
+    @CsvSource({"PAUSE, ON_RECEIPT", "PAUSE, ON_COMPLETION", "DRAIN, ON_RECEIPT", "DRAIN, ON_COMPLETION"})
+    void aReadThatWasAboutToBeginIsOverWhenAFlowHasEnded(Ending ending, Acknowledge acknowledge) throws Exception {
         FramePump pump = pump(acknowledge);
         pump.flow();
         try (PipeEnd writer = PipeEnd.writing(fifo)) {
             writer.write("1\n");
             readBegins.await();
+            long end = pump.end();
 
-            CompletableFuture<Void> pause = CompletableFuture.runAsync(pump::pause);
-            await().during(Duration.ofMillis(300)).until(() -> !pause.isDone());
+            CompletableFuture<Void> ended = CompletableFuture.runAsync(() -> {
+                if (ending == Ending.PAUSE) {
+                    pump.pause();
+                } else {
+                    CompletableFuture<Void> unused = pump.drain(end, false);
+                }
+            });
+            await().during(Duration.ofMillis(300)).until(() -> !ended.isDone());
             readGoesOn.countDown();
-            pause.join();
+            ended.join();
 
             await().until(() -> writer.unread() == 0);
             writer.write("2\n");
@@ -83,6 +102,81 @@ class FramePumpTest {
             await().until(() -> delivered.equals(List.of("1", "2")));
         }
         close(pump);
+    }
+
+    @Test
+    void aFlowEndsADrainForThoseWhoWaitForIt() throws Exception {
+        FramePump pump = pump(Acknowledge.ON_RECEIPT);
+        try (PipeEnd writer = PipeEnd.writing(fifo)) {
+            writer.write("1\n");
+            CompletableFuture<Void> drained = pump.drain(pump.end(), false);
+            readBegins.await();
+            assertThat(drained).isNotDone();
+
+            CompletableFuture<Void> flow = CompletableFuture.runAsync(pump::flow);
+
+            drained.get(20, TimeUnit.SECONDS);
+            readGoesOn.countDown();
+            flow.join();
+        }
+        close(pump);
+    }
+
+    @Test
+    void aDrainEndsAlsoWhereThePumpIsBeingClosed() throws Exception {
+        readGoesOn.countDown();
+        FramePump pump = pump(Acknowledge.ON_RECEIPT);
+        CountDownLatch accounted = new CountDownLatch(1);
+        whenClosing = accounted;
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(pump::close);
+        await().until(() -> isClosing);
+
+        CompletableFuture<Void> drained = pump.drain(pump.end(), false);
+        accounted.countDown();
+
+        drained.get(20, TimeUnit.SECONDS);
+        closing.join();
+    }
+
+    /** It is in the run queue for that. */
+    @Test
+    void aPumpWhoseTurnItIsGivesItOnThoughItIsDrainedBeforeItRuns() throws Exception {
+        readGoesOn.countDown();
+        CountDownLatch workers = new CountDownLatch(1);
+        FramePump first = pump(Acknowledge.ON_RECEIPT);
+        fifo = folder.fifo("second");
+        FramePump second = pump(Acknowledge.ON_RECEIPT);
+        first.flow();
+        second.flow();
+        try (PipeEnd writer = PipeEnd.writing(folder.path("in"));
+                PipeEnd other = PipeEnd.writing(fifo)) {
+            writer.write("hold\n");
+            await().until(() -> delivered.contains("hold"));
+            other.write("2\n");
+            // which cannot be seen: that the second one waits for its turn
+            await().pollDelay(Duration.ofMillis(200)).until(() -> delivered.size() == 1);
+            for (int i = 0; i < WORKERS; i++) {
+                engine.execute(() -> awaitQuietly(workers));
+            }
+            first.resume();
+
+            CompletableFuture<Void> drains =
+                    CompletableFuture.allOf(first.drain(first.end(), false), second.drain(second.end(), false));
+            workers.countDown();
+
+            drains.get(20, TimeUnit.SECONDS);
+            assertThat(delivered).containsExactly("hold", "2");
+        }
+        close(first);
+        close(second);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Such a pause waits for no read: the thread that would have to end it is the one that waits. */
@@ -134,7 +228,7 @@ class FramePumpTest {
                         acknowledge == Acknowledge.ON_COMPLETION
                                 ? Intake.looking(reader, settings.chunkSize(), log)
                                 : Intake.taking(reader, settings.chunkSize(), false)));
-        return new FramePump(engine, new Delivered(), source, frames, new Turns(), new Holder());
+        return new FramePump(engine, new Delivered(), source, frames, turns, new Holder());
     }
 
     /** Between knowing how much it may read and reading. */
@@ -162,7 +256,7 @@ class FramePumpTest {
             if (frame.body().equals("pause")) {
                 pump.pause();
             }
-            return true;
+            return !frame.body().equals("hold") || !pump.holdIf(() -> true);
         }
 
         @Override
@@ -186,7 +280,8 @@ class FramePumpTest {
 
         @Override
         public void closing(FramePump pump) {
-            // nothing to account for
+            isClosing = true;
+            awaitQuietly(whenClosing);
         }
     }
 }

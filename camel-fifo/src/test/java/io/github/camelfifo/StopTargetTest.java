@@ -10,7 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.ShutdownRunningTask;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -95,6 +97,27 @@ class StopTargetTest extends FifoTestSupport {
 
         assertThat(received.lines()).hasSize(BEFORE + 1).endsWith("begun, ended");
         assertThat(received.frames()).noneMatch(Received.Frame::isMarkedIncomplete);
+        assertThat(leftInThePipe()).isEqualTo("late 1\nlate 2\n");
+    }
+
+    /** A route policy does so when one of the exchanges ends that are drained. */
+    @Test
+    void aConsumerThatIsResumedWhileItDrainsStopsAllTheSame() throws Exception {
+        FifoConsumer consumer = (FifoConsumer) context.getRoute("in").getConsumer();
+        writer.write(Received.lines(BEFORE));
+        consumer.deferShutdown(ShutdownRunningTask.CompleteCurrentTaskOnly);
+        consumer.suspend();
+        Thread draining = new Thread(() -> consumer.prepareShutdown(false, false));
+        draining.start();
+        await().until(() -> draining.getState() == Thread.State.WAITING);
+
+        consumer.resume();
+        writer.write("late 1\nlate 2\n");
+        gate.countDown();
+
+        draining.join(30_000);
+        assertThat(draining.isAlive()).isFalse();
+        received.assertNumbers(BEFORE);
         assertThat(leftInThePipe()).isEqualTo("late 1\nlate 2\n");
     }
 

@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelfifo.testing.ShellProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.engine.DefaultInflightRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,10 +37,8 @@ class SuspendTest extends FifoTestSupport {
         context.getRouteController().suspendRoute("in");
     }
 
-    /** What has been delivered once the consumer is suspended: a frame that it was just about to deliver counts. */
     private int suspendAndCount() throws Exception {
         suspend();
-        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
         return received.count();
     }
 
@@ -84,6 +86,41 @@ class SuspendTest extends FifoTestSupport {
 
         resume();
         received.awaitNumbers(2);
+    }
+
+    /** Camel itself does not know of it in that moment. */
+    @Test
+    void suspendWaitsForAFrameThatIsAboutToEnterTheRoute() throws Exception {
+        CountDownLatch enters = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        closing(goesOn::countDown);
+        context.setInflightRepository(new DefaultInflightRepository() {
+            @Override
+            public void add(Exchange exchange, String routeId) {
+                enters.countDown();
+                try {
+                    goesOn.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                super.add(exchange, routeId);
+            }
+        });
+        startRoute(0);
+        write(fifo, "1\n2\n");
+        enters.await();
+
+        FutureTask<Void> suspension = new FutureTask<>(() -> {
+            suspend();
+            return null;
+        });
+        new Thread(suspension).start();
+        await().during(Duration.ofMillis(500)).until(() -> !suspension.isDone());
+        goesOn.countDown();
+        suspension.get();
+
+        assertThat(received.count()).isEqualTo(1);
+        received.assertNothingMore(1);
     }
 
     @Test
