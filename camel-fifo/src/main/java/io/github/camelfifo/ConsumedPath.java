@@ -173,9 +173,14 @@ final class ConsumedPath implements FollowedPipe.User {
     public void leave() {
         synchronized (pumps) {
             ConsumedPipe left = current;
+            boolean leftHasEnded = currentHasEnded;
             current = null;
             currentHasEnded = false;
             if (left != null) {
+                if (leftHasEnded) {
+                    // it has paused by itself, and is to find its last end
+                    pumps.flow(left.pump());
+                }
                 Future<?> unused = pipes.engine().later(() -> expectLastSpell(left), LAST_WRITERS_COME_MILLIS);
             }
         }
@@ -201,8 +206,9 @@ final class ConsumedPath implements FollowedPipe.User {
                 // back at the path, while it was about to end
                 pumps.flow(pump);
             }
-            allEnded =
-                    currentHasEnded && open.keySet().stream().allMatch(each -> each == pump || each == current.pump());
+            // those that are closing have been told to end by this, and may not have been accounted for yet
+            allEnded = currentHasEnded
+                    && open.keySet().stream().allMatch(each -> each == current.pump() || each.isClosing());
         }
         if (allEnded) {
             whenEnded.run();
