@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes single frames out of a FIFO when asked to. Meanwhile it reads nothing; what it has read beyond a frame it keeps for
- * the next time. One frame is asked for at a time. Thread-safe.
+ * the next time. Frames are asked for one after the other. Thread-safe.
  */
 final class FramePoller implements FramePump.Outlet, AutoCloseable {
 
@@ -48,6 +49,8 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     private final MalformedText malformedText;
     private final ConsumedPath path;
     private long sequence;
+    /** Who waits for its turn; fair, and never held by requests, which take theirs elsewhere. */
+    private final ReentrantLock receiving = new ReentrantLock(true);
     /** Taken by nobody yet; guarded by this. */
     private final Deque<Taken> ready = new ArrayDeque<>();
     /** How many were dropped; negative when they are not to be dropped. Guarded by this. */
@@ -56,6 +59,10 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     private Set<FramePump> begunBefore = new HashSet<>();
     /** Who waits for the next one; guarded by this. */
     private Consumer<Taken> taker;
+    /** What the last {@link #receive} waits for, or has got; guarded by this. */
+    private CompletableFuture<Taken> awaited = CompletableFuture.completedFuture(null);
+    /** Guarded by this. */
+    private boolean closed;
 
     FramePoller(FifoEndpoint endpoint, Supplier<Exchange> exchanges) throws IOException {
         name = endpoint.getAbsolutePath();
@@ -66,16 +73,22 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
 
     /** Asks for one frame; the taker gets it here and now, or later on a worker, where it must be quick. */
     void take(Consumer<Taken> newTaker) {
+        if (isPutOff(newTaker)) {
+            flow();
+        }
+    }
+
+    /** Whether the taker has to wait for its frame; it has got it otherwise. */
+    private boolean isPutOff(Consumer<Taken> newTaker) {
         Taken there;
         synchronized (this) {
             there = ready.poll();
             taker = there == null ? newTaker : null;
         }
-        if (there == null) {
-            flow();
-        } else {
+        if (there != null) {
             newTaker.accept(there);
         }
+        return there == null;
     }
 
     /**
@@ -131,37 +144,80 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     }
 
     /**
-     * Waits for one frame.
+     * Waits for one frame. Several threads may: each frame goes to the one that has waited longest.
      *
      * @param timeoutMillis at most so long; 0 takes only what is there now, -1 waits for ever
-     * @return null when none came in time
+     * @return null when none came in time, or for 0, while another thread waits for one; or when this is closed
      */
     Taken receive(long timeoutMillis) throws InterruptedException, IOException {
-        CompletableFuture<Taken> answer = new CompletableFuture<>();
-        take(answer::complete);
-        boolean interrupted = false;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        if (!awaitTurn(timeoutMillis)) {
+            return null;
+        }
         try {
-            await(answer, timeoutMillis);
-        } catch (InterruptedException e) {
-            interrupted = true;
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            return receiveInTurn(timeoutMillis > 0 ? Math.max(left, 1) : timeoutMillis);
+        } finally {
+            receiving.unlock();
         }
-        Taken taken = cancel() ? null : answer.join();
-        if (interrupted) {
-            putBack(taken);
-            throw new InterruptedException();
+    }
+
+    private boolean awaitTurn(long timeoutMillis) throws InterruptedException {
+        if (timeoutMillis < 0) {
+            receiving.lockInterruptibly();
+            return true;
         }
-        return taken;
+        return receiving.tryLock(timeoutMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private Taken receiveInTurn(long timeoutMillis) throws InterruptedException, IOException {
+        CompletableFuture<Taken> answer = new CompletableFuture<>();
+        synchronized (this) {
+            if (closed) {
+                return null;
+            }
+            awaited = answer;
+        }
+        try {
+            if (isPutOff(taken -> completeOrLose(answer, taken))) {
+                path.follow();
+                await(answer, timeoutMillis);
+            }
+        } catch (InterruptedException | IOException e) {
+            putBack(endOf(answer));
+            throw e;
+        }
+        return endOf(answer);
+    }
+
+    private void completeOrLose(CompletableFuture<Taken> answer, Taken taken) {
+        if (!answer.complete(taken)) {
+            synchronized (this) {
+                // this was closed in the same moment
+                ready.add(taken);
+                loseReady();
+            }
+        }
+    }
+
+    /** Null when none has come; one that is coming just now counts. */
+    private Taken endOf(CompletableFuture<Taken> answer) {
+        return cancel() ? null : answer.join();
     }
 
     private void await(CompletableFuture<Taken> answer, long timeoutMillis) throws InterruptedException, IOException {
+        if (timeoutMillis == 0) {
+            // the first frame ends it
+            CompletableFuture<Void> unused = drain();
+            path.pumps().awaitDrained();
+            return;
+        }
+        path.pumps().flow();
         try {
             if (timeoutMillis < 0) {
                 answer.get();
-            } else if (timeoutMillis > 0) {
+            } else {
                 answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
-            } else if (!answer.isDone()) {
-                CompletableFuture<Void> unused = drain();
-                path.pumps().awaitDrained();
             }
         } catch (TimeoutException e) {
             // nothing came: whoever asked will see
@@ -204,17 +260,23 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
         return false;
     }
 
-    /** Closes the FIFO. What was read and taken by nobody is accounted for. */
+    /** Closes the FIFO; who waits gets nothing. What was read and taken by nobody is accounted for. */
     @Override
     public void close() {
         path.close();
         synchronized (this) {
-            if (!ready.isEmpty()) {
-                LOG.warn("{} messages that were read from {} and taken by nobody are lost", ready.size(), name);
-            }
-            ready.forEach(Taken::discard);
-            ready.clear();
+            closed = true;
+            awaited.complete(null);
+            loseReady();
         }
+    }
+
+    private void loseReady() {
+        if (!ready.isEmpty()) {
+            LOG.warn("{} messages that were read from {} and taken by nobody are lost", ready.size(), name);
+        }
+        ready.forEach(Taken::discard);
+        ready.clear();
     }
 
     private void give(Taken taken, FramePump from) {
@@ -234,6 +296,10 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
             taker = null;
             if (to == null) {
                 ready.add(taken);
+            }
+            if (closed) {
+                // its frame was begun before
+                loseReady();
             }
         }
         path.pumps().pause();

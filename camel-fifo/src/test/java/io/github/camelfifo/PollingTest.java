@@ -2,11 +2,18 @@ package io.github.camelfifo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.frame.FrameTooLongException;
 import io.github.camelfifo.testing.ShellProcess;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
@@ -68,6 +75,57 @@ class PollingTest extends FifoTestSupport {
         assertThat(template.receiveBody(uri(fifo), 30_000)).isEqualTo("late");
         sh("sleep 0.3; echo later > \"$1\"", fifo);
         assertThat(template.receiveBody(uri(fifo))).isEqualTo("later");
+    }
+
+    /** Camel gives one polling consumer to all of them. */
+    @Test
+    void whileOneThreadWaitsAnotherMayGiveUp() throws Exception {
+        open(uri(fifo));
+        PipeEnd writer = writer(fifo);
+        CompletableFuture<Object> patient =
+                CompletableFuture.supplyAsync(() -> template.receiveBody(uri(fifo), 60_000));
+        CompletableFuture<Object> impatient = CompletableFuture.supplyAsync(() -> template.receiveBody(uri(fifo), 300));
+
+        assertThat(impatient.get(30, TimeUnit.SECONDS)).isNull();
+        assertThat(template.receiveBodyNoWait(uri(fifo))).isNull();
+        assertThat(patient).isNotDone();
+        writer.write("1\n2\n");
+
+        assertThat(patient.get(30, TimeUnit.SECONDS)).isEqualTo("1");
+        assertThat(template.receiveBody(uri(fifo), 30_000)).isEqualTo("2");
+    }
+
+    @Test
+    void threadsThatReceiveAtOnceGetEachFrameOnce() throws Exception {
+        open(uri(fifo));
+        PipeEnd writer = writer(fifo);
+        writer.write(Received.lines(1_000));
+        Queue<String> all = new ConcurrentLinkedQueue<>();
+        List<CompletableFuture<Void>> threads = Stream.generate(() -> CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < 250; i++) {
+                        all.add(template.receiveBody(uri(fifo), 30_000, String.class));
+                    }
+                }))
+                .limit(4)
+                .toList();
+        for (CompletableFuture<Void> thread : threads) {
+            thread.get(60, TimeUnit.SECONDS);
+        }
+
+        assertThat(all)
+                .containsExactlyInAnyOrderElementsOf(
+                        Received.lines(1_000).lines().toList());
+    }
+
+    @Test
+    void whoWaitsForEverGetsNothingWhenTheContextStops() throws Exception {
+        open(uri(fifo));
+        CompletableFuture<Object> waiting = CompletableFuture.supplyAsync(() -> template.receiveBody(uri(fifo)));
+        await().during(Duration.ofMillis(200)).until(() -> !waiting.isDone());
+
+        context.stop();
+
+        assertThat(waiting.get(30, TimeUnit.SECONDS)).isNull();
     }
 
     @Test
