@@ -39,6 +39,8 @@ final class PendingRequest {
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final AtomicBoolean sent = new AtomicBoolean();
+    /** Whether something has come that may be the answer, be it too late. Set by one worker at a time. */
+    private volatile boolean answerHasCome;
     /** When writing began, System.nanoTime(); set before. */
     private long beganNanos;
 
@@ -48,6 +50,8 @@ final class PendingRequest {
     private ExchangeWrite write;
     private boolean timeIsOver;
     private Future<?> timer;
+    /** Whether what comes next is asked for, or has come and will be looked at. */
+    private boolean listens;
     /** Came while the request was being written, in this order. */
     private final List<Candidate> early = new ArrayList<>();
 
@@ -84,9 +88,9 @@ final class PendingRequest {
     }
 
     private void lateAnswerDidNotCome() {
-        if (sent.compareAndSet(false, true)) {
-            producer.replies().cancel();
-            makeRoom();
+        // one that is coming just now sends it
+        if (producer.replies().cancel()) {
+            send();
         }
     }
 
@@ -134,7 +138,7 @@ final class PendingRequest {
         state = State.WRITING;
         write = prepared;
         startTimer(this::timedOut, producer.timeoutMillis());
-        producer.replies().take(this::arrived);
+        listen();
         return true;
     }
 
@@ -147,6 +151,9 @@ final class PendingRequest {
             if (goesOn && !timeIsOver) {
                 answer = earlyAnswer();
                 if (answer == null) {
+                    if (!listens) {
+                        listen();
+                    }
                     return;
                 }
             }
@@ -178,7 +185,7 @@ final class PendingRequest {
     }
 
     private void endWithoutAnswer() {
-        boolean nothingHasCome = producer.replies().cancel();
+        boolean nothingHasCome = mayComeLate();
         producer.expectLateAnswer(nothingHasCome && write.bytesWritten() > 0);
         Exception failure = exchange.getException();
         if (failure == null && producer.refuses()) {
@@ -197,11 +204,23 @@ final class PendingRequest {
     private void arrived(FramePoller.Taken taken) {
         Candidate candidate = new Candidate(taken, System.nanoTime());
         boolean mayAnswer = taken.failure() != null || producer.readings().hasBeenRead();
+        answerHasCome |= mayAnswer && taken.failure() == null;
         producer.engine().execute(() -> look(candidate, mayAnswer));
+    }
+
+    /** Takes the question for an answer back, and gives whether the answer may still come. */
+    private boolean mayComeLate() {
+        return producer.replies().cancel() || !answerHasCome;
+    }
+
+    private synchronized void listen() {
+        listens = true;
+        producer.replies().take(this::arrived);
     }
 
     private void look(Candidate candidate, boolean mayAnswer) {
         synchronized (this) {
+            listens = false;
             if (state == State.WRITING || (state == State.WRITTEN && !mayAnswer)) {
                 if (mayAnswer) {
                     early.add(candidate);
@@ -210,7 +229,7 @@ final class PendingRequest {
                 }
                 // a failure would only come again at once
                 if (candidate.taken().failure() == null) {
-                    producer.replies().take(this::arrived);
+                    listen();
                 }
                 return;
             }
@@ -267,7 +286,7 @@ final class PendingRequest {
                 return;
             }
         }
-        producer.expectLateAnswer(producer.replies().cancel());
+        producer.expectLateAnswer(mayComeLate());
         exchange.setException(timeout(null));
         complete();
     }

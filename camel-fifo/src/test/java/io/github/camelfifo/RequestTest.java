@@ -123,6 +123,23 @@ class RequestTest extends FifoTestSupport {
     }
 
     @Test
+    void whatIsTooLongAndComesWhileNobodyReadsRequestsKeepsNoAnswerAway() throws Exception {
+        start("&maxFrameLength=8");
+
+        CompletableFuture<Exchange> a = ask("a");
+        await().until(() -> !log.lines("INFO", "Nobody has " + requests).isEmpty());
+        PipeEnd answers = writer(replies);
+        answers.write("surplus and far too long\n");
+        answers.awaitEmpty();
+        // read, and now to be looked at
+        await().pollDelay(Duration.ofMillis(300)).until(() -> !a.isDone());
+        reader(requests).expect("a\n");
+        answers.write("to a\n");
+
+        expectAnswer(a, "to a");
+    }
+
+    @Test
     void anAnswerIsOneThoughRequestsOfOthersWaitInThePipe() throws Exception {
         start("");
         PipeEnd server = reader(requests);
