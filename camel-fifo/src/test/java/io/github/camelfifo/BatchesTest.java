@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.frame.FrameTooLongException;
+import io.github.camelfifo.testing.Faults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,15 +119,19 @@ class BatchesTest extends FifoTestSupport {
 
     @Test
     void aBatchNeverSpansTwoSessions() throws Exception {
+        Faults calls = new Faults();
+        context.addComponent("fifo", new WatchedComponent(calls.posix()));
         start(routes -> routes.from(uri(fifo, "maxBatchSize=1000")).process(received));
+        AtomicInteger reopened = countReopenings(calls);
         int sessions = 50;
 
         for (int i = 0; i < sessions; i++) {
-            int before = all().size();
+            int ended = i + 1;
             write(fifo, "a" + i + "\nb" + i + "\n");
-            // or the kernel would join this session and the next
-            await().pollInterval(Duration.ofMillis(1)).until(() -> all().size() == before + 2);
+            // the end of file was seen then; before that the kernel would join this session and the next
+            await().pollInterval(Duration.ofMillis(1)).until(() -> reopened.get() == ended);
         }
+        await().until(() -> all().size() == 2 * sessions);
 
         assertThat(received.frames())
                 .allSatisfy(frame -> assertThat((List<?>) frame.body())
@@ -167,6 +173,19 @@ class BatchesTest extends FifoTestSupport {
                 .containsExactlyElementsOf(IntStream.rangeClosed(0, 1_000)
                         .mapToObj(Integer::toString)
                         .toList());
+    }
+
+    private static AtomicInteger countReopenings(Faults calls) {
+        AtomicInteger reopened = new AtomicInteger();
+        calls.instead("open", call -> {
+            int descriptor = call.proceed();
+            // the path may be looked at too
+            if (descriptor >= 0 && call.argument(0).toString().startsWith("/proc/")) {
+                reopened.incrementAndGet();
+            }
+            return descriptor;
+        });
+        return reopened;
     }
 
     private static Long sequence(Exchange exchange) {
