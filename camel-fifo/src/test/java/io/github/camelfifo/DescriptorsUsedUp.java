@@ -6,7 +6,9 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -18,6 +20,8 @@ public final class DescriptorsUsedUp {
 
     private static final Faults FAULTS = new Faults();
     private static final List<FileInputStream> FILES = new ArrayList<>();
+
+    private static final int FAILURES_IN_A_ROW = 5;
 
     private DescriptorsUsedUp() {}
 
@@ -67,13 +71,19 @@ public final class DescriptorsUsedUp {
 
     private static void exhaust() {
         synchronized (FILES) {
-            try {
-                while (true) {
+            String reason = null;
+            // a compiler thread of the JVM holds one for moments, and what it gives back is to be used up too
+            for (int failures = 0; failures < FAILURES_IN_A_ROW; ) {
+                try {
                     FILES.add(new FileInputStream("/dev/null"));
+                    failures = 0;
+                } catch (IOException e) {
+                    failures++;
+                    reason = e.getMessage();
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
                 }
-            } catch (IOException e) {
-                System.out.println("no more after " + FILES.size() + ": " + e.getMessage());
             }
+            System.out.println("no more after " + FILES.size() + ": " + reason);
         }
     }
 
