@@ -233,7 +233,7 @@ final class FaultPlays {
 
         private static void expect(FaultStage stage, ConsumerTemplate template, String uri, String line, long timeout)
                 throws Exception {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+            long deadline = System.nanoTime() + FaultStage.PATIENCE_NANOS;
             while (System.nanoTime() < deadline) {
                 try {
                     Exchange exchange = template.receive(uri, timeout);
@@ -278,7 +278,7 @@ final class FaultPlays {
                                 .routeId("client")
                                 .autoStartup(false)
                                 .errorHandler(routes.noErrorHandler())
-                                .to(uri + "&requestTimeout=3000");
+                                .to(uri + "&requestTimeout=10000");
                     },
                     "server",
                     "client");

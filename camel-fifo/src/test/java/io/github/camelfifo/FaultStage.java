@@ -27,7 +27,9 @@ import org.apache.camel.spi.ExceptionHandler;
 final class FaultStage implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+    /** For what comes at once on a machine that has time for it, and for what comes after a timeout of ten seconds. */
+    static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** Something that a play was waiting for has not come. */
@@ -188,7 +190,7 @@ final class FaultStage implements AutoCloseable {
         }
     }
 
-    /** Waits, at most for some seconds. */
+    /** Waits, at most for a minute. */
     void await(String what, BooleanSupplier condition) throws NotInTime {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.getAsBoolean()) {
