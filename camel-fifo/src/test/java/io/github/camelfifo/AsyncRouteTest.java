@@ -136,10 +136,11 @@ class AsyncRouteTest extends FifoTestSupport {
         ShellProcess waiting = sh("echo last > \"$1\"", fifo);
 
         await().during(Duration.ofMillis(300)).until(() -> writer.unread() == held && waiting.isAlive());
-        writer.close();
         gate.countDown();
 
+        // the writer before it goes only now, or the consumer might see an end between the two
         waiting.await();
+        writer.close();
         // what filled the pipe has no line's end of its own
         received.awaitCount(2);
         assertThat((String) received.frame(1).body()).hasSize(held + 4).endsWith("last");
