@@ -184,7 +184,7 @@ class AsyncProducerTest extends FifoTestSupport {
                 thread.getState() == Thread.State.TIMED_WAITING || thread.getState() == Thread.State.WAITING);
 
         reader(fifo).expect("line\n");
-        thread.join(10_000);
+        thread.join(60_000);
 
         assertThat(after.get()).isSameAs(sender.get());
     }

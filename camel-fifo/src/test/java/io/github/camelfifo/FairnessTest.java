@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FairnessTest extends FifoTestSupport {
 
     /** What starves would wait for ever. */
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Received received = new Received();
 

@@ -6,12 +6,14 @@ import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.ShellProcess;
 import io.github.camelfifo.testing.Soon;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,8 +26,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @ExtendWith(LeakCheck.class)
 abstract class FifoTestSupport {
 
-    /** So that a test that fails with an exchange in work does not hold up the others for Camel's 45 seconds. */
-    private static final long SHUTDOWN_SECONDS = 20;
+    /** Enough for whatever a stop has to process on a machine that is busy otherwise. */
+    private static final long SHUTDOWN_SECONDS = 60;
+
+    static {
+        // only a test that fails waits for so long, or one on a machine that has no time for it
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     @RegisterExtension
     final FifoFolder folder = new FifoFolder();

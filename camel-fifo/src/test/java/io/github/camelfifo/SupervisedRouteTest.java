@@ -53,6 +53,6 @@ class SupervisedRouteTest extends FifoTestSupport {
         SupervisingRouteController controller = supervise(folder.path("never"));
         awaitAttempts(controller);
 
-        assertThat(millis(context::stop)).isLessThan(5_000);
+        assertThat(millis(context::stop)).isLessThan(30_000);
     }
 }

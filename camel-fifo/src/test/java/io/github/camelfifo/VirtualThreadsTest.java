@@ -64,7 +64,7 @@ class VirtualThreadsTest extends FifoTestSupport {
         context.createProducerTemplate().sendBody("seda:waiting", "line");
         begun.awaitCount(1);
 
-        assertThat(millis(context::stop)).isLessThan(5_000);
+        assertThat(millis(context::stop)).isLessThan(30_000);
 
         assertThat(failed.lines()).containsExactly("line");
     }
