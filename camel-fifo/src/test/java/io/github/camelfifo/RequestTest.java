@@ -312,6 +312,7 @@ class RequestTest extends FifoTestSupport {
         PipeEnd answers = writer(replies);
         answers.write("not yet en");
         answers.awaitEmpty();
+        await().until(() -> context.getInflightRepository().size("ask") == 2);
         context.getShutdownStrategy().setTimeout(1);
 
         context.getRouteController().stopRoute("ask");
