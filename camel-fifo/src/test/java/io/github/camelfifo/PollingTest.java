@@ -130,7 +130,10 @@ class PollingTest extends FifoTestSupport {
 
     @Test
     void aCallMayWaitForTheFifosFirstWriter() {
-        ShellProcess writer = sh("sleep 0.3; printf 'first\\nsecond\\n' > \"$1\"", folder.path("new"));
+        // without the FIFO the shell would make a regular file
+        ShellProcess writer = sh(
+                "until [ -p \"$1\" ]; do sleep 0.05; done; sleep 0.3; printf 'first\\nsecond\\n' > \"$1\"",
+                folder.path("new"));
 
         assertThat(template.receiveBody(uri(folder.path("new")), 30_000)).isEqualTo("first");
         writer.await();

@@ -76,6 +76,8 @@ class ReplacedPathProducerTest extends FifoTestSupport {
         template.sendBody(uri, "1");
         Files.delete(fifo);
         await().until(() -> Files.exists(fifo));
+        // said when the old one is used no longer
+        awaitLog("WARN", fifo.toString(), "was removed or replaced");
 
         PipeEnd fresh = reader(fifo);
         template.sendBody(uri, "2");
