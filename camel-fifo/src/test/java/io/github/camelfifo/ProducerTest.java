@@ -146,11 +146,11 @@ class ProducerTest extends FifoTestSupport {
     @Test
     void theReaderGetsTenThousandLinesInOrder() throws Exception {
         ShellProcess cat = sh("cat \"$1\"", fifo);
+        reader.close();
         routes(routes -> routes.from("direct:a").routeId("a").to(uri(fifo)));
         for (int i = 1; i <= 10_000; i++) {
             template.sendBody("direct:a", String.valueOf(i));
         }
-        reader.close();
         context.stop();
 
         assertThat(cat.await()).isEqualTo(Received.lines(10_000));
