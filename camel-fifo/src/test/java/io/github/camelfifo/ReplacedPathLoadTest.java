@@ -159,7 +159,7 @@ class ReplacedPathLoadTest extends FifoTestSupport {
     private int send(ProducerTemplate template, String uri, String name) throws Exception {
         Deque<CompletableFuture<Object>> sent = new ArrayDeque<>();
         int count = 0;
-        for (; replacing.get(); count++) {
+        for (; count == 0 || replacing.get(); count++) {
             String padding = "x".repeat(count % 50 == 0 ? 100_000 : 10);
             sent.add(template.asyncSendBody(uri, name + count + " " + padding));
             // the template's threads keep no order among messages that are not awaited
