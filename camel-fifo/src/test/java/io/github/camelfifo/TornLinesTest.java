@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,17 +86,27 @@ class TornLinesTest extends FifoTestSupport {
         ShellProcess endless = sh("yes line > \"$1\"", fifo);
         received.awaitCount(1_000);
 
-        assertThat(millis(this::stop)).isLessThan(5_000);
+        assertThat(millis(this::stop)).isLessThan(30_000);
         int count = received.count();
         received.assertNothingMore(count);
         endless.kill();
         startAgain();
-        sh("yes line > \"$1\"", fifo);
+        sh("yes word > \"$1\"", fifo);
         received.awaitCount(count + 1_000);
 
-        assertThat(millis(context::stop)).isLessThan(5_000);
+        assertThat(millis(context::stop)).isLessThan(30_000);
         received.assertNothingMore(received.count());
-        assertThat(received.bodies()).containsOnly("line");
+        assertThat(received.frames()).allSatisfy(TornLinesTest::assertNotTorn);
+    }
+
+    /** But by those who wrote it: one was killed, and the context does not wait for the rest of what the other has begun. */
+    private static void assertNotTorn(Frame frame) {
+        if (frame.isMarkedIncomplete()) {
+            assertThat(List.of("line", "word")).anyMatch(line -> line.startsWith((String) frame.body()));
+        } else {
+            // Linux joins what the first one left to the second one's line, if that came soon enough
+            assertThat((String) frame.body()).matches("line|(|l|li|lin|line)word");
+        }
     }
 
     /** The test keeps the FIFO open as well, so that the writer does not see the reader go. */
