@@ -19,18 +19,21 @@ class RequestReplyTest extends FifoTestSupport {
 
     private static final String SHELL_SERVER = """
             while read -r line; do
-              case $line in slow) sleep 4;; none) continue;; esac
+              case $line in
+                slow) until [ -e "$4" ]; do sleep 0.05; done;;
+                none) continue;;
+              esac
               echo "got $line" >&3
               case $line in twice) echo surplus >&3; : > "$3";; esac
             done < "$1" 3<> "$2"
             """;
     private static final String PYTHON_SERVER = """
-            import sys, time
+            import os, sys, time
             with open(sys.argv[2], 'r+b', 0) as out, open(sys.argv[1], 'rb', 0) as questions:
                 while True:
                     line = questions.readline()
-                    if line == b'slow\\n':
-                        time.sleep(4)
+                    while line == b'slow\\n' and not os.path.exists(sys.argv[4]):
+                        time.sleep(0.05)
                     if line and line != b'none\\n':
                         out.write(b'got ' + line)
                     if line == b'twice\\n':
@@ -41,6 +44,7 @@ class RequestReplyTest extends FifoTestSupport {
     private Path requests;
     private Path replies;
     private Path surplusIsSaid;
+    private Path slowAnswerIsDue;
 
     @Test
     void aRouteAnswersAShellAndOneThatFailsDoesNot() throws Exception {
@@ -84,6 +88,8 @@ class RequestReplyTest extends FifoTestSupport {
         awaitServer(template);
         assertThatThrownBy(() -> template.requestBody("direct:ask", "slow"))
                 .hasRootCauseInstanceOf(ExchangeTimedOutException.class);
+        // the next one is put off for it, for as long as requestTimeout once more
+        Files.createFile(slowAnswerIsDue);
         assertThat(template.requestBody("direct:ask", "a", String.class)).isEqualTo("got a");
         assertThatThrownBy(() -> template.requestBody("direct:ask", "none"))
                 .hasRootCauseInstanceOf(ExchangeTimedOutException.class);
@@ -140,10 +146,11 @@ class RequestReplyTest extends FifoTestSupport {
         requests = folder.fifo("requests");
         replies = folder.fifo("replies");
         surplusIsSaid = folder.path("surplus");
+        slowAnswerIsDue = folder.path("due");
         closing(
                 inPython
-                        ? ShellProcess.python(PYTHON_SERVER, requests, replies, surplusIsSaid)
-                        : ShellProcess.sh(SHELL_SERVER, requests, replies, surplusIsSaid));
+                        ? ShellProcess.python(PYTHON_SERVER, requests, replies, surplusIsSaid, slowAnswerIsDue)
+                        : ShellProcess.sh(SHELL_SERVER, requests, replies, surplusIsSaid, slowAnswerIsDue));
         start(routes -> routes.from("direct:ask")
                 .errorHandler(routes.noErrorHandler())
                 .to(uri(requests, "replyTo=" + replies, options)));
