@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 public final class ShellProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** It would empty the files in which tests of this JVM look up what was logged. */
+    private static final String NO_LOGGING = "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider";
 
     private final Path outputFile;
     private final Path errorFile;
@@ -54,10 +56,12 @@ public final class ShellProcess implements AutoCloseable {
         return start(List.of("python3", "-c", program), arguments);
     }
 
-    /** Starts a Java program on the class path of the tests, as a JVM of its own with this option. */
+    /** Starts a Java program on the class path of the tests, as a JVM of its own with this option and without logging. */
     public static ShellProcess java(Class<?> main, String option, Object... arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return start(List.of(java, option, "-cp", System.getProperty("java.class.path"), main.getName()), arguments);
+        return start(
+                List.of(java, option, NO_LOGGING, "-cp", System.getProperty("java.class.path"), main.getName()),
+                arguments);
     }
 
     private static ShellProcess start(List<String> command, Object... arguments) {
