@@ -19,11 +19,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
@@ -127,44 +125,6 @@ class NamedPipeTest {
         } finally {
             system.umask(before);
         }
-    }
-
-    @Test
-    void permissionsAreNeverWiderThanWantedNotEvenForAMoment() throws Exception {
-        int rounds = 300;
-        int wanted = 0620;
-        Set<Integer> seen = ConcurrentHashMap.newKeySet();
-        AtomicInteger looks = new AtomicInteger();
-        AtomicBoolean done = new AtomicBoolean();
-        int umask = system.umask(0);
-        try {
-            Crowd.run(2, number -> {
-                if (number == 0) {
-                    try {
-                        for (int i = 0; i < rounds; i++) {
-                            pipe("fifo", true, wanted).locate().close();
-                            assertThat(permissions("fifo")).isEqualTo(wanted);
-                            Files.delete(folder.path("fifo"));
-                        }
-                    } finally {
-                        done.set(true);
-                    }
-                }
-                while (!done.get()) {
-                    try {
-                        seen.add(permissions("fifo"));
-                        looks.incrementAndGet();
-                    } catch (NoSuchFileException e) {
-                        // between two rounds
-                    }
-                }
-            });
-        } finally {
-            system.umask(umask);
-        }
-
-        assertThat(looks.get()).isPositive();
-        assertThat(seen).allMatch(permissions -> (permissions & ~wanted) == 0);
     }
 
     @Test

@@ -17,7 +17,7 @@ import io.github.camelfifo.testing.Soon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -233,15 +233,29 @@ class StrictPipeTest {
                 "a symbolic link to /proc/self/fd/0 of user root (0)");
     }
 
+    /** The one that writes to the other; for a moment after its start its output is still the shell's. */
     private static long child(ShellProcess shell) {
-        List<ProcessHandle> children = Soon.await()
+        return Soon.await()
                 .until(
                         () -> ProcessHandle.of(shell.pid())
                                 .orElseThrow()
                                 .children()
-                                .toList(),
-                        started -> started.size() == 2);
-        return children.get(0).pid();
+                                .filter(StrictPipeTest::writesToAPipe)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow()
+                .pid();
+    }
+
+    private static boolean writesToAPipe(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/fd/1"))
+                    .toString()
+                    .startsWith("pipe:");
+        } catch (IOException e) {
+            // not there yet
+            return false;
+        }
     }
 
     // Adversaries
