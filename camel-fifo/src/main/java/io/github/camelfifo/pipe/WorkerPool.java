@@ -158,6 +158,11 @@ final class WorkerPool {
         } finally {
             left(Thread.currentThread());
         }
+        // Whoever took the last work while this one was leaving found no free place. Not after a failure, which the
+        // next one would only repeat.
+        if (!hasWaiting()) {
+            startOne();
+        }
     }
 
     private boolean awaitWork(Worker worker) {

@@ -3,7 +3,7 @@ package io.github.camelfifo.pipe;
 import static io.github.camelfifo.testing.Soon.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelfifo.posix.Posix;
+import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.testing.Crowd;
 import io.github.camelfifo.testing.LeakCheck;
 import java.time.Duration;
@@ -80,6 +80,37 @@ class WorkerPoolTest {
 
         await().during(Duration.ofMillis(100)).until(() -> pool.size() == 6 && pool.hasWaiting());
         goOn.countDown();
+    }
+
+    @Test
+    void whereAllPlacesAreTakenThePlaceOfOneThatLeavesIsGivenToAnother() throws Exception {
+        WorkerPool pool = pool(2);
+        duty.opensScratchPipes = true;
+        CountDownLatch goOn = new CountDownLatch(1);
+        grow(pool, 1, goOn);
+        CountDownLatch leaves = new CountDownLatch(1);
+        CountDownLatch mayBeGone = new CountDownLatch(1);
+        // it does not wait any more, and has its place still
+        engines.faults().before("close", 1, () -> {
+            leaves.countDown();
+            mayBeGone.await();
+        });
+        duty.idleMillis = 1;
+        goOn.countDown();
+        assertThat(leaves.await(20, TimeUnit.SECONDS)).isTrue();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        duty.works.add(() -> {
+            begun.countDown();
+            mayEnd.await();
+        });
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(pool.hasWaiting()).isFalse();
+
+        mayBeGone.countDown();
+
+        await().until(() -> pool.size() == 2 && pool.hasWaiting());
+        mayEnd.countDown();
     }
 
     @Test
@@ -238,19 +269,34 @@ class WorkerPoolTest {
         void run() throws Exception;
     }
 
-    private static final class QueueDuty implements WorkerPool.Duty {
+    private final class QueueDuty implements WorkerPool.Duty {
 
         final BlockingQueue<Work> works = new LinkedBlockingQueue<>();
         final AtomicInteger mostAtOnce = new AtomicInteger();
         volatile long idleMillis = 60_000;
         volatile boolean waitFails;
+        /** So that there is something to be closed when a worker leaves. */
+        volatile boolean opensScratchPipes;
+
         private final AtomicInteger atOnce = new AtomicInteger();
         private final ThreadLocal<BlockingQueue<Work>> taken =
                 ThreadLocal.withInitial(() -> new ArrayBlockingQueue<>(1));
 
         @Override
         public Worker worker(BooleanSupplier othersWait) {
-            return new Worker(Posix.system(), othersWait);
+            Worker worker = new Worker(engines.faults().posix(), othersWait);
+            if (opensScratchPipes) {
+                openScratchPipe(worker);
+            }
+            return worker;
+        }
+
+        private void openScratchPipe(Worker worker) {
+            try {
+                worker.scratch();
+            } catch (ErrnoException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override
