@@ -83,6 +83,8 @@ public final class PipeWriters {
         shared.users.remove(writer);
         if (shared.users.isEmpty()) {
             writers.remove(key);
+            // before a worker lets go of it, too: the caller may remove the FIFO next, and it must not be made anew
+            shared.writer.followNoLonger();
             shared.writer.close();
         }
     }

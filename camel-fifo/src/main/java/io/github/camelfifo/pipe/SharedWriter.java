@@ -64,6 +64,14 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         }
     }
 
+    /** From now on nothing is looked at nor made at the path; a look in work has ended when this returns. Any thread's. */
+    void followNoLonger() {
+        FollowedPipe following = followed;
+        if (following != null) {
+            following.close();
+        }
+    }
+
     @Override
     public boolean moveTo(Descriptor found) throws IOException {
         boolean moves = outlet.isOpenElsewhere(found.status().identity());
@@ -134,10 +142,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         if (residue != null) {
             listener.bytesLost(path, residue.remaining(), "stopped in the middle of a frame");
         }
-        FollowedPipe following = followed;
-        if (following != null) {
-            following.close();
-        }
+        followNoLonger();
         outlet.close();
         failed.forEach(this::complete);
     }

@@ -889,6 +889,37 @@ class PipeWriterTest {
         });
     }
 
+    /** Who removes the FIFO after its last user does not find it there again. */
+    @Test
+    void aClosedWriterMakesNothingAnewAtItsPathThoughAWorkerHasItStill() throws Exception {
+        Path own = folder.fifo("own");
+        Descriptor reader = ends.reader(own);
+        PipeWriter following = following(own);
+        TestRequest large = new TestRequest("x".repeat(LARGE), TestRequest.waiting(60_000, 50));
+        large.sendTo(following);
+        await().until(large::isDone);
+        Files.delete(own);
+        // it follows
+        await().until(() -> Files.exists(own));
+        CountDownLatch writes = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        // the rest of the frame, for which no message waits
+        engines.faults().before("write", 1, () -> {
+            writes.countDown();
+            goOn.await();
+        });
+        ends.read(reader);
+        assertThat(writes.await(20, TimeUnit.SECONDS)).isTrue();
+
+        following.close();
+        Files.delete(own);
+
+        await().during(Duration.ofMillis(300)).until(() -> !Files.exists(own));
+        goOn.countDown();
+        await().until(() -> engines.faults().posix().isHungUp(reader));
+        assertThat(own).doesNotExist();
+    }
+
     @Test
     void framesThatAreWrittenWhileTheWriterIsClosedAreEachDoneOnce() throws Exception {
         int rounds = 300;
@@ -1137,6 +1168,14 @@ class PipeWriterTest {
             open.add(another);
         }
         return another;
+    }
+
+    /** Makes anew what is removed at the path. */
+    private PipeWriter following(Path path) {
+        PipeWriter following = writers.writer(
+                new NamedPipe(engines.faults().posix(), path, new PipeOptions(true, 0600), listener), false, 10);
+        open.add(following);
+        return following;
     }
 
     /** Sends a frame for which there is room. A worker may have the pipe just then, and writes it in that case. */
