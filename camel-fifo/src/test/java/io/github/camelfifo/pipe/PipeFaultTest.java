@@ -94,11 +94,9 @@ class PipeFaultTest {
         await().until(() -> task.runs() == 1);
         engines.faults().instead("eventfd_write", call -> call.number() <= 3 ? call.fail("EIO") : call.proceed());
 
-        long start = System.nanoTime();
         engine.close();
 
         assertThat(engine.workerCount()).isZero();
-        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(4));
     }
 
     @Test

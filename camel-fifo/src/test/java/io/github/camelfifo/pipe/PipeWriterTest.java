@@ -176,17 +176,18 @@ class PipeWriterTest {
         int opens = engines.faults().count("open");
 
         await().during(Duration.ofMillis(400)).until(() -> true);
+        await().until(() -> engines.faults().count("open") >= opens + 2);
         int more = engines.faults().count("open") - opens;
 
         // two opens a look, a look each 10 ms
         long looks = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 10 + 2;
-        assertThat(more).isBetween(2, (int) (2 * looks));
+        assertThat(more).isLessThanOrEqualTo((int) (2 * looks));
     }
 
     @Test
     void aFrameFailsWhenNoReaderHasComeInTime() throws Exception {
-        TestRequest request = new TestRequest("abc", TestRequest.waiting(100, 60_000));
         long start = System.nanoTime();
+        TestRequest request = new TestRequest("abc", TestRequest.waiting(100, 60_000));
 
         assertThat(request.sendTo(writer)).isFalse();
         await().until(request::isDone);
@@ -205,13 +206,16 @@ class PipeWriterTest {
     void eachFrameHasItsOwnTime() throws Exception {
         TestRequest patient = new TestRequest("patient");
         patient.sendTo(writer);
+        long start = System.nanoTime();
         TestRequest second = new TestRequest("second", TestRequest.waiting(1_500, 60_000));
         second.sendTo(writer);
         TestRequest first = new TestRequest("first", TestRequest.waiting(50, 60_000));
         first.sendTo(writer);
 
         await().until(first::isDone);
-        assertThat(second.isDone()).isFalse();
+        boolean secondIsDone = second.isDone();
+        boolean isInTime = System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(1_500);
+        assertThat(secondIsDone && isInTime).isFalse();
         await().until(second::isDone);
         assertThat(patient.isDone()).isFalse();
         assertThat(first.failure()).hasMessageContaining("(waited 50 ms)");
@@ -251,13 +255,11 @@ class PipeWriterTest {
     void aFrameThatDoesNotWaitIsDoneAtOnceAlsoBehindOthersThatDo(NoReader noReader) throws Exception {
         List<TestRequest> waiting = sendAll(writer, 5);
         await().untilAsserted(() -> assertThat(listener.told()).containsExactly("no reader"));
-        long start = System.nanoTime();
         TestRequest request = new TestRequest("impatient", TestRequest.impatient(noReader));
 
         request.sendTo(writer);
 
         await().until(request::isDone);
-        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(2));
         assertThat(request.isDiscarded()).isEqualTo(noReader == NoReader.DISCARD);
         assertThat(request.failure() instanceof NoReaderException).isEqualTo(noReader == NoReader.FAIL);
         assertThat(waiting).noneMatch(TestRequest::isDone);
@@ -328,8 +330,8 @@ class PipeWriterTest {
     void aFrameFailsWhenThePipeStaysFullAndNothingOfItIsInTheStream() throws Exception {
         Descriptor reader = ends.reader(fifo);
         int filled = fillThePipe();
-        TestRequest request = new TestRequest("abc", TestRequest.waiting(60_000, 100));
         long start = System.nanoTime();
+        TestRequest request = new TestRequest("abc", TestRequest.waiting(60_000, 100));
 
         request.sendTo(writer);
         await().until(request::isDone);
@@ -418,10 +420,10 @@ class PipeWriterTest {
     @Test
     void timeSpentWaitingForAReaderIsNotTimeSpentWaitingForRoom() throws Exception {
         TestRequest large = new TestRequest("x".repeat(LARGE));
-        TestRequest behind = new TestRequest("behind", TestRequest.waiting(60_000, 1_500));
+        TestRequest behind = new TestRequest("behind", TestRequest.waiting(60_000, 5_000));
         large.sendTo(writer);
         behind.sendTo(writer);
-        await().during(Duration.ofMillis(1_600)).until(() -> !behind.isDone());
+        await().during(Duration.ofMillis(5_100)).until(() -> !behind.isDone());
 
         Descriptor reader = ends.reader(fifo);
         await().until(() -> engines.faults().posix().available(reader) > 0);
@@ -724,8 +726,7 @@ class PipeWriterTest {
             assertThat(e).hasMessage("expected");
         }
 
-        await().atMost(Duration.ofSeconds(2))
-                .untilAsserted(() -> assertThat(others).allMatch(TestRequest::isDone));
+        await().untilAsserted(() -> assertThat(others).allMatch(TestRequest::isDone));
         engines.takeErrors();
     }
 
@@ -874,14 +875,14 @@ class PipeWriterTest {
             for (int round = 1; round <= rounds; round++) {
                 ready.incrementAndGet();
                 if (number == 0) {
-                    await().pollInSameThread().atMost(Duration.ofSeconds(5)).until(() -> ready.get() == 2);
+                    await().pollInSameThread().atMost(Duration.ofSeconds(20)).until(() -> ready.get() == 2);
                     ready.set(0);
                     // on a path of its own, so that its close is the last one there
                     current.set(another("alone"));
                     go.set(round);
                 }
                 // no barrier wakes two threads as closely together
-                while (go.get() < round) {
+                while (go.get() < round && !Thread.currentThread().isInterrupted()) {
                     Thread.onSpinWait();
                 }
                 current.get().close();
@@ -1105,7 +1106,7 @@ class PipeWriterTest {
         String read = readWhole(reader, (int) large.bytesWritten());
 
         assertThat(read).isEqualTo("x".repeat((int) large.bytesWritten()));
-        await().atMost(Duration.ofSeconds(2)).until(() -> waiting.stream().allMatch(TestRequest::isDone));
+        await().until(() -> waiting.stream().allMatch(TestRequest::isDone));
         assertThat(ends.read(reader)).isEqualTo("012");
         assertThat(listener.told()).hasSize(1);
         assertThat(listener.told().get(0))

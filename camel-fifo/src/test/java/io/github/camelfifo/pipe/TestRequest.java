@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A frame that counts how often it is reported to be done. */
 final class TestRequest extends WriteRequest {
 
-    private static final long LONG_MILLIS = 60_000;
+    /** Longer than any test waits for it to be done. */
+    private static final long LONG_MILLIS = 600_000;
 
     private final AtomicInteger completions = new AtomicInteger();
     private volatile Thread completedBy;

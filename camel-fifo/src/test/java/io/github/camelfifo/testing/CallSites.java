@@ -116,13 +116,13 @@ public final class CallSites {
             // before the number is free for others
             noteClosing((Integer) call.argument(0), site);
         }
-        int result = isHit(site) ? injection.effect().of(call) : call.proceed();
+        Injection now = injection;
+        int result = isHit(now, site) ? now.effect().of(call) : call.proceed();
         noteOpening(call, result, site);
         return result;
     }
 
-    private boolean isHit(Site site) {
-        Injection now = injection;
+    private boolean isHit(Injection now, Site site) {
         if (now == null || !now.site().equals(site)) {
             return false;
         }
