@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -27,7 +28,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(LeakCheck.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Shorter than an engine's timer, which nobody has shut down, stays when it has nothing to do. */
+    private static final Duration PATIENCE_FOR_THREADS = Duration.ofSeconds(8);
+
     private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
     private static final int TYPE_BITS = 0170000;
     private static final int FIFO = 0010000;
@@ -93,18 +97,18 @@ public final class LeakCheck implements BeforeAllCallback, BeforeEachCallback, A
     private static void compare(ExtensionContext context) {
         Before before = context.getStore(NAMESPACE).get(context.getUniqueId(), Before.class);
         // threads end, and the JVM closes what it had for processes, some time after they were told to
+        awaitNothingAdded("threads left", PATIENCE_FOR_THREADS, LeakCheck::ourThreads, before.threads());
+        awaitNothingAdded("descriptors left", PATIENCE, LeakCheck::openDescriptors, before.descriptors());
+    }
+
+    private static void awaitNothingAdded(
+            String what, Duration patience, Supplier<List<String>> now, List<String> before) {
         await("nothing left behind")
                 .pollDelay(Duration.ZERO)
                 .pollInterval(POLL_INTERVAL)
-                .atMost(PATIENCE)
-                .untilAsserted(() -> {
-                    assertThat(added(ourThreads(), before.threads()))
-                            .as("threads left")
-                            .isEmpty();
-                    assertThat(added(openDescriptors(), before.descriptors()))
-                            .as("descriptors left")
-                            .isEmpty();
-                });
+                .atMost(patience)
+                .untilAsserted(
+                        () -> assertThat(added(now.get(), before)).as(what).isEmpty());
     }
 
     private static List<String> added(List<String> now, List<String> before) {

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ShellProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** It would empty the files in which tests of this JVM look up what was logged. */
     private static final String NO_LOGGING = "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider";
 

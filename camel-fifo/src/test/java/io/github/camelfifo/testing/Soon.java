@@ -11,7 +11,7 @@ import org.awaitility.core.ConditionFactory;
 public final class Soon {
 
     private static final Duration INTERVAL = Duration.ofMillis(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private Soon() {}
 
