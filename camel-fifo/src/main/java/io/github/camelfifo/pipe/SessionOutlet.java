@@ -16,13 +16,21 @@ import java.util.concurrent.TimeUnit;
 final class SessionOutlet extends PipeOutlet {
 
     private static final long LONGEST_GAP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Between two looks; where it was longer, the machine stood still, and the rest was not the reader's to use. */
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final PipeEngine engine;
     private final PipeTask task;
     private Descriptor closings;
     private Watch closingsWatch;
-    private long lastClosedNanos = -LONGEST_GAP_NANOS;
     private boolean readerHasClosed = true;
+    /** How long the reader has had to close its end. */
+    private long gapNanos;
+
+    private long lastLookNanos;
+    /** Whether a message has waited for that; until then nobody looks. */
+    private boolean looks;
+
     private int unread;
 
     SessionOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener, PipeUses uses) {
@@ -34,7 +42,7 @@ final class SessionOutlet extends PipeOutlet {
     @Override
     Blocked open(WritePolicy policy) throws IOException {
         readerHasClosed |= closings != null && posix().drain(closings);
-        if (!readerHasClosed && Clock.nanos() - lastClosedNanos < LONGEST_GAP_NANOS) {
+        if (!readerHasClosed && !gapIsOver()) {
             return Blocked.LAST_READER_STAYS;
         }
         Blocked blocked = super.open(policy);
@@ -48,6 +56,15 @@ final class SessionOutlet extends PipeOutlet {
             }
         }
         return blocked;
+    }
+
+    private boolean gapIsOver() {
+        long now = Clock.nanos();
+        long pause = now - lastLookNanos;
+        gapNanos += looks ? Math.min(pause, LONGEST_PAUSE_NANOS) : pause;
+        lastLookNanos = now;
+        looks = true;
+        return gapNanos >= LONGEST_GAP_NANOS;
     }
 
     @Override
@@ -70,9 +87,7 @@ final class SessionOutlet extends PipeOutlet {
         }
         // whoever closed before now had not waited for the end of file that comes now
         posix().drain(closings);
-        readerHasClosed = false;
-        lastClosedNanos = Clock.nanos();
-        super.close();
+        endSession();
         awaitClosing();
         return Blocked.NO;
     }
@@ -80,8 +95,14 @@ final class SessionOutlet extends PipeOutlet {
     /** Ends the session, or the next one would be joined to it; that waits as long as for a reader who stays. */
     @Override
     void abandon() {
+        endSession();
+    }
+
+    private void endSession() {
         readerHasClosed = false;
-        lastClosedNanos = Clock.nanos();
+        gapNanos = 0;
+        lastLookNanos = Clock.nanos();
+        looks = false;
         super.close();
     }
 

@@ -11,6 +11,7 @@ import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.PipeEnds;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -177,6 +178,36 @@ class PipeFaultTest {
 
         assertThat(ends.read(reader)).isEqualTo("first");
         engines.takeErrors();
+    }
+
+    @Test
+    void aReaderHasItsTimeToCloseItsEndThoughTheWriterStoodStillMeanwhile() throws Exception {
+        Path fifo = folder.fifo("fifo");
+        PipeWriter writer = writer(fifo, true);
+        Descriptor reader = ends.reader(fifo);
+        TestRequest first = new TestRequest("first");
+        first.sendTo(writer);
+        await().until(() -> ends.read(reader).equals("first"));
+        await().until(first::isDone);
+        int looks = engines.faults().count("inotify_read");
+        // longer than a reader is waited for that keeps its end
+        engines.faults()
+                .before(
+                        "inotify_read",
+                        3,
+                        () -> await().pollInSameThread()
+                                .during(Duration.ofMillis(1_100))
+                                .until(() -> true));
+
+        TestRequest second = new TestRequest("second");
+        second.sendTo(writer);
+
+        // none would follow the look after which the next session begins
+        await().until(() -> engines.faults().count("inotify_read") >= looks + 5);
+        Descriptor next = ends.reader(fifo);
+        reader.close();
+        await().until(() -> ends.read(next).equals("second"));
+        await().until(second::isDone);
     }
 
     // The lock
