@@ -128,9 +128,12 @@ final class ConsumedPath implements FollowedPipe.User {
 
     /** Closes everything, after what is in work; what that leaves is accounted for. */
     void close() {
+        synchronized (pumps) {
+            // from now on nobody begins to follow
+            closed = true;
+        }
         stopFollowing();
         synchronized (pumps) {
-            closed = true;
             pumps.close();
             endIfClosed();
         }

@@ -28,7 +28,7 @@ final class ExchangeOutlet implements FramePump.Outlet {
     /** Of the message that was delivered last. */
     private long sequence;
 
-    /** Whether the consumer counts on an exchange from here. */
+    /** Whether the consumer counts on an exchange from here that is not made yet. */
     private boolean begins;
 
     /** Whether a failed message is to come again, and so must not be changed by its first exchange. */
@@ -81,6 +81,7 @@ final class ExchangeOutlet implements FramePump.Outlet {
         Delivery delivery = null;
         try {
             delivery = new Delivery(this, pump, exchange(frame, pump));
+            begins = false;
             return delivery;
         } finally {
             if (delivery == null) {
@@ -131,12 +132,16 @@ final class ExchangeOutlet implements FramePump.Outlet {
         // looked at before the exchange is released: that resets a pooled one
         Exception failure = exchange.getException();
         boolean failed = failure != null || exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
-        if (failure != null && !redelivery) {
-            handle("Error processing exchange", exchange, failure);
+        try {
+            if (failure != null && !redelivery) {
+                handle("Error processing exchange", exchange, failure);
+            }
+            consumer.releaseExchange(exchange, false);
+        } finally {
+            // whatever an exception handler throws, the consumer goes on
+            verdict = verdict(failed, pump);
+            consumer.exchangeHasEnded();
         }
-        consumer.releaseExchange(exchange, false);
-        verdict = verdict(failed, pump);
-        consumer.exchangeHasEnded();
     }
 
     private FramePump.Verdict verdict(boolean failed, FramePump pump) {

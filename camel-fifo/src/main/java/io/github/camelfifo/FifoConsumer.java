@@ -47,8 +47,15 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     /** Whether what there is is delivered before the consumer is stopped. */
     private volatile boolean drainsToStop;
+    /** Whether Camel takes the consumer for resumed since then, and would not start it should it give the stop up. */
+    private volatile boolean resumedMeanwhile;
 
+    /** Or a pump looks for one to begin. */
     private volatile boolean exchangeInWork;
+    /** Published by that. */
+    private int exchangesBegun;
+    /** The number of the last one that Camel was told of. */
+    private volatile int exchangeTold;
     /** Whether an exchange is to begin after that. */
     private volatile boolean exchangeAwaited;
     /** Null before the first start. */
@@ -75,6 +82,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     @Override
     protected void doStart() throws Exception {
         drainsToStop = false;
+        resumedMeanwhile = false;
         startRoute();
         if (consumed != null || goesOnWithLast()) {
             // Camel starts a consumer again whose stop it has given up, or that its own route has stopped
@@ -112,7 +120,8 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     /** While it stops, a route policy may resume it because one of its last exchanges has ended; it stops all the same. */
     @Override
     protected void doResume() {
-        if (!drainsToStop) {
+        resumedMeanwhile = drainsToStop;
+        if (!resumedMeanwhile) {
             flow();
         }
     }
@@ -136,8 +145,25 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     @Override
     public int getPendingExchangesSize() {
         ConsumedPath current = consumed;
-        // an exchange counts before Camel itself knows of it
-        return current != null && (current.pumps().areDrainsPending() || exchangeInWork) ? 1 : 0;
+        return current != null && (current.pumps().areDrainsPending() || isExchangeAboutToEnter()) ? 1 : 0;
+    }
+
+    /**
+     * Whether there is an exchange that Camel does not count, because it is on its way into the route; or out of it, where
+     * it may be that very exchange that waits for Camel's shutdown. So each is told once, and Camel looks again.
+     */
+    private boolean isExchangeAboutToEnter() {
+        boolean isAbout = exchangeInWork && exchangesBegun != exchangeTold && !isAnyKnownInRoute();
+        if (isAbout) {
+            exchangeTold = exchangesBegun;
+        }
+        return isAbout;
+    }
+
+    private boolean isAnyKnownInRoute() {
+        String routeId = getRouteId();
+        return routeId != null
+                && endpoint.getCamelContext().getInflightRepository().size(routeId) > 0;
     }
 
     @Override
@@ -159,6 +185,9 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         } catch (InterruptedException e) {
             // out of time: what was not delivered is accounted for when the pumps are closed
             drainsToStop = false;
+            if (resumedMeanwhile) {
+                flow();
+            }
             Thread.currentThread().interrupt();
         }
     }
@@ -170,6 +199,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
                 // suspended by the user: what comes then stays where it is
                 return;
             }
+            resumedMeanwhile = false;
             drainsToStop = true;
             CompletableFuture<Void> unused =
                     current.drain(endpoint.getCamelContext().isStopping(), this::cannotTell);
@@ -198,8 +228,8 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     }
 
     /**
-     * Not before the last one has ended that was in work when the consumer was stopped and started again. Within one start
-     * pumps take turns, and there is no other.
+     * Not before the last one has ended that was in work when the consumer was stopped and started again. The pumps of one
+     * start take turns, and those of the last one do not ask.
      *
      * @return false when the pumps are scheduled once it has
      */
@@ -210,6 +240,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
                 return false;
             }
         }
+        exchangesBegun++;
         exchangeInWork = true;
         return true;
     }

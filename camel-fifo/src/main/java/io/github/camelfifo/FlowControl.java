@@ -24,12 +24,14 @@ final class FlowControl implements Frames.Permit {
         /** Whatever comes is delivered. */
         static final Mode FLOWING = new Mode(Long.MAX_VALUE, false);
 
+        /** Of a drain, like what follows. */
         private final long target;
+
         private final boolean endAtTarget;
         private final long beganNanos = System.nanoTime();
-        /** Of a drain, like all above and below. */
         private final CompletableFuture<Void> done = new CompletableFuture<>();
 
+        /** The owner's. */
         private int failures;
 
         private Mode(long target, boolean endAtTarget) {

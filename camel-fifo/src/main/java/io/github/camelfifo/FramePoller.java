@@ -192,11 +192,8 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
 
     private void completeOrLose(CompletableFuture<Taken> answer, Taken taken) {
         if (!answer.complete(taken)) {
-            synchronized (this) {
-                // this was closed in the same moment
-                ready.add(taken);
-                loseReady();
-            }
+            // this was closed in the same moment
+            putBack(taken);
         }
     }
 
@@ -230,6 +227,9 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     private synchronized void putBack(Taken taken) {
         if (taken != null) {
             ready.addFirst(taken);
+        }
+        if (closed) {
+            loseReady();
         }
     }
 

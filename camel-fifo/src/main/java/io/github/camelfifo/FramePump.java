@@ -41,7 +41,7 @@ final class FramePump extends PipeTask {
             return true;
         }
 
-        /** None came after {@link #mayBegin}. */
+        /** None has come, whether or not one might have begun. */
         default void beginsNone() {}
 
         /**
@@ -318,7 +318,8 @@ final class FramePump extends PipeTask {
     }
 
     private Mode mayBegin() {
-        boolean mayBegin = outlet.mayBegin();
+        // one that is closed leaves the outlets of the next start alone
+        boolean mayBegin = !isClosing() && outlet.mayBegin();
         Mode now = flow.now();
         return mayBegin && !isClosing() ? now : Mode.PAUSED;
     }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -38,7 +37,6 @@ final class PendingRequest {
     private final FifoRequestProducer producer;
     private final Exchange exchange;
     private final AsyncCallback callback;
-    private final AtomicBoolean sent = new AtomicBoolean();
     /** Whether something has come that may be the answer, be it too late. Set by one worker at a time. */
     private volatile boolean answerHasCome;
     /** When writing began, System.nanoTime(); set before. */
@@ -47,6 +45,7 @@ final class PendingRequest {
     /** All below are guarded by this. */
     private State state = State.BEFORE_WRITING;
 
+    private boolean awaitsLateAnswer;
     private ExchangeWrite write;
     private boolean timeIsOver;
     private Future<?> timer;
@@ -65,15 +64,18 @@ final class PendingRequest {
     void begin() {
         long nanos = producer.nanosForLateAnswer();
         if (nanos <= 0) {
-            send();
+            makeRoom();
             return;
         }
-        startTimer(this::lateAnswerDidNotCome, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
-        producer.replies().take(late -> {
-            LOG.warn("An answer in {} came too late and is dropped", producer.replyPath());
-            late.discard();
-            producer.engine().execute(this::send);
-        });
+        synchronized (this) {
+            awaitsLateAnswer = true;
+            startTimer(this::lateAnswerDidNotCome, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+            producer.replies().take(late -> {
+                LOG.warn("An answer in {} came too late and is dropped", producer.replyPath());
+                late.discard();
+                producer.engine().execute(this::lateAnswerHasCome);
+            });
+        }
     }
 
     /** It will get no answer. */
@@ -87,17 +89,22 @@ final class PendingRequest {
         complete();
     }
 
-    private void lateAnswerDidNotCome() {
-        // one that is coming just now sends it
-        if (producer.replies().cancel()) {
-            send();
+    private void lateAnswerHasCome() {
+        synchronized (this) {
+            awaitsLateAnswer = false;
         }
+        makeRoom();
     }
 
-    private void send() {
-        if (sent.compareAndSet(false, true)) {
-            makeRoom();
+    private void lateAnswerDidNotCome() {
+        synchronized (this) {
+            // one that is coming just now goes on itself; what is asked for later is not the late answer
+            if (!awaitsLateAnswer || !producer.replies().cancel()) {
+                return;
+            }
+            awaitsLateAnswer = false;
         }
+        makeRoom();
     }
 
     private void makeRoom() {
@@ -208,7 +215,10 @@ final class PendingRequest {
         producer.engine().execute(() -> look(candidate, mayAnswer));
     }
 
-    /** Takes the question for an answer back, and gives whether the answer may still come. */
+    /**
+     * Takes the question for an answer back, and gives whether the answer may still come; also where it is coming in this
+     * very moment, which puts off the next request for nothing.
+     */
     private boolean mayComeLate() {
         return producer.replies().cancel() || !answerHasCome;
     }

@@ -38,6 +38,9 @@ class FailureTest extends FifoTestSupport {
             public void handleException(String message, Exchange exchange, Throwable exception) {
                 failures.add(exception);
                 failed.add(exchange);
+                if (exception instanceof UnsupportedOperationException) {
+                    throw new AssertionError("the handler fails");
+                }
             }
         });
     }
@@ -56,6 +59,24 @@ class FailureTest extends FifoTestSupport {
                         .isInstanceOf(FrameTooLongException.class)
                         .hasMessageContaining(fifo.toString())
                         .hasMessageContaining("10"));
+    }
+
+    @Test
+    void aHandlerThatFailsBadlyStopsNoConsumer() throws Exception {
+        start(routes -> {
+            routes.errorHandler(routes.noErrorHandler());
+            routes.from(uri(fifo, "exceptionHandler=#failures"))
+                    .routeId("in")
+                    .process(received)
+                    .process(exchange -> {
+                        throw new UnsupportedOperationException("expected");
+                    });
+        });
+
+        write(fifo, "1\n2\n");
+
+        received.awaitNumbers(2);
+        assertThat(millis(() -> context.getRouteController().stopRoute("in"))).isLessThan(30_000);
     }
 
     @Test

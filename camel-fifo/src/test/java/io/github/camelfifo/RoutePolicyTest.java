@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,8 @@ import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.throttling.ThrottlingInflightRoutePolicy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stopped or suspended from inside its own route, the consumer neither hangs nor loses a line. */
 class RoutePolicyTest extends FifoTestSupport {
@@ -230,6 +233,39 @@ class RoutePolicyTest extends FifoTestSupport {
 
         await().atMost(Duration.ofSeconds(20)).until(context::isStopped);
         received.assertNumbers(1_000);
+    }
+
+    /** Camel waits for it as for any other exchange, unless it does not count it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRouteThatItsPolicySuspendsWaitsForNoExchangeThatWaitsForThat(boolean begins) throws Exception {
+        CompletableFuture<Long> suspension = new CompletableFuture<>();
+        startWith(new RoutePolicySupport() {
+            @Override
+            public void onExchangeBegin(Route route, Exchange exchange) {
+                suspendOnce(route, begins);
+            }
+
+            @Override
+            public void onExchangeDone(Route route, Exchange exchange) {
+                suspendOnce(route, !begins);
+            }
+
+            private void suspendOnce(Route route, boolean now) {
+                if (now && !suspension.isDone()) {
+                    try {
+                        suspension.complete(millis(() -> suspendRoute(route)));
+                    } catch (Exception e) {
+                        suspension.completeExceptionally(e);
+                    }
+                }
+            }
+        });
+
+        assertThat(suspension.get(50, TimeUnit.SECONDS)).isLessThan(15_000);
+        received.awaitCount(1);
+        received.assertNothingMore(1);
+        assertThat(context.getRouteController().getRouteStatus("in")).isEqualTo(ServiceStatus.Suspended);
     }
 
     /** Camel waits for the exchange, which waits for Camel, until the time is up; what was read is given up then. */
