@@ -50,14 +50,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     /** Whether Camel takes the consumer for resumed since then, and would not start it should it give the stop up. */
     private volatile boolean resumedMeanwhile;
 
-    /** Or a pump looks for one to begin. */
-    private volatile boolean exchangeInWork;
-    /** Published by that. */
-    private int exchangesBegun;
-    /** The number of the last one that Camel was told of. */
-    private volatile int exchangeTold;
-    /** Whether an exchange is to begin after that. */
-    private volatile boolean exchangeAwaited;
+    private final ExchangeInWork exchangeInWork = new ExchangeInWork();
     /** Null before the first start. */
     private ContextStart contextStart;
 
@@ -153,11 +146,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
      * it may be that very exchange that waits for Camel's shutdown. So each is told once, and Camel looks again.
      */
     private boolean isExchangeAboutToEnter() {
-        boolean isAbout = exchangeInWork && exchangesBegun != exchangeTold && !isAnyKnownInRoute();
-        if (isAbout) {
-            exchangeTold = exchangesBegun;
-        }
-        return isAbout;
+        return !isAnyKnownInRoute() && exchangeInWork.tellOnce();
     }
 
     private boolean isAnyKnownInRoute() {
@@ -222,33 +211,18 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         }
         routeStopPending = true;
         // an exchange that is still in work has stopped us from inside, and stops the route when it is through
-        if (!exchangeInWork || isOutOfTime()) {
+        if (!exchangeInWork.isThere() || isOutOfTime()) {
             stopRouteIfPending();
         }
     }
 
-    /**
-     * Not before the last one has ended that was in work when the consumer was stopped and started again. The pumps of one
-     * start take turns, and those of the last one do not ask.
-     *
-     * @return false when the pumps are scheduled once it has
-     */
+    /** Whether the next one begins by this; when not, the pumps are scheduled once it may. */
     boolean exchangeMayBegin() {
-        if (exchangeInWork) {
-            exchangeAwaited = true;
-            if (exchangeInWork) {
-                return false;
-            }
-        }
-        exchangesBegun++;
-        exchangeInWork = true;
-        return true;
+        return exchangeInWork.mayBegin();
     }
 
     void exchangeHasEnded() {
-        exchangeInWork = false;
-        if (exchangeAwaited) {
-            exchangeAwaited = false;
+        if (exchangeInWork.end()) {
             ConsumedPath current = consumed;
             if (current != null) {
                 current.pumps().schedule();

@@ -83,6 +83,11 @@ final class FrameBatches implements Frames {
     }
 
     @Override
+    public boolean isLastSpell() {
+        return stream.isLastSpell();
+    }
+
+    @Override
     public boolean hasEnded() {
         return stream.hasEnded() && !isHoldingBack();
     }

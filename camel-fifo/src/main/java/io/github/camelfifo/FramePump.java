@@ -114,7 +114,6 @@ final class FramePump extends PipeTask {
     private final Holder holder;
     private final FlowControl flow;
     private boolean readingFails;
-    private volatile boolean lastSpell;
     /** With the outlet. */
     private Frame delivered;
     /** To be delivered again, not before a time of System.nanoTime(); null for none. */
@@ -159,7 +158,7 @@ final class FramePump extends PipeTask {
 
     /** Where frames may be held, or the kernel refuses, a worker has to look. */
     private boolean armIfNothingIsHeld() {
-        if (lastSpell || delivered != null || refused != null || !frames.isBetweenFrames()) {
+        if (frames.isLastSpell() || delivered != null || refused != null || !frames.isBetweenFrames()) {
             return false;
         }
         try {
@@ -184,7 +183,6 @@ final class FramePump extends PipeTask {
      * when there is no writer.
      */
     void lastSpell(boolean last) {
-        lastSpell = last;
         reader.lastSpell(last);
         frames.lastSpell(last);
         schedule();
@@ -388,7 +386,7 @@ final class FramePump extends PipeTask {
 
     /**
      * The next frame, or null. Whether null means that all is drained is for the mode to say that held <em>before</em> the
-     * pipe was found empty; if the mode has changed since, the task has been signalled and will look again.
+     * pipe was found empty; if the mode has changed since, the task is signalled and will look again.
      */
     private Frame next(Worker worker, Mode now) throws IOException {
         while (true) {

@@ -139,6 +139,11 @@ final class FrameStream implements Frames {
     }
 
     @Override
+    public boolean isLastSpell() {
+        return endsWithSpell || lastSpell;
+    }
+
+    @Override
     public boolean hasEnded() {
         return ended;
     }
@@ -210,10 +215,6 @@ final class FrameStream implements Frames {
         ended = isLastSpell();
         splitting = false;
         return decoder.finish();
-    }
-
-    private boolean isLastSpell() {
-        return endsWithSpell || lastSpell;
     }
 
     /** Whether a frame was begun by a writer that had gone before the reader was opened. */

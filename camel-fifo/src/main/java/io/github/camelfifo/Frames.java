@@ -61,6 +61,9 @@ interface Frames {
     /** Whether the present spell of writers is the last one, with which this ends. Any thread may say so. */
     void lastSpell(boolean last);
 
+    /** Whether that is so, so that finding no writer is the end. Any thread may ask. */
+    boolean isLastSpell();
+
     /** Whether the end of a spell has been reached at which this is to end. */
     boolean hasEnded();
 
