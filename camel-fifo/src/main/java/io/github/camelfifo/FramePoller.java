@@ -234,6 +234,11 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     }
 
     @Override
+    public boolean isBrief() {
+        return true;
+    }
+
+    @Override
     public boolean deliver(Frame frame, FramePump from) {
         malformedText.note(from.frames());
         give(new Taken(frame, null, ++sequence, from.frames().session()), from);

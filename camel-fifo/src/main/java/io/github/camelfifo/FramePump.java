@@ -41,6 +41,11 @@ final class FramePump extends PipeTask {
             return true;
         }
 
+        /** Whether frames are taken on without running the user's code. */
+        default boolean isBrief() {
+            return false;
+        }
+
         /** None has come, whether or not one might have begun. */
         default void beginsNone() {}
 
@@ -264,6 +269,11 @@ final class FramePump extends PipeTask {
                 turns.end(this);
             }
         }
+    }
+
+    @Override
+    protected boolean isBrief() {
+        return outlet.isBrief();
     }
 
     private Outcome workInTurn(Worker worker) throws Exception {

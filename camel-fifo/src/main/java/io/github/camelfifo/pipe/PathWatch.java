@@ -83,6 +83,11 @@ public final class PathWatch extends PipeTask {
         return Outcome.WAIT;
     }
 
+    @Override
+    protected boolean isBrief() {
+        return true;
+    }
+
     /** One by one: should a look throw, the others are still there for the next run. */
     private void lookAtSuspects() {
         // what becomes suspect meanwhile has the task run again

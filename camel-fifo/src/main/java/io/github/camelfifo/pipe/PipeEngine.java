@@ -28,8 +28,9 @@ import java.util.stream.Stream;
  * <p>
  * All workers wait on one epoll set and take one event at a time; the one that the kernel wakes for a pipe does all the
  * work on it, without a hand-over. Tasks that have something to do while their descriptors are silent stand in a run
- * queue, and an eventfd in the same epoll set wakes a worker for them. There is always a worker that waits,
- * up to the greatest number of workers, so that a slow task delays no other; see {@link WorkerPool}.
+ * queue, and an eventfd in the same epoll set wakes a worker for them. There is always a worker that waits, so that a slow
+ * task delays no other; see {@link WorkerPool}. Tasks that may wait take so many workers at most, and one is always left for
+ * the others; see {@link UserWork}.
  *
  * <p>
  * Thread-safe. Nothing is opened and no thread runs before the first watch.
@@ -49,6 +50,7 @@ public final class PipeEngine implements AutoCloseable {
     private final Descriptor stop;
     private final Descriptor queued;
     private final WorkerPool workers;
+    private final UserWork userWork;
     private final ScheduledThreadPoolExecutor timer;
     private final Consumer<Throwable> errorHandler;
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
@@ -66,7 +68,7 @@ public final class PipeEngine implements AutoCloseable {
      * @param  posix          the system calls
      * @param  threads        makes the workers and the timer's thread; they block in native code, so it has to make
      *                        platform threads
-     * @param  maxWorkers     the most threads that run tasks at once, 1 or more
+     * @param  maxWorkers     the most threads at once that run tasks which are not brief, 1 or more; there is one more
      * @param  errorHandler   is told of what tasks throw
      * @throws ErrnoException when there are no descriptors left for the epoll set
      */
@@ -89,7 +91,8 @@ public final class PipeEngine implements AutoCloseable {
             closeDescriptors();
             throw e;
         }
-        this.workers = new WorkerPool(threads, maxWorkers, new EventLoop(), this::closeDescriptors, errorHandler);
+        this.userWork = new UserWork(maxWorkers, new SpareThreads(threads, timer), this::enqueue, errorHandler);
+        this.workers = new WorkerPool(threads, maxWorkers + 1, new EventLoop(), this::closeDescriptors, errorHandler);
     }
 
     /**
@@ -102,7 +105,7 @@ public final class PipeEngine implements AutoCloseable {
     }
 
     /**
-     * Runs an action on a worker: for what may take long, and must not be done where it comes up.
+     * Goes on with something elsewhere and soon: for what must not be done where it comes up. It may run the user's code.
      *
      * @param action what to do
      */
@@ -110,8 +113,13 @@ public final class PipeEngine implements AutoCloseable {
         new PipeTask(this) {
             @Override
             protected Outcome work(Worker worker) {
-                action.run();
+                userWork.carryOn(action);
                 return Outcome.WAIT;
+            }
+
+            @Override
+            protected boolean isBrief() {
+                return true;
             }
 
             @Override
@@ -154,11 +162,12 @@ public final class PipeEngine implements AutoCloseable {
 
     /**
      * Ends all threads and closes the epoll set; to be called once. Tasks must have been closed before. Waits for the
-     * workers, and interrupts those that do not come back; when called by a worker, that one ends when its task does.
+     * threads, and interrupts those that do not come back; when called by one of them, that one ends when its task does.
      */
     @Override
     public void close() {
         timer.shutdownNow();
+        userWork.close();
         workers.stop(this::wakeForStop);
         workers.awaitStop();
     }
@@ -169,6 +178,10 @@ public final class PipeEngine implements AutoCloseable {
 
     Epoll epoll() {
         return epoll;
+    }
+
+    UserWork userWork() {
+        return userWork;
     }
 
     Watch watch(PipeTask task, Descriptor descriptor) {
@@ -255,7 +268,9 @@ public final class PipeEngine implements AutoCloseable {
 
         @Override
         public Worker worker(BooleanSupplier othersWait) {
-            return new Worker(posix, othersWait);
+            Worker worker = new Worker(posix, () -> othersWait.getAsBoolean() && !userWork.isAwaited());
+            userWork.begins(worker);
+            return worker;
         }
 
         @Override
@@ -282,8 +297,10 @@ public final class PipeEngine implements AutoCloseable {
                 // several that were queued at once may have made one event
                 wakeForQueue();
             }
-            if (task != null) {
+            if (task != null && task.isBrief()) {
                 task.runFromQueue(worker);
+            } else if (task != null) {
+                userWork.runFromQueue(worker, task);
             }
         }
     }

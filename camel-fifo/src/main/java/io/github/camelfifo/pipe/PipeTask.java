@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <pre>
  * WAITING   nobody's; a descriptor may be armed
- *   an event arrived        → RUNNING, on the worker that got it
+ *   an event arrived        → RUNNING, on the worker that got it; QUEUED where that may not run it, see {@link UserWork}
  *   schedule()              → QUEUED
  *   close()                 → CLOSED, by the closing thread
- * QUEUED    nobody's; in the engine's run queue
+ * QUEUED    nobody's; in a queue of the engine's
  *   a worker takes it       → RUNNING
  *   close()                 → CLOSED, by the closing thread
  * RUNNING   the owner's
@@ -81,6 +81,16 @@ public abstract class PipeTask {
      * @throws Exception whatever goes wrong
      */
     protected abstract Outcome work(Worker worker) throws Exception;
+
+    /**
+     * Whether {@link #work} never runs the user's code and never waits. Then the task is run though all workers are taken by
+     * tasks that do.
+     *
+     * @return false for a task that may take or wait as long as it likes
+     */
+    protected boolean isBrief() {
+        return false;
+    }
 
     /** Lets go of everything, as the owner, when the task is closed. Called exactly once; must not throw. */
     protected abstract void release();
@@ -162,6 +172,24 @@ public abstract class PipeTask {
     }
 
     /**
+     * Gives up ownership before {@link #work} returns {@link Outcome#HANDED_OVER}, and has the task run again on a thread that
+     * may run the user's code: for a brief task that comes upon some.
+     */
+    protected final void handOverToUserWork() {
+        hold();
+        engine.userWork().carryOn(this::runHeld);
+    }
+
+    private void runHeld() {
+        if (state.compareAndSet(State.HELD, State.RUNNING)) {
+            try (Worker memory = engine.memory()) {
+                memory.mayRunUserCode(true);
+                run(memory);
+            }
+        }
+    }
+
+    /**
      * Closes the task for good: at once when nobody owns it, otherwise as soon as its owner lets go. Returns without
      * waiting for that; see {@link #awaitClosed}.
      */
@@ -218,9 +246,23 @@ public abstract class PipeTask {
 
     /** On a worker, after an event. */
     void runAfterEvent(Worker worker) {
+        if (isBrief()) {
+            takeAndRun(worker);
+        } else {
+            engine.userWork().runAfterEvent(worker, this);
+        }
+    }
+
+    /** Runs a task that waits; its owner looks again where there is one. */
+    void takeAndRun(Worker worker) {
         if (takeOrSignal(State.RUNNING)) {
             run(worker);
         }
+    }
+
+    /** Takes a task that waits, to stand in a queue until {@link #runFromQueue}; false when it need not or is taken. */
+    boolean takeForQueue() {
+        return takeOrSignal(State.QUEUED);
     }
 
     /** On a worker that took this task from the run queue. */

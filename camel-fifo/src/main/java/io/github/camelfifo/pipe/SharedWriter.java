@@ -127,6 +127,11 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
 
     @Override
     protected Outcome work(Worker worker) {
+        takeIn();
+        if (isNextStreamed() && !worker.mayRunUserCode()) {
+            handOverToUserWork();
+            return Outcome.HANDED_OVER;
+        }
         WriteRequest finished = step();
         if (finished == null) {
             return Outcome.WAIT;
@@ -134,6 +139,17 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         handOver(hasWork());
         complete(finished);
         return Outcome.HANDED_OVER;
+    }
+
+    @Override
+    protected boolean isBrief() {
+        return true;
+    }
+
+    /** Whether the next step asks the user's code for bytes, which may take as long as it likes. */
+    private boolean isNextStreamed() {
+        WriteRequest next = current == null ? waiting.peek() : current;
+        return next != null && next.isStreamed();
     }
 
     @Override
@@ -163,12 +179,10 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
 
     private void complete(WriteRequest request) {
         if (request != null) {
-            request.ended();
-            try {
+            engine().userWork().carryOn(() -> {
+                request.ended();
                 request.completed();
-            } catch (Throwable e) {
-                engine().report(e);
-            }
+            });
         }
     }
 

@@ -52,6 +52,11 @@ final class WaitingRoom {
         return next;
     }
 
+    /** The one that {@link #poll} would give; or null. */
+    WriteRequest peek() {
+        return requests.peek();
+    }
+
     List<WriteRequest> removeIf(Predicate<WriteRequest> which) {
         List<WriteRequest> removed = new ArrayList<>();
         requests.removeIf(request -> which.test(request) && removed.add(request));

@@ -17,6 +17,7 @@ public final class Worker implements AutoCloseable {
     private ReadBuffer buffer = new ReadBuffer(0);
     private ScratchPipe scratch;
     private long shareEnd;
+    private boolean mayRunUserCode;
 
     Worker(Posix posix, BooleanSupplier othersWait) {
         this.posix = posix;
@@ -38,7 +39,7 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * Whether the task has had its share while no other worker is free to look after the other pipes.
+     * Whether the task has had its share while other pipes wait for a worker.
      *
      * @return whether to end the work with {@link PipeTask.Outcome#AGAIN}
      */
@@ -64,6 +65,15 @@ public final class Worker implements AutoCloseable {
 
     Epoll.Event event() {
         return event;
+    }
+
+    /** Whether what this thread does now may run the user's code, see {@link UserWork}. */
+    boolean mayRunUserCode() {
+        return mayRunUserCode;
+    }
+
+    void mayRunUserCode(boolean may) {
+        mayRunUserCode = may;
     }
 
     void startShare() {

@@ -118,6 +118,11 @@ public abstract class WriteRequest {
         return begun && !isStream() ? piece.duplicate() : null;
     }
 
+    /** Whether its pieces come from the user's code. */
+    boolean isStreamed() {
+        return source != null;
+    }
+
     /** Whether its pieces are one frame, which goes on after each of them. */
     boolean isStream() {
         return source != null && !source.isWholeFrames();

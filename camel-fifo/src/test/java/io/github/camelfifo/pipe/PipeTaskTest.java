@@ -639,7 +639,7 @@ class PipeTaskTest {
         tasks.forEach(PipeTask::schedule);
 
         await().untilAsserted(() -> assertThat(engines.errors()).containsExactlyInAnyOrderElementsOf(failures));
-        assertThat(engine.workerCount()).isEqualTo(1);
+        assertThat(engine.workerCount()).isLessThanOrEqualTo(2);
         // the worker is fit for others at once
         TestTask other = new TestTask(engine, (self, worker) -> Outcome.WAIT);
         other.schedule();

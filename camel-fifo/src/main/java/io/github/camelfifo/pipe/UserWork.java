@@ -1,0 +1,147 @@
+package io.github.camelfifo.pipe;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * Work that runs the user's code, and so may wait for whatever it likes, for other pipes of this engine too. So many workers
+ * do such work at once and no more; there is one worker more than that, so one is always left for what is brief: writers,
+ * time limits, paths, polls.
+ *
+ * <ul>
+ * <li>A task that begins something waits until one of those workers is free.
+ * <li>What goes on with something that was begun ({@link #carryOn}) may be what one of those workers waits for. It gets a
+ * thread in any case: a {@link SpareThreads spare} one where all of them are taken.
+ * </ul>
+ *
+ * <p>
+ * Thread-safe.
+ */
+final class UserWork implements AutoCloseable {
+
+    private final Semaphore free;
+    private final SpareThreads spare;
+    private final Consumer<PipeTask> queue;
+    private final Consumer<Throwable> errorHandler;
+    /** In the state QUEUED, in the order in which they came. */
+    private final Queue<PipeTask> waiting = new ConcurrentLinkedQueue<>();
+    /** The worker that this thread is; null on every other thread, be it another engine's worker. */
+    @SuppressWarnings("ThreadLocalUsage")
+    private final ThreadLocal<Worker> current = new ThreadLocal<>();
+
+    /**
+     * Nothing is done yet.
+     *
+     * @param most how many workers at once
+     * @param spare runs what cannot wait for them
+     * @param queue has a worker look at a task
+     * @param errorHandler is told of what the user's code throws
+     */
+    UserWork(int most, SpareThreads spare, Consumer<PipeTask> queue, Consumer<Throwable> errorHandler) {
+        this.free = new Semaphore(most);
+        this.spare = spare;
+        this.queue = queue;
+        this.errorHandler = errorHandler;
+    }
+
+    /** The calling thread is this worker from now on. */
+    void begins(Worker worker) {
+        current.set(worker);
+    }
+
+    /** Whether a task waits for a worker. */
+    boolean isAwaited() {
+        return !waiting.isEmpty();
+    }
+
+    /** An event has come for a task: runs it, or has it wait. */
+    void runAfterEvent(Worker worker, PipeTask task) {
+        if (waiting.isEmpty() && take(worker)) {
+            try {
+                task.takeAndRun(worker);
+            } finally {
+                giveBack(worker);
+            }
+        } else if (task.takeForQueue()) {
+            waiting.add(task);
+        }
+        runWaiting(worker);
+    }
+
+    /** Runs a task that stood in the run queue, or has it wait. */
+    void runFromQueue(Worker worker, PipeTask task) {
+        waiting.add(task);
+        runWaiting(worker);
+    }
+
+    /**
+     * Goes on with what was begun: here, where this thread may run the user's code, and otherwise on a thread that may.
+     *
+     * @param action what it throws is reported
+     */
+    void carryOn(Runnable action) {
+        Worker worker = current.get();
+        if (worker == null || worker.mayRunUserCode()) {
+            run(action);
+        } else if (take(worker)) {
+            try {
+                run(action);
+            } finally {
+                giveBack(worker);
+                runNextElsewhere();
+            }
+        } else {
+            spare.execute(() -> run(action));
+        }
+    }
+
+    /** Ends the spare threads; waits for them, and interrupts those that do not come back. */
+    @Override
+    public void close() {
+        spare.close();
+    }
+
+    /** Whoever gives a worker back looks at the queue after that: one that found no worker is in it before. */
+    private void runWaiting(Worker worker) {
+        while (!waiting.isEmpty() && take(worker)) {
+            try {
+                PipeTask next = waiting.poll();
+                if (next != null) {
+                    next.runFromQueue(worker);
+                }
+            } finally {
+                giveBack(worker);
+            }
+        }
+    }
+
+    private void runNextElsewhere() {
+        PipeTask next = waiting.poll();
+        if (next != null) {
+            queue.accept(next);
+        }
+    }
+
+    private boolean take(Worker worker) {
+        boolean taken = free.tryAcquire();
+        if (taken) {
+            worker.mayRunUserCode(true);
+        }
+        return taken;
+    }
+
+    private void giveBack(Worker worker) {
+        worker.mayRunUserCode(false);
+        free.release();
+    }
+
+    private void run(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            errorHandler.accept(e);
+        }
+    }
+}
