@@ -8,33 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM of its own that runs a class of the tests. It is made to start quickly: one compiler, the simplest collector, no
- * logging unless it is asked for. What it writes goes to a file. Its input ends when this JVM does, so a main that waits
- * for that ({@link #awaitParent()}) outlives nobody.
+ * A JVM of its own that runs a class of the tests, as a {@link JavaCommand} says. What it writes goes to a file. Its input
+ * ends when this JVM does, so a main that waits for that ({@link #awaitParent()}) outlives nobody.
  */
 public final class JavaProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final List<String> QUICK =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx128m");
-
-    private static final String NO_LOGGING = "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider";
-    private static final String LOG_TO_CONSOLE = "-Dlog4j2.configurationFile=log4j2-child.properties";
-
     private final Path outputFile;
     private final Process process;
 
-    private JavaProcess(List<String> command) {
+    JavaProcess(ProcessBuilder builder) {
         try {
             outputFile = Files.createTempFile("java-", ".out");
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
+            process = builder.redirectErrorStream(true)
                     .redirectOutput(outputFile.toFile())
                     .start();
         } catch (IOException e) {
@@ -44,26 +34,12 @@ public final class JavaProcess implements AutoCloseable {
 
     /** Starts it without logging. */
     public static JavaProcess start(Class<?> main, Object... arguments) {
-        return start(NO_LOGGING, main, arguments);
+        return JavaCommand.of(main).start(arguments);
     }
 
     /** Starts it with what the component logs on its output. */
     public static JavaProcess startLogging(Class<?> main, Object... arguments) {
-        return start(LOG_TO_CONSOLE, main, arguments);
-    }
-
-    private static JavaProcess start(String logging, Class<?> main, Object... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(QUICK);
-        if (Runtime.version().feature() >= 24) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(List.of(logging, "-cp", System.getProperty("java.class.path"), main.getName()));
-        for (Object argument : arguments) {
-            command.add(argument.toString());
-        }
-        return new JavaProcess(command);
+        return JavaCommand.of(main).logging().start(arguments);
     }
 
     /** In the process: waits until the JVM that has started it closes its input, or is gone. */
