@@ -2,14 +2,18 @@ package io.github.camelfifo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.camel.tooling.model.JsonMapper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The component page describes the options that there are. After a change of an option, rewrite the page's tables with
@@ -35,6 +39,18 @@ class ComponentPageTest {
         assertThat(page)
                 .as("%s; bring it up to date with -Dfifo.docs.update=true", PAGE)
                 .isEqualTo(current);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jnr-constants", "jnr-ffi"})
+    void theVersionsOfJnrAreThoseOfTheBuild(String artifact) throws IOException {
+        Properties versions = new Properties();
+        try (InputStream resolved = Posix.class.getResourceAsStream("jnr-versions.properties")) {
+            versions.load(resolved);
+        }
+        String dependency = "<artifactId>%s</artifactId>\n    <version>%s</version>";
+
+        assertThat(Files.readString(PAGE)).contains(dependency.formatted(artifact, versions.getProperty(artifact)));
     }
 
     private static OptionTables tables() throws IOException {

@@ -6,6 +6,9 @@ import jnr.constants.platform.OpenFlags;
 /** Constants of Linux's C headers; those that jnr-constants knows are taken from there, because some differ by CPU. */
 final class Linux {
 
+    static final int EAGAIN = jnr.constants.platform.Errno.EAGAIN.intValue();
+    static final int EINTR = jnr.constants.platform.Errno.EINTR.intValue();
+
     static final int O_RDONLY = OpenFlags.O_RDONLY.intValue();
     static final int O_WRONLY = OpenFlags.O_WRONLY.intValue();
     static final int O_NONBLOCK = OpenFlags.O_NONBLOCK.intValue();

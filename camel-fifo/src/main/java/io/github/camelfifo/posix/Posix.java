@@ -4,22 +4,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import jnr.ffi.LibraryLoader;
 import jnr.posix.FileStat;
 import jnr.posix.Group;
 import jnr.posix.NanosecondFileStat;
 import jnr.posix.POSIX;
-import jnr.posix.POSIXFactory;
 import jnr.posix.Passwd;
 
 /**
  * The system calls that named pipes need, in Java terms: a failure is an {@link ErrnoException}, except where a
  * non-blocking call has to wait. This is the one place that reads errno. A call that a signal interrupts (EINTR) is made
- * again; close(2) is not, see {@link Descriptor}.
+ * again; close(2) is not, see {@link Descriptor}. The class itself can be loaded where the library, or jnr, cannot.
  *
  * <p>
  * Thread-safe: it has no state but the loaded library.
@@ -30,17 +26,6 @@ public final class Posix {
     public static final int WOULD_BLOCK = 0;
     /** From {@link #read}: nothing there and nobody who has the FIFO open for writing. */
     public static final int END_OF_FILE = -1;
-
-    private static final int EAGAIN = jnr.constants.platform.Errno.EAGAIN.intValue();
-    private static final int EINTR = jnr.constants.platform.Errno.EINTR.intValue();
-
-    /** Why a database of users could not be read. */
-    private static final Set<jnr.constants.platform.Errno> COULD_NOT_LOOK = EnumSet.of(
-            jnr.constants.platform.Errno.EIO,
-            jnr.constants.platform.Errno.EINTR,
-            jnr.constants.platform.Errno.EMFILE,
-            jnr.constants.platform.Errno.ENFILE,
-            jnr.constants.platform.Errno.ENOMEM);
 
     /** The longest path, limits.h. */
     private static final int PATH_MAX = 4096;
@@ -61,11 +46,12 @@ public final class Posix {
      *
      * @return                               the one instance of this process
      * @throws UnsupportedOperationException on another system than Linux
+     * @throws NativeLibraryException        when it cannot be loaded; so does each later call
      */
     public static Posix system() {
         String os = System.getProperty("os.name", "unknown");
         requireLinux(os);
-        return Loaded.INSTANCE;
+        return NativeLibrary.posix();
     }
 
     static void requireLinux(String os) {
@@ -354,7 +340,7 @@ public final class Posix {
         int result;
         do {
             result = follow ? posix.stat(path, stat) : posix.lstat(path, stat);
-        } while (result < 0 && posix.errno() == EINTR);
+        } while (result < 0 && posix.errno() == Linux.EINTR);
         return result == 0;
     }
 
@@ -693,7 +679,7 @@ public final class Posix {
 
     /** After a call that gave -1: returns when a signal was the reason, so that the caller calls again. */
     void retryIfInterrupted(String call, String subject) throws ErrnoException {
-        if (posix.errno() != EINTR) {
+        if (posix.errno() != Linux.EINTR) {
             throw failure(call, subject);
         }
     }
@@ -701,10 +687,10 @@ public final class Posix {
     /** After a call that gave -1: true when it would have had to wait, false when a signal was the reason. */
     private boolean wouldBlock(String call, String subject) throws ErrnoException {
         int value = posix.errno();
-        if (value == EAGAIN) {
+        if (value == Linux.EAGAIN) {
             return true;
         }
-        if (value == EINTR) {
+        if (value == Linux.EINTR) {
             return false;
         }
         throw failure(call, subject);
@@ -712,8 +698,9 @@ public final class Posix {
 
     /** That a name was not found shows in no errno or in any; only these say that nobody could look (getpwnam(3)). */
     private void requireNotFound(String call, String name) throws ErrnoException {
-        if (COULD_NOT_LOOK.contains(jnr.constants.platform.Errno.valueOf(posix.errno()))) {
-            throw failure(call, name);
+        switch (jnr.constants.platform.Errno.valueOf(posix.errno())) {
+            case EIO, EINTR, EMFILE, ENFILE, ENOMEM -> throw failure(call, name);
+            default -> {}
         }
     }
 
@@ -721,11 +708,5 @@ public final class Posix {
         int value = posix.errno();
         String name = jnr.constants.platform.Errno.valueOf(value).name();
         return new ErrnoException(call, subject, Errno.of(value), posix.strerror(value) + " (" + name + ")");
-    }
-
-    /** Loads the library when first asked for, and not with the class: other systems must be able to load that. */
-    private static final class Loaded {
-        static final Posix INSTANCE = new Posix(
-                POSIXFactory.getNativePOSIX(), LibraryLoader.create(LibC.class).load("c"));
     }
 }

@@ -26,6 +26,8 @@ class LinuxConstantsTest {
     @Test
     void areThoseOfTheCHeaders() throws Exception {
         Map<String, Long> ours = new TreeMap<>();
+        ours.put("EAGAIN", (long) Linux.EAGAIN);
+        ours.put("EINTR", (long) Linux.EINTR);
         ours.put("O_RDONLY", (long) Linux.O_RDONLY);
         ours.put("O_WRONLY", (long) Linux.O_WRONLY);
         ours.put("O_NONBLOCK", (long) Linux.O_NONBLOCK);
@@ -78,7 +80,7 @@ class LinuxConstantsTest {
         assertThat(Arrays.stream(Linux.class.getDeclaredFields())
                         .filter(field -> !field.isSynthetic() && field.getType().isPrimitive()))
                 .as("constants; add the new one to %s", test)
-                .hasSize(34);
+                .hasSize(36);
     }
 
     @Test
@@ -100,6 +102,7 @@ class LinuxConstantsTest {
     private Map<String, Long> fromHeaders(String... expressions) throws Exception {
         Path source = Files.writeString(folder.path("constants.c"), """
                 #define _GNU_SOURCE
+                #include <errno.h>
                 #include <fcntl.h>
                 #include <poll.h>
                 #include <stddef.h>

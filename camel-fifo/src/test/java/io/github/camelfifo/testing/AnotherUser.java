@@ -21,7 +21,7 @@ public final class AnotherUser {
     private static final int UNCHANGED = -1;
     private static final long SETRESUID = "aarch64".equals(System.getProperty("os.arch")) ? 147 : 117;
     private static final SystemCall LIBC =
-            LibraryLoader.create(SystemCall.class).load("c");
+            LibraryLoader.create(SystemCall.class).load(POSIXFactory.STANDARD_C_LIBRARY_NAME);
 
     private AnotherUser() {}
 

@@ -44,7 +44,7 @@ public final class Faults {
     }
 
     private static final POSIX REAL_POSIX = POSIXFactory.getNativePOSIX();
-    private static final LibC REAL_LIBC = LibraryLoader.create(LibC.class).load("c");
+    private static final LibC REAL_LIBC = LibraryLoader.create(LibC.class).load(POSIXFactory.STANDARD_C_LIBRARY_NAME);
 
     private static final String EACH = "*";
 

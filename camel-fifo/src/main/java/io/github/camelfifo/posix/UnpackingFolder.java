@@ -1,0 +1,67 @@
+package io.github.camelfifo.posix;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+/** A folder into which jffi unpacks its native library, to load it from there. */
+final class UnpackingFolder {
+
+    /** The system property that names the one folder to be used. */
+    static final String PROPERTY = "jffi.extract.dir";
+
+    /** The largest of jffi's libraries for Linux is smaller. */
+    private static final int ROOM = 1 << 18;
+
+    private final String name;
+    private final File folder;
+
+    private UnpackingFolder(String name, File folder) {
+        this.name = name;
+        this.folder = folder;
+    }
+
+    /** What is wrong with each folder that jffi tries, or nothing when one of them will do. */
+    static List<String> allIfNoneIsUsable() {
+        List<UnpackingFolder> tried = tried();
+        List<String> unusable = tried.stream()
+                .map(UnpackingFolder::whatIsWrong)
+                .flatMap(Optional::stream)
+                .toList();
+        return unusable.size() == tried.size() ? unusable : List.of();
+    }
+
+    private static List<UnpackingFolder> tried() {
+        String only = System.getProperty(PROPERTY);
+        if (only != null) {
+            return List.of(new UnpackingFolder(only, new File(only)));
+        }
+        String working = System.getProperty("user.dir");
+        // null is for the JDK the folder that java.io.tmpdir named when the process started
+        return List.of(
+                new UnpackingFolder(System.getProperty("java.io.tmpdir"), null),
+                new UnpackingFolder(working, new File(working)));
+    }
+
+    /** Tries it, with a file like jffi's. */
+    private Optional<String> whatIsWrong() {
+        try {
+            File file = File.createTempFile("fifo", ".so", folder);
+            try {
+                Files.write(file.toPath(), new byte[ROOM]);
+                return canBeExecuted(file) ? Optional.empty() : Optional.of(name + " is mounted noexec");
+            } finally {
+                Files.delete(file.toPath());
+            }
+        } catch (IOException e) {
+            return Optional.of(name + " cannot be written to (" + e.getMessage() + ")");
+        }
+    }
+
+    /** On a file system that is mounted noexec access(2) denies it whatever the permissions are, to root too. */
+    private static boolean canBeExecuted(File file) {
+        return file.setExecutable(true) && file.canExecute();
+    }
+}
