@@ -39,6 +39,7 @@ final class ConsumedPath implements FollowedPipe.User {
     private final Supplier<FramePump.Outlet> outlets;
     private final Runnable whenEnded;
     private final Supplier<Exchange> exchanges;
+    private final Reading reading;
     private final Pipes pipes;
     private final NamedPipe namedPipe;
     private final PipeUse use;
@@ -55,6 +56,8 @@ final class ConsumedPath implements FollowedPipe.User {
     private boolean currentHasEnded;
     private boolean closed;
     private boolean ended;
+    /** Whether somebody else goes on with what is in the pipe. */
+    private volatile boolean handedOver;
 
     /**
      * Opens the FIFO, made first if need be.
@@ -63,16 +66,22 @@ final class ConsumedPath implements FollowedPipe.User {
      * @param outlets makes one for each FIFO, that gets its frames
      * @param whenEnded is called when the last writer has closed and all is delivered; null to go on with the next writer
      * @param exchanges makes an exchange for a session that is kept in Camel's stream cache
+     * @param reading how the FIFOs are read
      * @throws IOException when it is not there, or is no FIFO, or cannot be opened
      * @throws IllegalStateException when it has a consumer already
      */
     ConsumedPath(
-            FifoEndpoint endpoint, Supplier<FramePump.Outlet> outlets, Runnable whenEnded, Supplier<Exchange> exchanges)
+            FifoEndpoint endpoint,
+            Supplier<FramePump.Outlet> outlets,
+            Runnable whenEnded,
+            Supplier<Exchange> exchanges,
+            Reading reading)
             throws IOException {
         this.endpoint = endpoint;
         this.outlets = outlets;
         this.whenEnded = whenEnded;
         this.exchanges = exchanges;
+        this.reading = reading;
         this.pipes = endpoint.getComponent().pipes();
         this.namedPipe = endpoint.namedPipe();
         this.use = pipes.uses().begin(namedPipe, endpoint.getConfiguration().isDeleteOnStop());
@@ -136,6 +145,30 @@ final class ConsumedPath implements FollowedPipe.User {
         synchronized (pumps) {
             pumps.close();
             endIfClosed();
+        }
+    }
+
+    /** Closes everything, for another reader who has the FIFO open: nothing in the pipe is lost by that. */
+    void handOver() {
+        handedOver = true;
+        close();
+    }
+
+    boolean isHandedOver() {
+        return handedOver;
+    }
+
+    /** Whether that very FIFO is read, and no other. */
+    boolean isAt(FileIdentity fifo) {
+        synchronized (pumps) {
+            return open.size() == 1 && current != null && current.identity().equals(fifo);
+        }
+    }
+
+    /** Whether the FIFO that is read is still at the path. */
+    boolean isAtPath() {
+        synchronized (pumps) {
+            return current != null && namedPipe.isStillThere(current.identity());
         }
     }
 
@@ -216,6 +249,10 @@ final class ConsumedPath implements FollowedPipe.User {
         if (allEnded) {
             whenEnded.run();
         }
+    }
+
+    Reading reading() {
+        return reading;
     }
 
     FramePump pump(FramePump.Source source, Frames frames, FramePump.Holder holder) {

@@ -42,16 +42,16 @@ final class ConsumedPipe implements FramePump.Holder {
         try {
             anonymous = namedPipe.isAnonymous(descriptor);
             identity = descriptor.status().identity();
-            pipes.claims().claim(identity, endpoint.getEndpointUri());
+            pipes.claims().claim(identity, path.reading().reader());
         } catch (IOException | RuntimeException e) {
             descriptor.close();
             throw e;
         }
         try {
-            Frames kept = endpoint.leftovers().take(identity, path.sessions());
+            Frames kept = endpoint.getComponent().leftovers().take(endpoint, identity, path.sessions());
             Frames frames = kept == null ? path.newFrames() : kept;
             pump = path.pump(new FramePump.Source(descriptor, anonymous, pipes.listener(), this::intake), frames, this);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             pipes.claims().release(identity);
             descriptor.close();
             throw e;
@@ -60,11 +60,10 @@ final class ConsumedPipe implements FramePump.Holder {
 
     private Intake intake(PipeReader reader) {
         FrameSettings frames = endpoint.options().frames();
-        FifoConfiguration configuration = endpoint.getConfiguration();
-        return configuration.getAcknowledge() == Acknowledge.ON_COMPLETION
+        boolean copiedOnce = endpoint.getConfiguration().getFraming().isCopiedOnce(frames);
+        return path.reading().looks()
                 ? Intake.looking(reader, frames.chunkSize(), pipes.listener())
-                : Intake.taking(
-                        reader, frames.chunkSize(), configuration.getFraming().isCopiedOnce(frames));
+                : Intake.taking(reader, frames.chunkSize(), copiedOnce);
     }
 
     FramePump pump() {
@@ -88,7 +87,9 @@ final class ConsumedPipe implements FramePump.Holder {
     @Override
     public void closing(FramePump closing) {
         closing.frames().leaveThePipe();
-        accountForPipe(closing);
+        if (!path.isHandedOver()) {
+            accountForPipe(closing);
+        }
         if (!closing.frames().isBetweenFrames()) {
             accountFor(closing.frames(), closing.reader().descriptor());
         }
@@ -114,13 +115,14 @@ final class ConsumedPipe implements FramePump.Holder {
         long bytes = frames.bytesHeld();
         CamelContext context = endpoint.getCamelContext();
         // stopped already where the last exchange was in work for longer than Camel waits
-        if (context.isStopping() || context.isStopped() || !path.isCurrent(pump)) {
+        boolean nobodyComesBack = context.isStopping() || context.isStopped() || !path.isCurrent(pump);
+        if (nobodyComesBack || !path.reading().keepsRest()) {
             LOG.warn("{} bytes that were read from {} and not processed are lost", bytes, endpoint.getAbsolutePath());
             frames.discard();
             return;
         }
         try {
-            endpoint.leftovers().keep(frames, descriptor);
+            endpoint.getComponent().leftovers().keep(endpoint, frames, descriptor);
             LOG.info(
                     "{} bytes that were read from {} and not processed are kept for the next start",
                     bytes,

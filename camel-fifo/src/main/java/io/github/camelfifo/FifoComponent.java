@@ -45,6 +45,8 @@ public class FifoComponent extends DefaultComponent {
     private final LifecycleStrategy contextStop =
             LifecycleStrategySupport.adapt(LifecycleStrategySupport.onCamelContextStopping(context -> prepareToStop()));
 
+    private final PolledPaths polledPaths = new PolledPaths(() -> pipes().claims());
+    private final Leftovers leftovers = new Leftovers();
     private final AtomicInteger threadCount = new AtomicInteger();
     /** Guarded by this. */
     private Pipes pipes;
@@ -166,6 +168,8 @@ public class FifoComponent extends DefaultComponent {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        polledPaths.close();
+        leftovers.drop();
         Pipes open;
         synchronized (this) {
             open = pipes;
@@ -191,6 +195,16 @@ public class FifoComponent extends DefaultComponent {
             }
         }
         return pipes;
+    }
+
+    /** The FIFOs that are polled. */
+    PolledPaths polledPaths() {
+        return polledPaths;
+    }
+
+    /** What stopped consumers could not deliver. */
+    Leftovers leftovers() {
+        return leftovers;
     }
 
     /** The system calls; loads the native library. */

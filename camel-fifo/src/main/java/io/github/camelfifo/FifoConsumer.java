@@ -280,7 +280,8 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
                 endpoint,
                 () -> new ExchangeOutlet(this, endpoint, route(), sequences),
                 endpoint.getConfiguration().isStopOnEof() ? this::stopRoute : null,
-                () -> createExchange(false));
+                () -> createExchange(false),
+                Reading.of(endpoint));
     }
 
     private AsyncProcessor route() {

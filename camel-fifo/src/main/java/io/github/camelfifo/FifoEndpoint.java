@@ -6,7 +6,6 @@ import io.github.camelfifo.frame.Framing;
 import io.github.camelfifo.frame.OversizedFrame;
 import io.github.camelfifo.frame.SessionStore;
 import io.github.camelfifo.pipe.NamedPipe;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -54,13 +53,10 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
 
     private final LongAdder malformedFrames = new LongAdder();
     private final LongAdder discardedMessages = new LongAdder();
-    private final Leftovers leftovers = new Leftovers();
     /** Of the consumer that was stopped last; its last exchange may still be in work. */
     private volatile Pumps stoppedPumps;
 
     private CheckedOptions options;
-    /** What polling consumers share, opened by the first of them; guarded by this. */
-    private FramePoller poller;
 
     /**
      * An endpoint whose options will be set.
@@ -246,19 +242,6 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
         return endpoint;
     }
 
-    /** What polling consumers take frames from; stays open until the endpoint stops, so that nothing is lost between. */
-    synchronized FramePoller poller() throws IOException {
-        if (poller == null) {
-            poller = openPoller();
-        }
-        return poller;
-    }
-
-    /** A new poller, to be closed. */
-    FramePoller openPoller() throws IOException {
-        return new FramePoller(this, this::createExchange);
-    }
-
     void stopped(Pumps pumps) {
         stoppedPumps = pumps;
     }
@@ -272,11 +255,6 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
         }
     }
 
-    /** What a stopped route's consumer could not deliver, for the next one. */
-    Leftovers leftovers() {
-        return leftovers;
-    }
-
     @Override
     protected void doInit() throws Exception {
         super.doInit();
@@ -284,15 +262,5 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
             // made by hand and not from a URI
             validate();
         }
-    }
-
-    @Override
-    protected synchronized void doStop() throws Exception {
-        if (poller != null) {
-            poller.close();
-            poller = null;
-        }
-        leftovers.drop();
-        super.doStop();
     }
 }

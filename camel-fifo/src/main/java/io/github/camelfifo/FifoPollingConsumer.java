@@ -6,15 +6,15 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.PollingConsumerSupport;
 
 /**
- * Takes exactly one frame a call. What follows stays in the FIFO, or with the endpoint, for the next call, also when Camel
- * drops this consumer in between and makes another.
+ * Takes exactly one frame a call. What follows stays in the FIFO for the next call, which may be another polling consumer's
+ * and another endpoint's: Camel drops both as it likes, and the component keeps the FIFO open until the context stops.
  */
 public class FifoPollingConsumer extends PollingConsumerSupport {
 
     private static final long FOR_EVER = -1;
 
     private final FifoEndpoint endpoint;
-    private FramePoller poller;
+    private PolledPath joined;
 
     /**
      * A consumer that opens nothing until it is started.
@@ -39,7 +39,7 @@ public class FifoPollingConsumer extends PollingConsumerSupport {
     @Override
     public Exchange receive(long timeout) {
         try {
-            FramePoller.Taken taken = poller.receive(timeout);
+            FramePoller.Taken taken = polled().receive(this, endpoint, timeout);
             return taken == null ? null : exchange(taken);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -52,7 +52,27 @@ public class FifoPollingConsumer extends PollingConsumerSupport {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        poller = endpoint.poller();
+        joined = polled();
+        joined.join(this, endpoint);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (joined != null) {
+            joined.leave(this);
+        }
+        super.doStop();
+    }
+
+    /** Whether anybody may call this again: not where its endpoint was stopped, or Camel has forgotten it. */
+    boolean isInUse() {
+        return isStarted()
+                && !endpoint.isStopped()
+                && endpoint.getCamelContext().hasEndpoint(endpoint.getEndpointUri()) == endpoint;
+    }
+
+    private PolledPath polled() throws IOException {
+        return endpoint.getComponent().polledPaths().of(endpoint);
     }
 
     private Exchange exchange(FramePoller.Taken taken) {

@@ -79,7 +79,7 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
         engine = pipes.engine();
         readings = pipes.readWatch(endpoint.namedPipe());
         ServiceHelper.startService(replyEndpoint);
-        replies = replyEndpoint.openPoller();
+        replies = new FramePoller(replyEndpoint, Reading.ofReplies(replyEndpoint), 0);
         try {
             requests.start();
         } catch (RuntimeException e) {
@@ -106,7 +106,6 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
         if (readings != null) {
             readings.close();
         }
-        // a part of an answer is nothing to go on with
         ServiceHelper.stopService(replyEndpoint);
         super.doStop();
     }

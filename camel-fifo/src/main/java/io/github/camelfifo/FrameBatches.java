@@ -25,6 +25,10 @@ final class FrameBatches implements Frames {
     private long sessionHeldBack;
     /** Where the frame before it ends. */
     private long endHeldBack;
+    /** Where the last message begins. */
+    private long begin;
+    /** The next message once more; null for none. */
+    private Frame putBack;
 
     FrameBatches(FrameStream stream, int maxSize) {
         this.stream = stream;
@@ -38,6 +42,12 @@ final class FrameBatches implements Frames {
 
     @Override
     public Frame next(Worker worker, Permit permit) throws IOException {
+        if (putBack != null) {
+            Frame again = putBack;
+            putBack = null;
+            return again;
+        }
+        begin = doneUpTo();
         Frame frame = first(worker, permit);
         if (frame == null) {
             return null;
@@ -64,7 +74,17 @@ final class FrameBatches implements Frames {
 
     @Override
     public void done(Worker worker) throws IOException {
-        stream.release(isHoldingBack() ? endHeldBack : stream.end(), worker);
+        stream.release(doneUpTo(), worker);
+    }
+
+    @Override
+    public void putBack(Frame last, Worker worker) throws IOException {
+        putBack = last;
+        stream.takeRest(begin, doneUpTo(), worker);
+    }
+
+    private long doneUpTo() {
+        return isHoldingBack() ? endHeldBack : stream.end();
     }
 
     @Override
@@ -104,12 +124,17 @@ final class FrameBatches implements Frames {
 
     @Override
     public boolean isBetweenFrames() {
-        return !isHoldingBack() && stream.isBetweenFrames();
+        return putBack == null && !isHoldingBack() && stream.isBetweenFrames();
     }
 
     @Override
     public long bytesHeld() {
-        return stream.bytesHeld() + (heldBack == null ? 0 : lengthOf(heldBack.body()));
+        long again = 0;
+        if (putBack != null) {
+            again = ((List<?>) putBack.body())
+                    .stream().mapToLong(FrameBatches::lengthOf).sum();
+        }
+        return again + stream.bytesHeld() + (heldBack == null ? 0 : lengthOf(heldBack.body()));
     }
 
     @Override
@@ -127,6 +152,9 @@ final class FrameBatches implements Frames {
 
     @Override
     public void leaveThePipe() {
+        if (begin >= stream.released()) {
+            putBack = null;
+        }
         if (isHoldingBack() && endHeldBack >= stream.released()) {
             heldBack = null;
             failureHeldBack = null;
@@ -136,6 +164,7 @@ final class FrameBatches implements Frames {
 
     @Override
     public void discard() {
+        putBack = null;
         heldBack = null;
         failureHeldBack = null;
         stream.discard();

@@ -1,27 +1,20 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.frame.Frame;
+import io.github.camelfifo.posix.FileIdentity;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
-import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes single frames out of a FIFO when asked to. Meanwhile it reads nothing; what it has read beyond a frame it keeps for
- * the next time. Frames are asked for one after the other. Thread-safe.
+ * Takes single frames out of a FIFO when asked to, one after the other. Meanwhile it reads nothing; a frame that nobody wants
+ * any more stays where it is for whoever asks next. Thread-safe.
  */
 final class FramePoller implements FramePump.Outlet, AutoCloseable {
 
@@ -33,7 +26,7 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
      * @param frame null when there is a failure
      * @param failure null when there is a frame
      * @param sequence of the frame, from 1
-     * @param session which spell of writers it came from
+     * @param session which session it came from
      */
     record Taken(Frame frame, IOException failure, long sequence, long session) {
 
@@ -48,47 +41,51 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     private final String name;
     private final MalformedText malformedText;
     private final ConsumedPath path;
+    /** Of the last frame. The owner's of the pump whose turn it is, like what follows. */
+    private FramePump.Verdict verdict = FramePump.Verdict.DONE;
+
     private long sequence;
-    /** Who waits for its turn; fair, and never held by requests, which take theirs elsewhere. */
-    private final ReentrantLock receiving = new ReentrantLock(true);
-    /** Taken by nobody yet; guarded by this. */
-    private final Deque<Taken> ready = new ArrayDeque<>();
+    /** Gives away what has been delivered and has not left the pipe yet; null when there is nothing. */
+    private Runnable giving;
+
     /** How many were dropped; negative when they are not to be dropped. Guarded by this. */
     private int dropped = -1;
     /** Whose next frame was begun before the others were dropped, and is to be dropped too; guarded by this. */
     private Set<FramePump> begunBefore = new HashSet<>();
     /** Who waits for the next one; guarded by this. */
     private Consumer<Taken> taker;
-    /** What the last {@link #receive} waits for, or has got; guarded by this. */
-    private CompletableFuture<Taken> awaited = CompletableFuture.completedFuture(null);
-    /** Guarded by this. */
-    private boolean closed;
 
-    FramePoller(FifoEndpoint endpoint, Supplier<Exchange> exchanges) throws IOException {
-        name = endpoint.getAbsolutePath();
-        malformedText = new MalformedText(endpoint);
+    /**
+     * Opens a FIFO.
+     *
+     * @param endpoint with the options
+     * @param reading how it is read
+     * @param sequence how many frames were taken before
+     * @throws IOException as {@link ConsumedPath}
+     */
+    FramePoller(FifoEndpoint endpoint, Reading reading, long sequence) throws IOException {
+        this.name = endpoint.getAbsolutePath();
+        this.malformedText = new MalformedText(endpoint);
+        this.sequence = sequence;
         // no route to stop: what the next writer writes is there for the next call
-        path = new ConsumedPath(endpoint, () -> this, null, exchanges);
+        this.path = new ConsumedPath(endpoint, () -> this, null, endpoint::createExchange, reading);
     }
 
-    /** Asks for one frame; the taker gets it here and now, or later on a worker, where it must be quick. */
+    /** Asks for one frame; the taker gets it on a worker, where it must be quick, or is taken back by {@link #cancel}. */
     void take(Consumer<Taken> newTaker) {
-        if (isPutOff(newTaker)) {
-            flow();
-        }
+        ask(newTaker);
+        path.pumps().flow();
+        path.follow();
     }
 
-    /** Whether the taker has to wait for its frame; it has got it otherwise. */
-    private boolean isPutOff(Consumer<Taken> newTaker) {
-        Taken there;
-        synchronized (this) {
-            there = ready.poll();
-            taker = there == null ? newTaker : null;
-        }
-        if (there != null) {
-            newTaker.accept(there);
-        }
-        return there == null;
+    /** Asks for one frame of those that are there now, as {@link #take}; gives when there is none to come any more. */
+    CompletableFuture<Void> takeNow(Consumer<Taken> newTaker) throws IOException {
+        ask(newTaker);
+        return drain();
+    }
+
+    private synchronized void ask(Consumer<Taken> newTaker) {
+        taker = newTaker;
     }
 
     /**
@@ -98,9 +95,7 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
      */
     void drop(IntConsumer then) throws IOException {
         synchronized (this) {
-            dropped = ready.size();
-            ready.forEach(Taken::discard);
-            ready.clear();
+            dropped = 0;
         }
         try {
             CompletableFuture<Void> unused = drain().thenRun(() -> then.accept(endDropping()));
@@ -108,11 +103,6 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
             int unused = endDropping();
             throw e;
         }
-    }
-
-    private void flow() {
-        path.pumps().flow();
-        path.follow();
     }
 
     private CompletableFuture<Void> drain() throws IOException {
@@ -143,94 +133,24 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
         return true;
     }
 
-    /**
-     * Waits for one frame. Several threads may: each frame goes to the one that has waited longest.
-     *
-     * @param timeoutMillis at most so long; 0 takes only what is there now, -1 waits for ever
-     * @return null when none came in time, or for 0, while another thread waits for one; or when this is closed
-     */
-    Taken receive(long timeoutMillis) throws InterruptedException, IOException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        if (!awaitTurn(timeoutMillis)) {
-            return null;
-        }
-        try {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            return receiveInTurn(timeoutMillis > 0 ? Math.max(left, 1) : timeoutMillis);
-        } finally {
-            receiving.unlock();
-        }
+    /** How many frames were taken, with those before. */
+    long sequence() {
+        return sequence;
     }
 
-    private boolean awaitTurn(long timeoutMillis) throws InterruptedException {
-        if (timeoutMillis < 0) {
-            receiving.lockInterruptibly();
-            return true;
-        }
-        return receiving.tryLock(timeoutMillis, TimeUnit.MILLISECONDS);
+    /** Whether this reads that very FIFO and no other, and has nothing of it in memory. */
+    boolean reads(FileIdentity fifo) {
+        return path.isAt(fifo) && path.pumps().holdingBytes().isEmpty();
     }
 
-    private Taken receiveInTurn(long timeoutMillis) throws InterruptedException, IOException {
-        CompletableFuture<Taken> answer = new CompletableFuture<>();
-        synchronized (this) {
-            if (closed) {
-                return null;
-            }
-            awaited = answer;
-        }
-        try {
-            if (isPutOff(taken -> completeOrLose(answer, taken))) {
-                path.follow();
-                await(answer, timeoutMillis);
-            }
-        } catch (InterruptedException | IOException e) {
-            putBack(endOf(answer));
-            throw e;
-        }
-        return endOf(answer);
+    /** Whether the FIFO that is read is still at the path. */
+    boolean isAtPath() {
+        return path.isAtPath();
     }
 
-    private void completeOrLose(CompletableFuture<Taken> answer, Taken taken) {
-        if (!answer.complete(taken)) {
-            // this was closed in the same moment
-            putBack(taken);
-        }
-    }
-
-    /** Null when none has come; one that is coming just now counts. */
-    private Taken endOf(CompletableFuture<Taken> answer) {
-        return cancel() ? null : answer.join();
-    }
-
-    private void await(CompletableFuture<Taken> answer, long timeoutMillis) throws InterruptedException, IOException {
-        if (timeoutMillis == 0) {
-            // the first frame ends it
-            CompletableFuture<Void> unused = drain();
-            path.pumps().awaitDrained();
-            return;
-        }
-        path.pumps().flow();
-        try {
-            if (timeoutMillis < 0) {
-                answer.get();
-            } else {
-                answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
-            }
-        } catch (TimeoutException e) {
-            // nothing came: whoever asked will see
-            return;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private synchronized void putBack(Taken taken) {
-        if (taken != null) {
-            ready.addFirst(taken);
-        }
-        if (closed) {
-            loseReady();
-        }
+    /** What comes to be at the path is left alone until the next frame is asked for. */
+    void stopFollowing() {
+        path.stopFollowing();
     }
 
     @Override
@@ -241,13 +161,34 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
     @Override
     public boolean deliver(Frame frame, FramePump from) {
         malformedText.note(from.frames());
-        give(new Taken(frame, null, ++sequence, from.frames().session()), from);
+        verdict = prepare(new Taken(frame, null, sequence + 1, from.frames().session()), from)
+                ? FramePump.Verdict.DONE
+                : FramePump.Verdict.UNWANTED;
         return true;
     }
 
     @Override
+    public FramePump.Verdict verdict() {
+        return verdict;
+    }
+
+    @Override
     public void lost(IOException reason, FramePump from) {
-        give(new Taken(null, reason, ++sequence, from.frames().session()), from);
+        Taken failure = new Taken(null, reason, sequence + 1, from.frames().session());
+        if (!prepare(failure, from)) {
+            LOG.warn("A message in {} was lost while nobody waited for one", name, reason);
+            sequence++;
+        }
+    }
+
+    /** Only now: whoever gets it may rely on it that the pipe holds what comes after it. */
+    @Override
+    public void taken(FramePump from) {
+        Runnable prepared = giving;
+        giving = null;
+        if (prepared != null) {
+            prepared.run();
+        }
     }
 
     /** Whoever waits is told, and whoever waits the next time as well; it is no frame, and is not kept. */
@@ -265,51 +206,47 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
         return false;
     }
 
-    /** Closes the FIFO; who waits gets nothing. What was read and taken by nobody is accounted for. */
+    /** Closes the FIFO; who waits gets nothing. */
     @Override
     public void close() {
         path.close();
-        synchronized (this) {
-            closed = true;
-            awaited.complete(null);
-            loseReady();
-        }
     }
 
-    private void loseReady() {
-        if (!ready.isEmpty()) {
-            LOG.warn("{} messages that were read from {} and taken by nobody are lost", ready.size(), name);
-        }
-        ready.forEach(Taken::discard);
-        ready.clear();
+    /** Closes the FIFO for another reader, who has it open. */
+    boolean handOver(long patienceMillis) throws InterruptedException {
+        path.handOver();
+        return path.pumps().awaitClosed(patienceMillis);
     }
 
-    private void give(Taken taken, FramePump from) {
+    /** Finds out who gets it; false when nobody wants it. */
+    private boolean prepare(Taken taken, FramePump from) {
         Consumer<Taken> to;
         synchronized (this) {
-            if (dropped >= 0) {
-                dropped++;
-                taken.discard();
-                return;
-            }
-            if (begunBefore.remove(from)) {
-                taken.discard();
-                LOG.warn("A message in {} that was begun too early is dropped", name);
-                return;
+            boolean drops = dropped >= 0;
+            boolean begunTooEarly = begunBefore.remove(from);
+            if (drops || begunTooEarly) {
+                sequence++;
+                giving = () -> dropTaken(taken, drops);
+                return true;
             }
             to = taker;
             taker = null;
-            if (to == null) {
-                ready.add(taken);
-            }
-            if (closed) {
-                // its frame was begun before
-                loseReady();
-            }
         }
         path.pumps().pause();
-        if (to != null) {
-            to.accept(taken);
+        if (to == null) {
+            return false;
+        }
+        sequence++;
+        giving = () -> to.accept(taken);
+        return true;
+    }
+
+    private synchronized void dropTaken(Taken taken, boolean counted) {
+        taken.discard();
+        if (counted) {
+            dropped++;
+        } else {
+            LOG.warn("A message in {} that was begun too early is dropped", name);
         }
     }
 }

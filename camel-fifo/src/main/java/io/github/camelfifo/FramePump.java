@@ -69,6 +69,9 @@ final class FramePump extends PipeTask {
         /** A frame is lost: it was too long, or could not be kept. */
         void lost(IOException reason, FramePump pump);
 
+        /** What was delivered or lost last has left the pipe. */
+        default void taken(FramePump pump) {}
+
         /**
          * Reading has failed and will be tried again.
          *
@@ -93,8 +96,10 @@ final class FramePump extends PipeTask {
         PENDING,
         /** It is dealt with, well or not. */
         DONE,
-        /** It is to be delivered again. */
-        AGAIN
+        /** It is to be delivered again after {@link Outlet#retryMillis()}. */
+        AGAIN,
+        /** It is to be delivered when one is wanted. */
+        UNWANTED
     }
 
     /**
@@ -121,8 +126,8 @@ final class FramePump extends PipeTask {
     private boolean readingFails;
     /** With the outlet. */
     private Frame delivered;
-    /** To be delivered again, not before a time of System.nanoTime(); null for none. */
-    private Frame refused;
+    /** Whether the next one is not to be delivered before a time of System.nanoTime(). */
+    private boolean retries;
 
     private long retryNanos;
 
@@ -163,7 +168,7 @@ final class FramePump extends PipeTask {
 
     /** Where frames may be held, or the kernel refuses, a worker has to look. */
     private boolean armIfNothingIsHeld() {
-        if (frames.isLastSpell() || delivered != null || refused != null || !frames.isBetweenFrames()) {
+        if (frames.isLastSpell() || delivered != null || !frames.isBetweenFrames()) {
             return false;
         }
         try {
@@ -308,11 +313,11 @@ final class FramePump extends PipeTask {
         settle(worker);
         while (true) {
             Mode now = mayBegin();
-            Frame frame = nextToBegin(worker, now);
+            boolean begins = now != Mode.PAUSED && !awaitsRetry(now);
+            Frame frame = begins ? nextToBegin(worker, now) : noneToBegin();
             if (frame == null) {
-                return endsWith(worker, now);
+                return begins ? endsWith(worker, now) : stands(now);
             }
-            refused = null;
             delivered = frame;
             if (!outlet.deliver(frame, this)) {
                 return Outcome.HANDED_OVER;
@@ -333,11 +338,10 @@ final class FramePump extends PipeTask {
     }
 
     private Frame nextToBegin(Worker worker, Mode now) throws IOException {
+        retries = false;
         Frame frame = null;
         try {
-            if (now != Mode.PAUSED && !awaitsRetry(now)) {
-                frame = refused == null ? next(worker, now) : refused;
-            }
+            frame = next(worker, now);
             return frame;
         } finally {
             if (frame == null) {
@@ -346,16 +350,22 @@ final class FramePump extends PipeTask {
         }
     }
 
+    private Frame noneToBegin() {
+        outlet.beginsNone();
+        return null;
+    }
+
     /** Stop does not wait for a retry, which is left to the next start. */
     private boolean awaitsRetry(Mode now) {
-        return refused != null && (now.isDrain() || System.nanoTime() - retryNanos < 0);
+        return retries && (now.isDrain() || System.nanoTime() - retryNanos < 0);
     }
 
     private Outcome endsWith(Worker worker, Mode now) throws IOException {
-        if (now != Mode.PAUSED && refused == null) {
-            frames.done(worker);
-            return nothingLeft(now);
-        }
+        frames.done(worker);
+        return nothingLeft(now);
+    }
+
+    private Outcome stands(Mode now) {
         frames.keepRest();
         flow.drained(now);
         return Outcome.WAIT;
@@ -369,15 +379,26 @@ final class FramePump extends PipeTask {
         }
         delivered = null;
         switch (outlet.verdict()) {
-            case DONE -> frames.done(worker);
-            case AGAIN -> retryLater(last);
+            case DONE -> take(worker);
+            case AGAIN -> retryLater(last, worker);
+            case UNWANTED -> frames.putBack(last, worker);
             // cut short by the end: it stays in the pipe
             case PENDING -> {}
         }
     }
 
-    private void retryLater(Frame frame) {
-        refused = frame;
+    private void take(Worker worker) throws IOException {
+        try {
+            frames.done(worker);
+        } finally {
+            // where that has failed, too: it was delivered, and will not be again
+            outlet.taken(this);
+        }
+    }
+
+    private void retryLater(Frame frame, Worker worker) throws IOException {
+        frames.putBack(frame, worker);
+        retries = true;
         long delay = outlet.retryMillis();
         retryNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay);
         Future<?> unused = engine().scheduleLater(this, delay);
@@ -385,9 +406,9 @@ final class FramePump extends PipeTask {
 
     /** The last frame may have been dealt with just before the pump was closed. */
     private void settleLast() {
-        if (delivered != null && outlet.verdict() == Verdict.DONE) {
+        if (delivered != null) {
             try (Worker memory = engine().memory()) {
-                frames.done(memory);
+                settle(memory);
             } catch (IOException e) {
                 boolean unused = outlet.readingFailed(e);
             }
@@ -406,7 +427,7 @@ final class FramePump extends PipeTask {
                 return ranEmpty && now.endsAtTarget() ? frames.cutShort() : frame;
             } catch (FrameTooLongException | SessionStoreException e) {
                 outlet.lost(e, this);
-                frames.done(worker);
+                take(worker);
             }
         }
     }

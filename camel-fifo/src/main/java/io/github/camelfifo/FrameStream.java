@@ -32,6 +32,10 @@ final class FrameStream implements Frames {
     private long splitStart;
     /** Where the last call of {@link #next} has begun. */
     private long start;
+    /** The next message once more, which ends where the last call of {@link #next} has ended; null for none. */
+    private Frame putBack;
+
+    private long putBackBytes;
 
     /**
      * A stream from which nothing has been read.
@@ -53,6 +57,11 @@ final class FrameStream implements Frames {
 
     @Override
     public Frame next(Worker worker, Permit permit) throws IOException {
+        if (putBack != null) {
+            Frame again = putBack;
+            putBack = null;
+            return again;
+        }
         ended &= isLastSpell();
         start = end();
         if (!splitting) {
@@ -102,6 +111,20 @@ final class FrameStream implements Frames {
     @Override
     public void done(Worker worker) throws IOException {
         release(end(), worker);
+    }
+
+    @Override
+    public void putBack(Frame last, Worker worker) throws IOException {
+        putBack = last;
+        putBackBytes = end() - start;
+        takeRest(start, end(), worker);
+    }
+
+    /** Of what is partly in memory the rest is taken there too: whoever reads the pipe next must not find its tail. */
+    void takeRest(long from, long to, Worker worker) throws IOException {
+        if (from < released()) {
+            release(to, worker);
+        }
     }
 
     /** What {@link #end()} was before the last frame, or failure. */
@@ -163,13 +186,14 @@ final class FrameStream implements Frames {
 
     @Override
     public boolean isBetweenFrames() {
-        return !decoder.isMidFrame() && !input.hasRemaining();
+        return putBack == null && !decoder.isMidFrame() && !input.hasRemaining();
     }
 
     @Override
     public long bytesHeld() {
         long inThePipe = intake == null ? 0 : intake.position() - intake.released();
-        return decoder.pendingBytes() + input.remaining() - inThePipe;
+        long again = putBack == null ? 0 : putBackBytes;
+        return again + decoder.pendingBytes() + input.remaining() - inThePipe;
     }
 
     @Override
@@ -193,6 +217,9 @@ final class FrameStream implements Frames {
 
     @Override
     public void leaveThePipe() {
+        if (start >= intake.released()) {
+            putBack = null;
+        }
         if (isLeftInThePipe()) {
             decoder.discard();
             splitting = false;
@@ -205,6 +232,7 @@ final class FrameStream implements Frames {
 
     @Override
     public void discard() {
+        putBack = null;
         decoder.discard();
         splitting = false;
         input = NOTHING;

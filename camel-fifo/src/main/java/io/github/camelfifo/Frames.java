@@ -52,6 +52,9 @@ interface Frames {
     /** The last message is done, and what led up to it: it may leave the pipe. */
     void done(Worker worker) throws IOException;
 
+    /** The last message is not done and is the next one again. */
+    void putBack(Frame last, Worker worker) throws IOException;
+
     /** How many frames the last message has. */
     int frameCount();
 

@@ -3,55 +3,82 @@ package io.github.camelfifo;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.FileIdentity;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a stopped route's consumer had read from its FIFO and could not deliver, until the route's next start. As long as
- * something is kept, the FIFO's inode is held by a descriptor, so that a new FIFO cannot be taken for the old one.
- * Thread-safe.
+ * What stopped consumers had read from their FIFOs and could not deliver, until the next one reads the same FIFO, of
+ * whichever endpoint: Camel forgets endpoints as it likes. As long as something is kept, the FIFO's inode is held by a
+ * descriptor, so that a new FIFO cannot be taken for the old one. Thread-safe.
  */
 final class Leftovers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
-    /** Both are null or neither; guarded by this. */
-    private Frames stream;
+    /**
+     * What is kept of one FIFO.
+     *
+     * @param frames with what was read
+     * @param inode holds the FIFO
+     * @param uri of the endpoint whose options made the frames
+     */
+    private record Kept(Frames frames, Descriptor inode, String uri) {
 
-    private Descriptor inode;
+        void lose() {
+            LOG.warn("{} bytes that were read from {} and not processed are lost", frames.bytesHeld(), inode.path());
+            frames.discard();
+            inode.close();
+        }
+    }
+
+    /** Guarded by this. */
+    private final Map<FileIdentity, Kept> kept = new HashMap<>();
 
     /** Keeps what a stream holds that was read through a descriptor. */
-    synchronized void keep(Frames left, Descriptor readThrough) throws ErrnoException {
-        drop();
-        inode = readThrough.openInode();
-        stream = left;
+    synchronized void keep(FifoEndpoint endpoint, Frames left, Descriptor readThrough) throws ErrnoException {
+        Descriptor inode = readThrough.openInode();
+        Kept before = kept.put(inode.status().identity(), new Kept(left, inode, endpoint.getEndpointUri()));
+        if (before != null) {
+            before.lose();
+        }
     }
 
-    /** What was left of this FIFO, or null; something that was left of another one is dropped. */
-    synchronized Frames take(FileIdentity fifo, AtomicLong sessions) throws ErrnoException {
-        if (stream == null || !inode.status().identity().equals(fifo)) {
-            drop();
+    /**
+     * What was left of this FIFO for an endpoint with the same options; null for nothing. What was left of another FIFO at the
+     * endpoint's path, or for other options, is lost by this.
+     */
+    synchronized Frames take(FifoEndpoint endpoint, FileIdentity fifo, AtomicLong sessions) {
+        Kept left = kept.remove(fifo);
+        loseOthersAt(endpoint.getAbsolutePath());
+        if (left == null) {
             return null;
         }
-        Frames taken = stream;
-        forget();
-        taken.restart(sessions);
-        return taken;
-    }
-
-    /** Gives up what is kept, and says how much that was. */
-    synchronized void drop() {
-        if (stream != null) {
-            LOG.warn("{} bytes that were read from {} and not processed are lost", stream.bytesHeld(), inode.path());
-            stream.discard();
-            forget();
+        if (!left.uri().equals(endpoint.getEndpointUri())) {
+            left.lose();
+            return null;
         }
+        left.inode().close();
+        left.frames().restart(sessions);
+        return left.frames();
     }
 
-    private void forget() {
-        inode.close();
-        inode = null;
-        stream = null;
+    /** Gives up all that is kept, and says how much that was. */
+    synchronized void drop() {
+        kept.values().forEach(Kept::lose);
+        kept.clear();
+    }
+
+    private void loseOthersAt(String path) {
+        for (Iterator<Kept> each = kept.values().iterator(); each.hasNext(); ) {
+            Kept other = each.next();
+            if (other.inode().path().equals(path)) {
+                each.remove();
+                other.lose();
+            }
+        }
     }
 }

@@ -165,6 +165,17 @@ public final class NamedPipe {
         return posix.target(opened).startsWith("pipe:");
     }
 
+    /**
+     * Whether the path still leads to this very FIFO.
+     *
+     * @param used of a FIFO that is open, or its inode may be another file's by now
+     * @return false also when nothing is there
+     */
+    public boolean isStillThere(FileIdentity used) {
+        FileStatus there = posix.statusAt(path(), true);
+        return there != null && there.identity().equals(used);
+    }
+
     /** The kernel forgets a capacity with the pipe's last descriptor, so it is asked for at every opening. */
     private Descriptor withCapacity(Descriptor opened) {
         if (options.capacity() > 0) {

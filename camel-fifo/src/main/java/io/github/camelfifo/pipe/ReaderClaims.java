@@ -10,21 +10,34 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ReaderClaims {
 
-    private final Map<FileIdentity, String> readers = new ConcurrentHashMap<>();
+    private final Map<FileIdentity, Claimant> readers = new ConcurrentHashMap<>();
 
     /**
-     * Claims a FIFO, of which the caller has a descriptor open.
+     * Claims a FIFO, of which the caller has a descriptor open. Whoever reads it and is not needed any more gives way.
      *
      * @param  fifo                  device and inode
-     * @param  reader                who reads it, for the message that a second one gets
+     * @param  reader                who reads it
      * @throws IllegalStateException when it has a reader, which the message names
      */
-    public void claim(FileIdentity fifo, String reader) {
-        String other = readers.putIfAbsent(fifo, reader);
-        if (other != null) {
-            throw new IllegalStateException("The named pipe of " + reader + " is consumed already, by " + other
-                    + "; two consumers would each get arbitrary pieces of it");
+    public void claim(FileIdentity fifo, Claimant reader) {
+        Claimant other = readers.putIfAbsent(fifo, reader);
+        if (other != null && other.yields()) {
+            other = readers.putIfAbsent(fifo, reader);
         }
+        if (other != null) {
+            throw new IllegalStateException("The named pipe of " + reader.name() + " is consumed already, by "
+                    + other.name() + "; two consumers would each get arbitrary pieces of it");
+        }
+    }
+
+    /**
+     * Who reads a FIFO.
+     *
+     * @param  fifo device and inode
+     * @return      null for nobody
+     */
+    public Claimant holder(FileIdentity fifo) {
+        return readers.get(fifo);
     }
 
     /**

@@ -1,0 +1,263 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.FramePoller.Taken;
+import io.github.camelfifo.pipe.Claimant;
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.FileIdentity;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A FIFO that is polled, by however many polling consumers of however many endpoints: each call takes one frame, in the order
+ * of the calls, as the options of its endpoint say. Between two calls nothing of the FIFO is in memory but the head of a
+ * frame that is larger than the pipe. Thread-safe.
+ */
+final class PolledPath implements Claimant {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FifoConsumer.class);
+    private static final long PATIENCE_MILLIS = 5_000;
+
+    private final String path;
+    /** Fair. Whoever has it uses what follows. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    /** Null while nothing is open. */
+    private FramePoller poller;
+    /** Of the endpoint whose options are in force. */
+    private String uri;
+
+    private long sequence;
+    private volatile boolean closed;
+    /** What the call in work waits for; closing ends it. */
+    private volatile CompletableFuture<Taken> awaited = CompletableFuture.completedFuture(null);
+
+    private final Set<FifoPollingConsumer> users = ConcurrentHashMap.newKeySet();
+
+    PolledPath(String path) {
+        this.path = path;
+    }
+
+    /** Opens the FIFO if it is not open yet. */
+    void join(FifoPollingConsumer user, FifoEndpoint endpoint) throws IOException {
+        users.add(user);
+        // whoever has the turn has opened it, or will tell its own user why not
+        if (turn.tryLock()) {
+            try {
+                open(endpoint);
+            } catch (IOException | RuntimeException e) {
+                users.remove(user);
+                throw e;
+            } finally {
+                turn.unlock();
+            }
+        }
+    }
+
+    /** The FIFO stays open. */
+    void leave(FifoPollingConsumer user) {
+        users.remove(user);
+        if (turn.tryLock()) {
+            try {
+                stopFollowingIfUnused();
+            } finally {
+                turn.unlock();
+            }
+        }
+    }
+
+    /**
+     * Waits for one frame. Several threads may: each frame goes to the one that has waited longest.
+     *
+     * @param user who asks
+     * @param endpoint whose options say what a frame is
+     * @param timeoutMillis at most so long; 0 takes only what is there now, -1 waits for ever
+     * @return null when none came in time, or for 0, while another thread waits for one; or when this is closed
+     */
+    Taken receive(FifoPollingConsumer user, FifoEndpoint endpoint, long timeoutMillis)
+            throws InterruptedException, IOException {
+        users.add(user);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        if (!awaitTurn(timeoutMillis)) {
+            return null;
+        }
+        try {
+            if (closed) {
+                return null;
+            }
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            return receiveInTurn(open(endpoint), timeoutMillis > 0 ? Math.max(left, 1) : timeoutMillis);
+        } finally {
+            stopFollowingIfUnused();
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public String name() {
+        return "polling of fifo:" + path;
+    }
+
+    /** For a consumer with a route, when nobody polls any more. */
+    @Override
+    public boolean yields() {
+        return turn.tryLock() && yieldsInTurn();
+    }
+
+    /** Whether nobody polls, and the FIFO is not at its path any more; then it is closed. */
+    boolean closeIfAbandoned() {
+        if (isPolled() || !turn.tryLock()) {
+            return false;
+        }
+        try {
+            boolean abandoned = poller == null || !poller.isAtPath();
+            if (abandoned) {
+                close();
+            }
+            return abandoned;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Closes the FIFO for good; who waits gets nothing. */
+    void close() {
+        closed = true;
+        awaited.complete(null);
+        turn.lock();
+        try {
+            if (poller != null) {
+                poller.close();
+                poller = null;
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Camel does not tell of each polling consumer that it drops. */
+    private boolean isPolled() {
+        users.removeIf(user -> !user.isInUse());
+        return !users.isEmpty();
+    }
+
+    /** What comes to be at the path is opened, or made anew, only for somebody. */
+    private void stopFollowingIfUnused() {
+        if (poller != null && !isPolled()) {
+            poller.stopFollowing();
+        }
+    }
+
+    private boolean yieldsInTurn() {
+        try {
+            return !isPolled() && (poller == null || handOver());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean handOver() throws InterruptedException {
+        sequence = poller.sequence();
+        boolean gone = poller.handOver(PATIENCE_MILLIS);
+        poller = null;
+        return gone;
+    }
+
+    private FramePoller open(FifoEndpoint endpoint) throws IOException {
+        if (poller != null && !endpoint.getEndpointUri().equals(uri)) {
+            closeForOtherOptions(endpoint);
+        }
+        if (poller == null) {
+            openAnew(endpoint);
+        }
+        return poller;
+    }
+
+    private void openAnew(FifoEndpoint endpoint) throws IOException {
+        poller = new FramePoller(endpoint, Reading.polled(this), sequence);
+        uri = endpoint.getEndpointUri();
+    }
+
+    /** Not where bytes have been taken already, or a FIFO is read that is not at the path any more: those come first. */
+    private void closeForOtherOptions(FifoEndpoint endpoint) throws IOException {
+        try (Descriptor located = endpoint.namedPipe().locate();
+                // keeps what is in the pipe
+                Descriptor held = endpoint.namedPipe().openForReading(located)) {
+            FileIdentity there = held.status().identity();
+            if (poller.reads(there) && handOver()) {
+                openAnew(endpoint);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean awaitTurn(long timeoutMillis) throws InterruptedException {
+        if (timeoutMillis < 0) {
+            turn.lockInterruptibly();
+            return true;
+        }
+        return turn.tryLock(timeoutMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private Taken receiveInTurn(FramePoller from, long timeoutMillis) throws InterruptedException, IOException {
+        CompletableFuture<Taken> answer = new CompletableFuture<>();
+        awaited = answer;
+        if (closed) {
+            return null;
+        }
+        try {
+            if (timeoutMillis == 0) {
+                // the first frame ends it
+                from.takeNow(taken -> give(taken, answer)).get();
+            } else {
+                from.take(taken -> give(taken, answer));
+                await(answer, timeoutMillis);
+            }
+        } catch (InterruptedException e) {
+            if (from.cancel()) {
+                throw e;
+            }
+            // a frame is coming that has left the pipe, or is about to
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            if (from.cancel()) {
+                throw e;
+            }
+        }
+        return from.cancel() ? null : answer.join();
+    }
+
+    private static void await(CompletableFuture<Taken> answer, long timeoutMillis)
+            throws InterruptedException, ExecutionException {
+        try {
+            if (timeoutMillis < 0) {
+                answer.get();
+            } else {
+                answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
+            }
+        } catch (TimeoutException e) {
+            // nothing came: whoever asked will see
+            return;
+        }
+    }
+
+    private void give(Taken taken, CompletableFuture<Taken> answer) {
+        if (!answer.complete(taken)) {
+            LOG.warn("A message that was read from {} while the context stopped is lost", path);
+            taken.discard();
+        }
+    }
+}

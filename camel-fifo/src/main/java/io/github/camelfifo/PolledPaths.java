@@ -1,0 +1,72 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.pipe.NoSuchNamedPipeException;
+import io.github.camelfifo.pipe.ReaderClaims;
+import io.github.camelfifo.posix.Descriptor;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The FIFOs that are polled. They are the component's: Camel drops polling consumers, and endpoints too, as its caches have
+ * room, and neither tells it in each case. All endpoints whose paths lead to the same FIFO poll the same one. Thread-safe.
+ */
+final class PolledPaths {
+
+    private static final int FIRST_CLEARING = 64;
+
+    private final Supplier<ReaderClaims> claims;
+    /** Guarded by this, like what follows. */
+    private final Map<String, PolledPath> byPath = new HashMap<>();
+
+    private int nextClearing = FIRST_CLEARING;
+
+    PolledPaths(Supplier<ReaderClaims> claims) {
+        this.claims = claims;
+    }
+
+    /**
+     * What an endpoint polls; made, but not opened, when there is none yet.
+     *
+     * @throws IOException when there is no FIFO at the path and none is to be made, or when it is refused
+     */
+    PolledPath of(FifoEndpoint endpoint) throws IOException {
+        String path = endpoint.getAbsolutePath();
+        try (Descriptor found = endpoint.namedPipe().locate()) {
+            if (claims.get().holder(found.status().identity()) instanceof PolledPath polled) {
+                return polled;
+            }
+        } catch (NoSuchNamedPipeException e) {
+            // awaited where it was there before
+            synchronized (this) {
+                PolledPath known = byPath.get(path);
+                if (known == null) {
+                    throw e;
+                }
+                return known;
+            }
+        }
+        return atPath(path);
+    }
+
+    /** Closes all. */
+    void close() {
+        List<PolledPath> all;
+        synchronized (this) {
+            all = List.copyOf(byPath.values());
+            byPath.clear();
+        }
+        all.forEach(PolledPath::close);
+    }
+
+    private synchronized PolledPath atPath(String path) {
+        if (byPath.size() >= nextClearing) {
+            // FIFOs that come and go under ever new names
+            byPath.values().removeIf(PolledPath::closeIfAbandoned);
+            nextClearing = Math.max(FIRST_CLEARING, 2 * byPath.size());
+        }
+        return byPath.computeIfAbsent(path, PolledPath::new);
+    }
+}
