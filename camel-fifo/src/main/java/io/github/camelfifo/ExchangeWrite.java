@@ -31,6 +31,13 @@ final class ExchangeWrite extends WriteRequest {
         this.endpoint = endpoint;
     }
 
+    /** Takes away what an earlier producer has said of its own write, which is no longer true from here on. */
+    static void forgetEarlierResult(Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.removeHeader(FifoConstants.DISCARDED);
+        message.removeHeader(FifoConstants.BYTES_WRITTEN);
+    }
+
     @Override
     protected void completed() {
         report();

@@ -42,6 +42,7 @@ public class FifoProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        ExchangeWrite.forgetEarlierResult(exchange);
         boolean done;
         try {
             done = write(prepare(exchange, callback, endpoint.options().writing()));

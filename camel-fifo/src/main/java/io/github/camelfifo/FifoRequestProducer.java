@@ -58,6 +58,7 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
         if (!ExchangeHelper.isOutCapable(exchange)) {
             return requests.process(exchange, callback);
         }
+        ExchangeWrite.forgetEarlierResult(exchange);
         PendingRequest request = new PendingRequest(this, exchange, callback);
         boolean first;
         synchronized (this) {
