@@ -188,11 +188,11 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
     }
 
     /**
-     * Messages that the producer threw away because nobody had the FIFO open for reading.
+     * Messages that the producer threw away because of {@code noReader=DISCARD} or {@code whenFull=DISCARD}.
      *
      * @return since the endpoint was made
      */
-    @ManagedAttribute(description = "Messages thrown away because nobody reads")
+    @ManagedAttribute(description = "Messages thrown away because nobody reads, or because the pipe is full")
     public long getDiscardedMessages() {
         return discardedMessages.sum();
     }
