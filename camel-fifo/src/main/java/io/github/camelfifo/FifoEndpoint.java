@@ -53,6 +53,7 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
 
     private final LongAdder malformedFrames = new LongAdder();
     private final LongAdder discardedMessages = new LongAdder();
+    private final ProducerLevel producerLevel = new ProducerLevel(this);
     /** Of the consumer that was stopped last; its last exchange may still be in work. */
     private volatile Pumps stoppedPumps;
 
@@ -207,6 +208,10 @@ public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLoca
 
     NamedPipe namedPipe() {
         return getComponent().pipes().namedPipe(options.path(), options.pipe());
+    }
+
+    ProducerLevel producerLevel() {
+        return producerLevel;
     }
 
     CheckedOptions options() {

@@ -13,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Writes message bodies into a named pipe, each as one frame. Opens it when the first message comes; never makes a thread
@@ -25,6 +26,9 @@ public class FifoProducer extends DefaultAsyncProducer {
     private final FifoEndpoint endpoint;
     private final String path;
     private final BodyEncoder bodyEncoder;
+    /** Of the first start, and of all that follow it. */
+    private Level level;
+
     private volatile PipeUse use;
     private volatile PipeWriter writer;
 
@@ -100,7 +104,10 @@ public class FifoProducer extends DefaultAsyncProducer {
             closeUse();
             throw e;
         }
-        LOG.info("Producing to {}", path);
+        if (level == null) {
+            level = endpoint.producerLevel().ofNext();
+        }
+        LOG.atLevel(level).log("Producing to {}", path);
     }
 
     @Override
@@ -108,7 +115,7 @@ public class FifoProducer extends DefaultAsyncProducer {
         if (writer != null) {
             writer.close();
             closeUse();
-            LOG.info("Producing to {} has ended", path);
+            LOG.atLevel(level).log("Producing to {} has ended", path);
         }
         super.doStop();
     }
