@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultMessage;
+import org.apache.camel.trait.message.MessageTrait;
+import org.apache.camel.trait.message.RedeliveryTraitPayload;
 
 /** A frame on its way through a route. Its headers cost nothing until the route asks for one. */
 final class FifoMessage extends DefaultMessage {
@@ -26,6 +28,9 @@ final class FifoMessage extends DefaultMessage {
         this.session = session;
         this.mark = mark;
         this.redelivered = redelivered;
+        if (redelivered) {
+            setPayloadForTrait(MessageTrait.REDELIVERY, RedeliveryTraitPayload.IS_REDELIVERY);
+        }
     }
 
     @Override

@@ -44,6 +44,21 @@ class RetryTest extends FifoTestSupport {
         assertThat(log.lines("WARN", "Error processing exchange")).hasSize(1);
     }
 
+    /** As with a message of a broker: Camel counts those in its statistics, for one. */
+    @Test
+    void camelTakesItForRedeliveredToo() throws Exception {
+        failuresLeft.set(1);
+        List<Boolean> redelivered = new CopyOnWriteArrayList<>();
+        start(routes -> routes.from(uri(fifo, RETRY))
+                .process(exchange -> redelivered.add(exchange.isExternalRedelivered()))
+                .process(new Attempt(false)));
+
+        write(fifo, "a\nb\n");
+
+        awaitAttempts("a 1 null", "a 1 true", "b 2 null");
+        assertThat(redelivered).containsExactly(false, true, false);
+    }
+
     @Test
     void untilItIsProcessedItStaysInThePipe() throws Exception {
         failuresLeft.set(Integer.MAX_VALUE);
