@@ -57,6 +57,10 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "frameLength": getOrCreateConfiguration(target).setFrameLength(property(camelContext, java.lang.String.class, value)); return true;
         case "framing": getOrCreateConfiguration(target).setFraming(property(camelContext, io.github.camelfifo.frame.Framing.class, value)); return true;
         case "group": getOrCreateConfiguration(target).setGroup(property(camelContext, java.lang.String.class, value)); return true;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "holdopen":
         case "holdOpen": getOrCreateConfiguration(target).setHoldOpen(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
@@ -131,6 +135,10 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "frameLength": return java.lang.String.class;
         case "framing": return io.github.camelfifo.frame.Framing.class;
         case "group": return java.lang.String.class;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return boolean.class;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return boolean.class;
         case "holdopen":
         case "holdOpen": return boolean.class;
         case "lazystartproducer":
@@ -206,6 +214,10 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "frameLength": return getOrCreateConfiguration(target).getFrameLength();
         case "framing": return getOrCreateConfiguration(target).getFraming();
         case "group": return getOrCreateConfiguration(target).getGroup();
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "holdopen":
         case "holdOpen": return getOrCreateConfiguration(target).isHoldOpen();
         case "lazystartproducer":

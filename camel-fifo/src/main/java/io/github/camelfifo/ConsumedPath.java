@@ -111,7 +111,17 @@ final class ConsumedPath implements FollowedPipe.User {
 
     /** Why there is no FIFO at the path that could be read; null when there is one. */
     synchronized String whyLost() {
+        if (endpoint.getConfiguration().getCheckInterval() == 0) {
+            return whyNotAtPath();
+        }
         return followed == null ? null : followed.whyLost();
+    }
+
+    /** The same where the path is not followed, and so by a look at it now. */
+    private String whyNotAtPath() {
+        synchronized (pumps) {
+            return current == null || current.isAnonymous() ? null : namedPipe.whyNotAtPath(current.identity());
+        }
     }
 
     /** What is open stays so, and nothing else is opened any more. */
@@ -168,7 +178,7 @@ final class ConsumedPath implements FollowedPipe.User {
     /** Whether the FIFO that is read is still at the path. */
     boolean isAtPath() {
         synchronized (pumps) {
-            return current != null && namedPipe.isStillThere(current.identity());
+            return current != null && namedPipe.whyNotAtPath(current.identity()) == null;
         }
     }
 

@@ -6,26 +6,26 @@ import io.github.camelfifo.posix.Posix;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Endpoint;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Named pipes (FIFOs) as endpoints. All endpoints of a component share a few threads. */
 @Component("fifo")
-public class FifoComponent extends DefaultComponent {
+public class FifoComponent extends HealthCheckComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(FifoComponent.class);
 
     @Metadata(
-            label = "consumer,advanced",
+            label = "advanced",
             defaultValue = "64",
             description =
                     "The most threads that run routes at once. Each FIFO runs its route on one thread at a time, and an"
@@ -33,6 +33,7 @@ public class FifoComponent extends DefaultComponent {
     private int workerThreads = 64;
 
     @Metadata(
+            label = "security",
             description =
                     "A folder that all FIFOs are in: relative paths start there, and a path that leads out of it (by"
                             + " .., an absolute path elsewhere, or a symbolic link) is refused. For toD with a path from a header;"
@@ -47,7 +48,6 @@ public class FifoComponent extends DefaultComponent {
 
     private final PolledPaths polledPaths = new PolledPaths(() -> pipes().claims());
     private final Leftovers leftovers = new Leftovers();
-    private final AtomicInteger threadCount = new AtomicInteger();
     /** Guarded by this. */
     private Pipes pipes;
 
@@ -218,12 +218,12 @@ public class FifoComponent extends DefaultComponent {
         }
     }
 
-    /** Not Camel's: that may make virtual threads, and these wait in native code. */
+    /** Not Camel's, but for the names: that may make virtual threads, and these wait in native code. */
     private ThreadFactory threads() {
-        String name = "Camel (" + getCamelContext().getName() + ") fifo #";
+        ExecutorServiceManager names = getCamelContext().getExecutorServiceManager();
         ClassLoader classLoader = getCamelContext().getApplicationContextClassLoader();
         return task -> {
-            Thread thread = new Thread(task, name + threadCount.incrementAndGet());
+            Thread thread = new Thread(task, names.resolveThreadName("fifo"));
             thread.setDaemon(true);
             if (classLoader != null) {
                 thread.setContextClassLoader(classLoader);

@@ -30,6 +30,7 @@ public class FifoConfiguration implements Cloneable {
     private boolean autoCreate = true;
 
     @UriParam(
+            label = "security",
             defaultValue = "rw-------",
             description = "Permissions of a FIFO that the component makes, such as rw-rw---- or 660. They are "
                     + "exact, whatever the umask, and never wider for a moment. The permissions of a FIFO that "
@@ -37,11 +38,12 @@ public class FifoConfiguration implements Cloneable {
     private String permissions = "rw-------";
 
     @UriParam(
+            label = "security",
             description = "Owner of a FIFO that the component makes, by name or number. Giving it to another user "
                     + "takes privileges.")
     private String owner;
 
-    @UriParam(description = "Group of a FIFO that the component makes, by name or number.")
+    @UriParam(label = "security", description = "Group of a FIFO that the component makes, by name or number.")
     private String group;
 
     @UriParam(
@@ -50,6 +52,7 @@ public class FifoConfiguration implements Cloneable {
     private boolean deleteOnStop;
 
     @UriParam(
+            label = "security",
             description =
                     "Refuse a FIFO that someone else could have planted: a symbolic link, an owner other than this "
                             + "user or root, or permissions wider than the option permissions. A symbolic link in the "
@@ -77,6 +80,7 @@ public class FifoConfiguration implements Cloneable {
     private String frameLength;
 
     @UriParam(
+            label = "advanced",
             defaultValue = "4",
             enums = "1,2,4",
             description = "The size of the length before each frame of framing=LENGTH_PREFIXED, an unsigned, "
@@ -97,11 +101,13 @@ public class FifoConfiguration implements Cloneable {
     private String maxFrameLength = "1m";
 
     @UriParam(
+            label = "advanced",
             description = "Ask the kernel for a pipe of this size whenever the FIFO is opened: bytes, or with k, m "
                     + "or g. When it refuses, that is logged and the pipe works on.")
     private String pipeCapacity;
 
     @UriParam(
+            label = "advanced",
             defaultValue = "1000",
             javaType = "java.time.Duration",
             description = "Within which time a FIFO that was removed or replaced at the path is noticed, which is "

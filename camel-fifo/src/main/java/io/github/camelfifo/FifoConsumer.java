@@ -69,7 +69,9 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         this.replying = endpoint.options().replyPath() == null
                 ? null
                 : new ReplyingProcessor(getAsyncProcessor(), new FifoProducer(endpoint.replyEndpoint()));
-        setHealthCheck(new FifoHealthCheck(path, this::whyLost));
+        FifoHealthCheck healthCheck = new FifoHealthCheck(path, this::whyLost);
+        healthCheck.setEnabled(endpoint.getComponent().isHealthCheckConsumerEnabled());
+        setHealthCheck(healthCheck);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.camelfifo.pipe.NamedPipe;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -38,7 +39,7 @@ import org.apache.camel.support.SynchronousDelegateProducer;
         category = {Category.FILE},
         headersClass = FifoConstants.class)
 @ManagedResource(description = "Managed FIFO endpoint")
-public class FifoEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     private static final long PATIENCE_WITH_STOPPED_MILLIS = 5_000;
 

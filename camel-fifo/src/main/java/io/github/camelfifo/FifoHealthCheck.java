@@ -33,7 +33,8 @@ final class FifoHealthCheck extends AbstractHealthCheck {
         if (down == null) {
             builder.up();
         } else {
-            builder.message(down).down();
+            // Spring Boot's Actuator shows no message, only details
+            builder.message(down).detail("reason", down).down();
         }
     }
 }

@@ -221,8 +221,9 @@ class EveryOptionTest extends FifoTestSupport {
     }
 
     private static void set(Object builder, String option, String value) throws ReflectiveOperationException {
-        Object target = option.equals("synchronous") ? call(builder, "advanced") : builder;
-        call(target, option, value);
+        boolean isAdvanced = Arrays.stream(builder.getClass().getMethods())
+                .noneMatch(method -> method.getName().equals(option));
+        call(isAdvanced ? call(builder, "advanced") : builder, option, value);
     }
 
     private static Object call(Object target, String name, Object... arguments) throws ReflectiveOperationException {

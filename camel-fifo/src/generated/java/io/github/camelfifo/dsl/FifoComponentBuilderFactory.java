@@ -73,24 +73,6 @@ public interface FifoComponentBuilderFactory {
             return this;
         }
     
-        /**
-         * A folder that all FIFOs are in: relative paths start there, and a
-         * path that leads out of it (by .., an absolute path elsewhere, or a
-         * symbolic link) is refused. For toD with a path from a header; it
-         * confines the path, not the options.
-         * 
-         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
-         * 
-         * Group: common
-         * 
-         * @param baseDirectory the value to set
-         * @return the dsl builder
-         */
-        default FifoComponentBuilder baseDirectory(java.lang.String baseDirectory) {
-            doSetProperty("baseDirectory", baseDirectory);
-            return this;
-        }
-    
         
         /**
          * The charset of text bodies and delimiters. Malformed input becomes
@@ -108,26 +90,6 @@ public interface FifoComponentBuilderFactory {
          */
         default FifoComponentBuilder charset(java.lang.String charset) {
             doSetProperty("charset", charset);
-            return this;
-        }
-    
-        
-        /**
-         * Within which time a FIFO that was removed or replaced at the path is
-         * noticed, which is mostly at once. Then the one that is there is used,
-         * made anew with autoCreate. 0 = never look: the FIFO that was opened
-         * is used as long as it is open.
-         * 
-         * The option is a: &lt;code&gt;long&lt;/code&gt; type.
-         * 
-         * Default: 1000
-         * Group: common
-         * 
-         * @param checkInterval the value to set
-         * @return the dsl builder
-         */
-        default FifoComponentBuilder checkInterval(long checkInterval) {
-            doSetProperty("checkInterval", checkInterval);
             return this;
         }
     
@@ -224,39 +186,6 @@ public interface FifoComponentBuilderFactory {
             return this;
         }
     
-        /**
-         * Group of a FIFO that the component makes, by name or number.
-         * 
-         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
-         * 
-         * Group: common
-         * 
-         * @param group the value to set
-         * @return the dsl builder
-         */
-        default FifoComponentBuilder group(java.lang.String group) {
-            doSetProperty("group", group);
-            return this;
-        }
-    
-        
-        /**
-         * The size of the length before each frame of framing=LENGTH_PREFIXED,
-         * an unsigned, big-endian number: 1, 2 or 4 bytes.
-         * 
-         * The option is a: &lt;code&gt;int&lt;/code&gt; type.
-         * 
-         * Default: 4
-         * Group: common
-         * 
-         * @param lengthFieldSize the value to set
-         * @return the dsl builder
-         */
-        default FifoComponentBuilder lengthFieldSize(int lengthFieldSize) {
-            doSetProperty("lengthFieldSize", lengthFieldSize);
-            return this;
-        }
-    
         
         /**
          * The largest frame accepted in either direction, without its
@@ -276,58 +205,6 @@ public interface FifoComponentBuilderFactory {
         }
     
         /**
-         * Owner of a FIFO that the component makes, by name or number. Giving
-         * it to another user takes privileges.
-         * 
-         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
-         * 
-         * Group: common
-         * 
-         * @param owner the value to set
-         * @return the dsl builder
-         */
-        default FifoComponentBuilder owner(java.lang.String owner) {
-            doSetProperty("owner", owner);
-            return this;
-        }
-    
-        
-        /**
-         * Permissions of a FIFO that the component makes, such as rw-rw---- or
-         * 660. They are exact, whatever the umask, and never wider for a
-         * moment. The permissions of a FIFO that was there are left alone.
-         * 
-         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
-         * 
-         * Default: rw-------
-         * Group: common
-         * 
-         * @param permissions the value to set
-         * @return the dsl builder
-         */
-        default FifoComponentBuilder permissions(java.lang.String permissions) {
-            doSetProperty("permissions", permissions);
-            return this;
-        }
-    
-        /**
-         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
-         * bytes, or with k, m or g. When it refuses, that is logged and the
-         * pipe works on.
-         * 
-         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
-         * 
-         * Group: common
-         * 
-         * @param pipeCapacity the value to set
-         * @return the dsl builder
-         */
-        default FifoComponentBuilder pipeCapacity(java.lang.String pipeCapacity) {
-            doSetProperty("pipeCapacity", pipeCapacity);
-            return this;
-        }
-    
-        /**
          * Path of a second FIFO for request and reply. The producer writes an
          * InOut message and waits for one frame of this FIFO, one request at a
          * time. The consumer makes InOut exchanges and writes each answer
@@ -342,27 +219,6 @@ public interface FifoComponentBuilderFactory {
          */
         default FifoComponentBuilder replyTo(java.lang.String replyTo) {
             doSetProperty("replyTo", replyTo);
-            return this;
-        }
-    
-        
-        /**
-         * Refuse a FIFO that someone else could have planted: a symbolic link,
-         * an owner other than this user or root, or permissions wider than the
-         * option permissions. A symbolic link in the folders above it is
-         * followed only if it belongs to this user or root. Pipes without a
-         * name, such as /dev/stdin, are refused too.
-         * 
-         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
-         * 
-         * Default: false
-         * Group: common
-         * 
-         * @param strict the value to set
-         * @return the dsl builder
-         */
-        default FifoComponentBuilder strict(boolean strict) {
-            doSetProperty("strict", strict);
             return this;
         }
     
@@ -573,24 +429,6 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * The most threads that run routes at once. Each FIFO runs its route on
-         * one thread at a time, and an idle FIFO needs none.
-         * 
-         * The option is a: &lt;code&gt;int&lt;/code&gt; type.
-         * 
-         * Default: 64
-         * Group: consumer (advanced)
-         * 
-         * @param workerThreads the value to set
-         * @return the dsl builder
-         */
-        default FifoComponentBuilder workerThreads(int workerThreads) {
-            doSetProperty("workerThreads", workerThreads);
-            return this;
-        }
-    
-        
-        /**
          * How frames of more than 4096 bytes (PIPE_BUF) are kept from mixing
          * with those of other processes; smaller ones are never split.
          * BEST_EFFORT: not. LOCK: every frame is written under flock(2) on the
@@ -795,6 +633,61 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
+         * Within which time a FIFO that was removed or replaced at the path is
+         * noticed, which is mostly at once. Then the one that is there is used,
+         * made anew with autoCreate. 0 = never look: the FIFO that was opened
+         * is used as long as it is open.
+         * 
+         * The option is a: &lt;code&gt;long&lt;/code&gt; type.
+         * 
+         * Default: 1000
+         * Group: advanced
+         * 
+         * @param checkInterval the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder checkInterval(long checkInterval) {
+            doSetProperty("checkInterval", checkInterval);
+            return this;
+        }
+    
+        
+        /**
+         * The size of the length before each frame of framing=LENGTH_PREFIXED,
+         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * 
+         * The option is a: &lt;code&gt;int&lt;/code&gt; type.
+         * 
+         * Default: 4
+         * Group: advanced
+         * 
+         * @param lengthFieldSize the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder lengthFieldSize(int lengthFieldSize) {
+            doSetProperty("lengthFieldSize", lengthFieldSize);
+            return this;
+        }
+    
+        /**
+         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
+         * bytes, or with k, m or g. When it refuses, that is logged and the
+         * pipe works on.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: advanced
+         * 
+         * @param pipeCapacity the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder pipeCapacity(java.lang.String pipeCapacity) {
+            doSetProperty("pipeCapacity", pipeCapacity);
+            return this;
+        }
+    
+        
+        /**
          * Whether the producer waits in the caller's thread instead of
          * answering asynchronously.
          * 
@@ -808,6 +701,151 @@ public interface FifoComponentBuilderFactory {
          */
         default FifoComponentBuilder synchronous(boolean synchronous) {
             doSetProperty("synchronous", synchronous);
+            return this;
+        }
+    
+        
+        /**
+         * The most threads that run routes at once. Each FIFO runs its route on
+         * one thread at a time, and an idle FIFO needs none.
+         * 
+         * The option is a: &lt;code&gt;int&lt;/code&gt; type.
+         * 
+         * Default: 64
+         * Group: advanced
+         * 
+         * @param workerThreads the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder workerThreads(int workerThreads) {
+            doSetProperty("workerThreads", workerThreads);
+            return this;
+        }
+    
+        
+        /**
+         * Used for enabling or disabling all consumer based health checks from
+         * this component.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: true
+         * Group: health
+         * 
+         * @param healthCheckConsumerEnabled the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder healthCheckConsumerEnabled(boolean healthCheckConsumerEnabled) {
+            doSetProperty("healthCheckConsumerEnabled", healthCheckConsumerEnabled);
+            return this;
+        }
+    
+        
+        /**
+         * Used for enabling or disabling all producer based health checks from
+         * this component. Notice: Camel has by default disabled all producer
+         * based health-checks. You can turn on producer checks globally by
+         * setting camel.health.producersEnabled=true.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: true
+         * Group: health
+         * 
+         * @param healthCheckProducerEnabled the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder healthCheckProducerEnabled(boolean healthCheckProducerEnabled) {
+            doSetProperty("healthCheckProducerEnabled", healthCheckProducerEnabled);
+            return this;
+        }
+    
+        /**
+         * A folder that all FIFOs are in: relative paths start there, and a
+         * path that leads out of it (by .., an absolute path elsewhere, or a
+         * symbolic link) is refused. For toD with a path from a header; it
+         * confines the path, not the options.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: security
+         * 
+         * @param baseDirectory the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder baseDirectory(java.lang.String baseDirectory) {
+            doSetProperty("baseDirectory", baseDirectory);
+            return this;
+        }
+    
+        /**
+         * Group of a FIFO that the component makes, by name or number.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: security
+         * 
+         * @param group the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder group(java.lang.String group) {
+            doSetProperty("group", group);
+            return this;
+        }
+    
+        /**
+         * Owner of a FIFO that the component makes, by name or number. Giving
+         * it to another user takes privileges.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: security
+         * 
+         * @param owner the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder owner(java.lang.String owner) {
+            doSetProperty("owner", owner);
+            return this;
+        }
+    
+        
+        /**
+         * Permissions of a FIFO that the component makes, such as rw-rw---- or
+         * 660. They are exact, whatever the umask, and never wider for a
+         * moment. The permissions of a FIFO that was there are left alone.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Default: rw-------
+         * Group: security
+         * 
+         * @param permissions the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder permissions(java.lang.String permissions) {
+            doSetProperty("permissions", permissions);
+            return this;
+        }
+    
+        
+        /**
+         * Refuse a FIFO that someone else could have planted: a symbolic link,
+         * an owner other than this user or root, or permissions wider than the
+         * option permissions. A symbolic link in the folders above it is
+         * followed only if it belongs to this user or root. Pipes without a
+         * name, such as /dev/stdin, are refused too.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: security
+         * 
+         * @param strict the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder strict(boolean strict) {
+            doSetProperty("strict", strict);
             return this;
         }
     }
@@ -832,22 +870,14 @@ public interface FifoComponentBuilderFactory {
                 Object value) {
             switch (name) {
             case "autoCreate": getOrCreateConfiguration((FifoComponent) component).setAutoCreate((boolean) value); return true;
-            case "baseDirectory": ((FifoComponent) component).setBaseDirectory((java.lang.String) value); return true;
             case "charset": getOrCreateConfiguration((FifoComponent) component).setCharset((java.lang.String) value); return true;
-            case "checkInterval": getOrCreateConfiguration((FifoComponent) component).setCheckInterval((long) value); return true;
             case "configuration": ((FifoComponent) component).setConfiguration((io.github.camelfifo.FifoConfiguration) value); return true;
             case "deleteOnStop": getOrCreateConfiguration((FifoComponent) component).setDeleteOnStop((boolean) value); return true;
             case "delimiter": getOrCreateConfiguration((FifoComponent) component).setDelimiter((java.lang.String) value); return true;
             case "frameLength": getOrCreateConfiguration((FifoComponent) component).setFrameLength((java.lang.String) value); return true;
             case "framing": getOrCreateConfiguration((FifoComponent) component).setFraming((io.github.camelfifo.frame.Framing) value); return true;
-            case "group": getOrCreateConfiguration((FifoComponent) component).setGroup((java.lang.String) value); return true;
-            case "lengthFieldSize": getOrCreateConfiguration((FifoComponent) component).setLengthFieldSize((int) value); return true;
             case "maxFrameLength": getOrCreateConfiguration((FifoComponent) component).setMaxFrameLength((java.lang.String) value); return true;
-            case "owner": getOrCreateConfiguration((FifoComponent) component).setOwner((java.lang.String) value); return true;
-            case "permissions": getOrCreateConfiguration((FifoComponent) component).setPermissions((java.lang.String) value); return true;
-            case "pipeCapacity": getOrCreateConfiguration((FifoComponent) component).setPipeCapacity((java.lang.String) value); return true;
             case "replyTo": getOrCreateConfiguration((FifoComponent) component).setReplyTo((java.lang.String) value); return true;
-            case "strict": getOrCreateConfiguration((FifoComponent) component).setStrict((boolean) value); return true;
             case "acknowledge": getOrCreateConfiguration((FifoComponent) component).setAcknowledge((io.github.camelfifo.Acknowledge) value); return true;
             case "bodyType": getOrCreateConfiguration((FifoComponent) component).setBodyType((io.github.camelfifo.frame.BodyType) value); return true;
             case "bridgeErrorHandler": ((FifoComponent) component).setBridgeErrorHandler((boolean) value); return true;
@@ -858,7 +888,6 @@ public interface FifoComponentBuilderFactory {
             case "retryDelay": getOrCreateConfiguration((FifoComponent) component).setRetryDelay((long) value); return true;
             case "skipEmptyFrames": getOrCreateConfiguration((FifoComponent) component).setSkipEmptyFrames((boolean) value); return true;
             case "stopOnEof": getOrCreateConfiguration((FifoComponent) component).setStopOnEof((boolean) value); return true;
-            case "workerThreads": ((FifoComponent) component).setWorkerThreads((int) value); return true;
             case "atomicity": getOrCreateConfiguration((FifoComponent) component).setAtomicity((io.github.camelfifo.Atomicity) value); return true;
             case "embeddedDelimiter": getOrCreateConfiguration((FifoComponent) component).setEmbeddedDelimiter((io.github.camelfifo.frame.EmbeddedDelimiter) value); return true;
             case "holdOpen": getOrCreateConfiguration((FifoComponent) component).setHoldOpen((boolean) value); return true;
@@ -869,7 +898,18 @@ public interface FifoComponentBuilderFactory {
             case "whenFull": getOrCreateConfiguration((FifoComponent) component).setWhenFull((io.github.camelfifo.pipe.WhenFull) value); return true;
             case "writeTimeout": getOrCreateConfiguration((FifoComponent) component).setWriteTimeout((long) value); return true;
             case "autowiredEnabled": ((FifoComponent) component).setAutowiredEnabled((boolean) value); return true;
+            case "checkInterval": getOrCreateConfiguration((FifoComponent) component).setCheckInterval((long) value); return true;
+            case "lengthFieldSize": getOrCreateConfiguration((FifoComponent) component).setLengthFieldSize((int) value); return true;
+            case "pipeCapacity": getOrCreateConfiguration((FifoComponent) component).setPipeCapacity((java.lang.String) value); return true;
             case "synchronous": getOrCreateConfiguration((FifoComponent) component).setSynchronous((boolean) value); return true;
+            case "workerThreads": ((FifoComponent) component).setWorkerThreads((int) value); return true;
+            case "healthCheckConsumerEnabled": ((FifoComponent) component).setHealthCheckConsumerEnabled((boolean) value); return true;
+            case "healthCheckProducerEnabled": ((FifoComponent) component).setHealthCheckProducerEnabled((boolean) value); return true;
+            case "baseDirectory": ((FifoComponent) component).setBaseDirectory((java.lang.String) value); return true;
+            case "group": getOrCreateConfiguration((FifoComponent) component).setGroup((java.lang.String) value); return true;
+            case "owner": getOrCreateConfiguration((FifoComponent) component).setOwner((java.lang.String) value); return true;
+            case "permissions": getOrCreateConfiguration((FifoComponent) component).setPermissions((java.lang.String) value); return true;
+            case "strict": getOrCreateConfiguration((FifoComponent) component).setStrict((boolean) value); return true;
             default: return false;
             }
         }

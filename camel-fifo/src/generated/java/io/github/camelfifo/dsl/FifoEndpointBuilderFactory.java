@@ -101,42 +101,6 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Within which time a FIFO that was removed or replaced at the path is
-         * noticed, which is mostly at once. Then the one that is there is used,
-         * made anew with autoCreate. 0 = never look: the FIFO that was opened
-         * is used as long as it is open.
-         * 
-         * The option is a: <code>long</code> type.
-         * 
-         * Default: 1000
-         * Group: common
-         * 
-         * @param checkInterval the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointConsumerBuilder checkInterval(long checkInterval) {
-            doSetProperty("checkInterval", checkInterval);
-            return this;
-        }
-        /**
-         * Within which time a FIFO that was removed or replaced at the path is
-         * noticed, which is mostly at once. Then the one that is there is used,
-         * made anew with autoCreate. 0 = never look: the FIFO that was opened
-         * is used as long as it is open.
-         * 
-         * The option will be converted to a <code>long</code> type.
-         * 
-         * Default: 1000
-         * Group: common
-         * 
-         * @param checkInterval the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointConsumerBuilder checkInterval(String checkInterval) {
-            doSetProperty("checkInterval", checkInterval);
-            return this;
-        }
-        /**
          * Remove the FIFO when the last consumer or producer that uses it in
          * this context stops, if the path still holds the very FIFO that was
          * used.
@@ -246,52 +210,6 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Group of a FIFO that the component makes, by name or number.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: common
-         * 
-         * @param group the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointConsumerBuilder group(String group) {
-            doSetProperty("group", group);
-            return this;
-        }
-        /**
-         * The size of the length before each frame of framing=LENGTH_PREFIXED,
-         * an unsigned, big-endian number: 1, 2 or 4 bytes.
-         * 
-         * The option is a: <code>int</code> type.
-         * 
-         * Default: 4
-         * Group: common
-         * 
-         * @param lengthFieldSize the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointConsumerBuilder lengthFieldSize(int lengthFieldSize) {
-            doSetProperty("lengthFieldSize", lengthFieldSize);
-            return this;
-        }
-        /**
-         * The size of the length before each frame of framing=LENGTH_PREFIXED,
-         * an unsigned, big-endian number: 1, 2 or 4 bytes.
-         * 
-         * The option will be converted to a <code>int</code> type.
-         * 
-         * Default: 4
-         * Group: common
-         * 
-         * @param lengthFieldSize the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointConsumerBuilder lengthFieldSize(String lengthFieldSize) {
-            doSetProperty("lengthFieldSize", lengthFieldSize);
-            return this;
-        }
-        /**
          * The largest frame accepted in either direction, without its
          * delimiter: bytes, or with k, m or g.
          * 
@@ -305,54 +223,6 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointConsumerBuilder maxFrameLength(String maxFrameLength) {
             doSetProperty("maxFrameLength", maxFrameLength);
-            return this;
-        }
-        /**
-         * Owner of a FIFO that the component makes, by name or number. Giving
-         * it to another user takes privileges.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: common
-         * 
-         * @param owner the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointConsumerBuilder owner(String owner) {
-            doSetProperty("owner", owner);
-            return this;
-        }
-        /**
-         * Permissions of a FIFO that the component makes, such as rw-rw---- or
-         * 660. They are exact, whatever the umask, and never wider for a
-         * moment. The permissions of a FIFO that was there are left alone.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Default: rw-------
-         * Group: common
-         * 
-         * @param permissions the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointConsumerBuilder permissions(String permissions) {
-            doSetProperty("permissions", permissions);
-            return this;
-        }
-        /**
-         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
-         * bytes, or with k, m or g. When it refuses, that is logged and the
-         * pipe works on.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: common
-         * 
-         * @param pipeCapacity the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointConsumerBuilder pipeCapacity(String pipeCapacity) {
-            doSetProperty("pipeCapacity", pipeCapacity);
             return this;
         }
         /**
@@ -370,44 +240,6 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointConsumerBuilder replyTo(String replyTo) {
             doSetProperty("replyTo", replyTo);
-            return this;
-        }
-        /**
-         * Refuse a FIFO that someone else could have planted: a symbolic link,
-         * an owner other than this user or root, or permissions wider than the
-         * option permissions. A symbolic link in the folders above it is
-         * followed only if it belongs to this user or root. Pipes without a
-         * name, such as /dev/stdin, are refused too.
-         * 
-         * The option is a: <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: common
-         * 
-         * @param strict the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointConsumerBuilder strict(boolean strict) {
-            doSetProperty("strict", strict);
-            return this;
-        }
-        /**
-         * Refuse a FIFO that someone else could have planted: a symbolic link,
-         * an owner other than this user or root, or permissions wider than the
-         * option permissions. A symbolic link in the folders above it is
-         * followed only if it belongs to this user or root. Pipes without a
-         * name, such as /dev/stdin, are refused too.
-         * 
-         * The option will be converted to a <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: common
-         * 
-         * @param strict the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointConsumerBuilder strict(String strict) {
-            doSetProperty("strict", strict);
             return this;
         }
         /**
@@ -708,6 +540,90 @@ public interface FifoEndpointBuilderFactory {
             doSetProperty("stopOnEof", stopOnEof);
             return this;
         }
+        /**
+         * Group of a FIFO that the component makes, by name or number.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param group the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder group(String group) {
+            doSetProperty("group", group);
+            return this;
+        }
+        /**
+         * Owner of a FIFO that the component makes, by name or number. Giving
+         * it to another user takes privileges.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param owner the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder owner(String owner) {
+            doSetProperty("owner", owner);
+            return this;
+        }
+        /**
+         * Permissions of a FIFO that the component makes, such as rw-rw---- or
+         * 660. They are exact, whatever the umask, and never wider for a
+         * moment. The permissions of a FIFO that was there are left alone.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: rw-------
+         * Group: security
+         * 
+         * @param permissions the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder permissions(String permissions) {
+            doSetProperty("permissions", permissions);
+            return this;
+        }
+        /**
+         * Refuse a FIFO that someone else could have planted: a symbolic link,
+         * an owner other than this user or root, or permissions wider than the
+         * option permissions. A symbolic link in the folders above it is
+         * followed only if it belongs to this user or root. Pipes without a
+         * name, such as /dev/stdin, are refused too.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: security
+         * 
+         * @param strict the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder strict(boolean strict) {
+            doSetProperty("strict", strict);
+            return this;
+        }
+        /**
+         * Refuse a FIFO that someone else could have planted: a symbolic link,
+         * an owner other than this user or root, or permissions wider than the
+         * option permissions. A symbolic link in the folders above it is
+         * followed only if it belongs to this user or root. Pipes without a
+         * name, such as /dev/stdin, are refused too.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: security
+         * 
+         * @param strict the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder strict(String strict) {
+            doSetProperty("strict", strict);
+            return this;
+        }
     }
 
     /**
@@ -837,6 +753,90 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * Within which time a FIFO that was removed or replaced at the path is
+         * noticed, which is mostly at once. Then the one that is there is used,
+         * made anew with autoCreate. 0 = never look: the FIFO that was opened
+         * is used as long as it is open.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: advanced
+         * 
+         * @param checkInterval the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointConsumerBuilder checkInterval(long checkInterval) {
+            doSetProperty("checkInterval", checkInterval);
+            return this;
+        }
+        /**
+         * Within which time a FIFO that was removed or replaced at the path is
+         * noticed, which is mostly at once. Then the one that is there is used,
+         * made anew with autoCreate. 0 = never look: the FIFO that was opened
+         * is used as long as it is open.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: advanced
+         * 
+         * @param checkInterval the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointConsumerBuilder checkInterval(String checkInterval) {
+            doSetProperty("checkInterval", checkInterval);
+            return this;
+        }
+        /**
+         * The size of the length before each frame of framing=LENGTH_PREFIXED,
+         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 4
+         * Group: advanced
+         * 
+         * @param lengthFieldSize the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointConsumerBuilder lengthFieldSize(int lengthFieldSize) {
+            doSetProperty("lengthFieldSize", lengthFieldSize);
+            return this;
+        }
+        /**
+         * The size of the length before each frame of framing=LENGTH_PREFIXED,
+         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 4
+         * Group: advanced
+         * 
+         * @param lengthFieldSize the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointConsumerBuilder lengthFieldSize(String lengthFieldSize) {
+            doSetProperty("lengthFieldSize", lengthFieldSize);
+            return this;
+        }
+        /**
+         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
+         * bytes, or with k, m or g. When it refuses, that is logged and the
+         * pipe works on.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param pipeCapacity the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointConsumerBuilder pipeCapacity(String pipeCapacity) {
+            doSetProperty("pipeCapacity", pipeCapacity);
+            return this;
+        }
+        /**
          * Whether the producer waits in the caller's thread instead of
          * answering asynchronously.
          * 
@@ -934,42 +934,6 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointProducerBuilder charset(String charset) {
             doSetProperty("charset", charset);
-            return this;
-        }
-        /**
-         * Within which time a FIFO that was removed or replaced at the path is
-         * noticed, which is mostly at once. Then the one that is there is used,
-         * made anew with autoCreate. 0 = never look: the FIFO that was opened
-         * is used as long as it is open.
-         * 
-         * The option is a: <code>long</code> type.
-         * 
-         * Default: 1000
-         * Group: common
-         * 
-         * @param checkInterval the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointProducerBuilder checkInterval(long checkInterval) {
-            doSetProperty("checkInterval", checkInterval);
-            return this;
-        }
-        /**
-         * Within which time a FIFO that was removed or replaced at the path is
-         * noticed, which is mostly at once. Then the one that is there is used,
-         * made anew with autoCreate. 0 = never look: the FIFO that was opened
-         * is used as long as it is open.
-         * 
-         * The option will be converted to a <code>long</code> type.
-         * 
-         * Default: 1000
-         * Group: common
-         * 
-         * @param checkInterval the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointProducerBuilder checkInterval(String checkInterval) {
-            doSetProperty("checkInterval", checkInterval);
             return this;
         }
         /**
@@ -1082,52 +1046,6 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Group of a FIFO that the component makes, by name or number.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: common
-         * 
-         * @param group the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointProducerBuilder group(String group) {
-            doSetProperty("group", group);
-            return this;
-        }
-        /**
-         * The size of the length before each frame of framing=LENGTH_PREFIXED,
-         * an unsigned, big-endian number: 1, 2 or 4 bytes.
-         * 
-         * The option is a: <code>int</code> type.
-         * 
-         * Default: 4
-         * Group: common
-         * 
-         * @param lengthFieldSize the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointProducerBuilder lengthFieldSize(int lengthFieldSize) {
-            doSetProperty("lengthFieldSize", lengthFieldSize);
-            return this;
-        }
-        /**
-         * The size of the length before each frame of framing=LENGTH_PREFIXED,
-         * an unsigned, big-endian number: 1, 2 or 4 bytes.
-         * 
-         * The option will be converted to a <code>int</code> type.
-         * 
-         * Default: 4
-         * Group: common
-         * 
-         * @param lengthFieldSize the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointProducerBuilder lengthFieldSize(String lengthFieldSize) {
-            doSetProperty("lengthFieldSize", lengthFieldSize);
-            return this;
-        }
-        /**
          * The largest frame accepted in either direction, without its
          * delimiter: bytes, or with k, m or g.
          * 
@@ -1141,54 +1059,6 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointProducerBuilder maxFrameLength(String maxFrameLength) {
             doSetProperty("maxFrameLength", maxFrameLength);
-            return this;
-        }
-        /**
-         * Owner of a FIFO that the component makes, by name or number. Giving
-         * it to another user takes privileges.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: common
-         * 
-         * @param owner the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointProducerBuilder owner(String owner) {
-            doSetProperty("owner", owner);
-            return this;
-        }
-        /**
-         * Permissions of a FIFO that the component makes, such as rw-rw---- or
-         * 660. They are exact, whatever the umask, and never wider for a
-         * moment. The permissions of a FIFO that was there are left alone.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Default: rw-------
-         * Group: common
-         * 
-         * @param permissions the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointProducerBuilder permissions(String permissions) {
-            doSetProperty("permissions", permissions);
-            return this;
-        }
-        /**
-         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
-         * bytes, or with k, m or g. When it refuses, that is logged and the
-         * pipe works on.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: common
-         * 
-         * @param pipeCapacity the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointProducerBuilder pipeCapacity(String pipeCapacity) {
-            doSetProperty("pipeCapacity", pipeCapacity);
             return this;
         }
         /**
@@ -1206,44 +1076,6 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointProducerBuilder replyTo(String replyTo) {
             doSetProperty("replyTo", replyTo);
-            return this;
-        }
-        /**
-         * Refuse a FIFO that someone else could have planted: a symbolic link,
-         * an owner other than this user or root, or permissions wider than the
-         * option permissions. A symbolic link in the folders above it is
-         * followed only if it belongs to this user or root. Pipes without a
-         * name, such as /dev/stdin, are refused too.
-         * 
-         * The option is a: <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: common
-         * 
-         * @param strict the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointProducerBuilder strict(boolean strict) {
-            doSetProperty("strict", strict);
-            return this;
-        }
-        /**
-         * Refuse a FIFO that someone else could have planted: a symbolic link,
-         * an owner other than this user or root, or permissions wider than the
-         * option permissions. A symbolic link in the folders above it is
-         * followed only if it belongs to this user or root. Pipes without a
-         * name, such as /dev/stdin, are refused too.
-         * 
-         * The option will be converted to a <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: common
-         * 
-         * @param strict the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointProducerBuilder strict(String strict) {
-            doSetProperty("strict", strict);
             return this;
         }
         /**
@@ -1523,6 +1355,90 @@ public interface FifoEndpointBuilderFactory {
             doSetProperty("writeTimeout", writeTimeout);
             return this;
         }
+        /**
+         * Group of a FIFO that the component makes, by name or number.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param group the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder group(String group) {
+            doSetProperty("group", group);
+            return this;
+        }
+        /**
+         * Owner of a FIFO that the component makes, by name or number. Giving
+         * it to another user takes privileges.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param owner the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder owner(String owner) {
+            doSetProperty("owner", owner);
+            return this;
+        }
+        /**
+         * Permissions of a FIFO that the component makes, such as rw-rw---- or
+         * 660. They are exact, whatever the umask, and never wider for a
+         * moment. The permissions of a FIFO that was there are left alone.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: rw-------
+         * Group: security
+         * 
+         * @param permissions the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder permissions(String permissions) {
+            doSetProperty("permissions", permissions);
+            return this;
+        }
+        /**
+         * Refuse a FIFO that someone else could have planted: a symbolic link,
+         * an owner other than this user or root, or permissions wider than the
+         * option permissions. A symbolic link in the folders above it is
+         * followed only if it belongs to this user or root. Pipes without a
+         * name, such as /dev/stdin, are refused too.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: security
+         * 
+         * @param strict the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder strict(boolean strict) {
+            doSetProperty("strict", strict);
+            return this;
+        }
+        /**
+         * Refuse a FIFO that someone else could have planted: a symbolic link,
+         * an owner other than this user or root, or permissions wider than the
+         * option permissions. A symbolic link in the folders above it is
+         * followed only if it belongs to this user or root. Pipes without a
+         * name, such as /dev/stdin, are refused too.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: security
+         * 
+         * @param strict the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder strict(String strict) {
+            doSetProperty("strict", strict);
+            return this;
+        }
     }
 
     /**
@@ -1577,6 +1493,90 @@ public interface FifoEndpointBuilderFactory {
          */
         default AdvancedFifoEndpointProducerBuilder lazyStartProducer(String lazyStartProducer) {
             doSetProperty("lazyStartProducer", lazyStartProducer);
+            return this;
+        }
+        /**
+         * Within which time a FIFO that was removed or replaced at the path is
+         * noticed, which is mostly at once. Then the one that is there is used,
+         * made anew with autoCreate. 0 = never look: the FIFO that was opened
+         * is used as long as it is open.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: advanced
+         * 
+         * @param checkInterval the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointProducerBuilder checkInterval(long checkInterval) {
+            doSetProperty("checkInterval", checkInterval);
+            return this;
+        }
+        /**
+         * Within which time a FIFO that was removed or replaced at the path is
+         * noticed, which is mostly at once. Then the one that is there is used,
+         * made anew with autoCreate. 0 = never look: the FIFO that was opened
+         * is used as long as it is open.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: advanced
+         * 
+         * @param checkInterval the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointProducerBuilder checkInterval(String checkInterval) {
+            doSetProperty("checkInterval", checkInterval);
+            return this;
+        }
+        /**
+         * The size of the length before each frame of framing=LENGTH_PREFIXED,
+         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 4
+         * Group: advanced
+         * 
+         * @param lengthFieldSize the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointProducerBuilder lengthFieldSize(int lengthFieldSize) {
+            doSetProperty("lengthFieldSize", lengthFieldSize);
+            return this;
+        }
+        /**
+         * The size of the length before each frame of framing=LENGTH_PREFIXED,
+         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 4
+         * Group: advanced
+         * 
+         * @param lengthFieldSize the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointProducerBuilder lengthFieldSize(String lengthFieldSize) {
+            doSetProperty("lengthFieldSize", lengthFieldSize);
+            return this;
+        }
+        /**
+         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
+         * bytes, or with k, m or g. When it refuses, that is logged and the
+         * pipe works on.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param pipeCapacity the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointProducerBuilder pipeCapacity(String pipeCapacity) {
+            doSetProperty("pipeCapacity", pipeCapacity);
             return this;
         }
         /**
@@ -1678,42 +1678,6 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointBuilder charset(String charset) {
             doSetProperty("charset", charset);
-            return this;
-        }
-        /**
-         * Within which time a FIFO that was removed or replaced at the path is
-         * noticed, which is mostly at once. Then the one that is there is used,
-         * made anew with autoCreate. 0 = never look: the FIFO that was opened
-         * is used as long as it is open.
-         * 
-         * The option is a: <code>long</code> type.
-         * 
-         * Default: 1000
-         * Group: common
-         * 
-         * @param checkInterval the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointBuilder checkInterval(long checkInterval) {
-            doSetProperty("checkInterval", checkInterval);
-            return this;
-        }
-        /**
-         * Within which time a FIFO that was removed or replaced at the path is
-         * noticed, which is mostly at once. Then the one that is there is used,
-         * made anew with autoCreate. 0 = never look: the FIFO that was opened
-         * is used as long as it is open.
-         * 
-         * The option will be converted to a <code>long</code> type.
-         * 
-         * Default: 1000
-         * Group: common
-         * 
-         * @param checkInterval the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointBuilder checkInterval(String checkInterval) {
-            doSetProperty("checkInterval", checkInterval);
             return this;
         }
         /**
@@ -1826,52 +1790,6 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Group of a FIFO that the component makes, by name or number.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: common
-         * 
-         * @param group the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointBuilder group(String group) {
-            doSetProperty("group", group);
-            return this;
-        }
-        /**
-         * The size of the length before each frame of framing=LENGTH_PREFIXED,
-         * an unsigned, big-endian number: 1, 2 or 4 bytes.
-         * 
-         * The option is a: <code>int</code> type.
-         * 
-         * Default: 4
-         * Group: common
-         * 
-         * @param lengthFieldSize the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointBuilder lengthFieldSize(int lengthFieldSize) {
-            doSetProperty("lengthFieldSize", lengthFieldSize);
-            return this;
-        }
-        /**
-         * The size of the length before each frame of framing=LENGTH_PREFIXED,
-         * an unsigned, big-endian number: 1, 2 or 4 bytes.
-         * 
-         * The option will be converted to a <code>int</code> type.
-         * 
-         * Default: 4
-         * Group: common
-         * 
-         * @param lengthFieldSize the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointBuilder lengthFieldSize(String lengthFieldSize) {
-            doSetProperty("lengthFieldSize", lengthFieldSize);
-            return this;
-        }
-        /**
          * The largest frame accepted in either direction, without its
          * delimiter: bytes, or with k, m or g.
          * 
@@ -1885,54 +1803,6 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointBuilder maxFrameLength(String maxFrameLength) {
             doSetProperty("maxFrameLength", maxFrameLength);
-            return this;
-        }
-        /**
-         * Owner of a FIFO that the component makes, by name or number. Giving
-         * it to another user takes privileges.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: common
-         * 
-         * @param owner the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointBuilder owner(String owner) {
-            doSetProperty("owner", owner);
-            return this;
-        }
-        /**
-         * Permissions of a FIFO that the component makes, such as rw-rw---- or
-         * 660. They are exact, whatever the umask, and never wider for a
-         * moment. The permissions of a FIFO that was there are left alone.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Default: rw-------
-         * Group: common
-         * 
-         * @param permissions the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointBuilder permissions(String permissions) {
-            doSetProperty("permissions", permissions);
-            return this;
-        }
-        /**
-         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
-         * bytes, or with k, m or g. When it refuses, that is logged and the
-         * pipe works on.
-         * 
-         * The option is a: <code>java.lang.String</code> type.
-         * 
-         * Group: common
-         * 
-         * @param pipeCapacity the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointBuilder pipeCapacity(String pipeCapacity) {
-            doSetProperty("pipeCapacity", pipeCapacity);
             return this;
         }
         /**
@@ -1953,6 +1823,52 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * Group of a FIFO that the component makes, by name or number.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param group the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder group(String group) {
+            doSetProperty("group", group);
+            return this;
+        }
+        /**
+         * Owner of a FIFO that the component makes, by name or number. Giving
+         * it to another user takes privileges.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: security
+         * 
+         * @param owner the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder owner(String owner) {
+            doSetProperty("owner", owner);
+            return this;
+        }
+        /**
+         * Permissions of a FIFO that the component makes, such as rw-rw---- or
+         * 660. They are exact, whatever the umask, and never wider for a
+         * moment. The permissions of a FIFO that was there are left alone.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Default: rw-------
+         * Group: security
+         * 
+         * @param permissions the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder permissions(String permissions) {
+            doSetProperty("permissions", permissions);
+            return this;
+        }
+        /**
          * Refuse a FIFO that someone else could have planted: a symbolic link,
          * an owner other than this user or root, or permissions wider than the
          * option permissions. A symbolic link in the folders above it is
@@ -1962,7 +1878,7 @@ public interface FifoEndpointBuilderFactory {
          * The option is a: <code>boolean</code> type.
          * 
          * Default: false
-         * Group: common
+         * Group: security
          * 
          * @param strict the value to set
          * @return the dsl builder
@@ -1981,7 +1897,7 @@ public interface FifoEndpointBuilderFactory {
          * The option will be converted to a <code>boolean</code> type.
          * 
          * Default: false
-         * Group: common
+         * Group: security
          * 
          * @param strict the value to set
          * @return the dsl builder
@@ -2003,6 +1919,90 @@ public interface FifoEndpointBuilderFactory {
             return (FifoEndpointBuilder) this;
         }
 
+        /**
+         * Within which time a FIFO that was removed or replaced at the path is
+         * noticed, which is mostly at once. Then the one that is there is used,
+         * made anew with autoCreate. 0 = never look: the FIFO that was opened
+         * is used as long as it is open.
+         * 
+         * The option is a: <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: advanced
+         * 
+         * @param checkInterval the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointBuilder checkInterval(long checkInterval) {
+            doSetProperty("checkInterval", checkInterval);
+            return this;
+        }
+        /**
+         * Within which time a FIFO that was removed or replaced at the path is
+         * noticed, which is mostly at once. Then the one that is there is used,
+         * made anew with autoCreate. 0 = never look: the FIFO that was opened
+         * is used as long as it is open.
+         * 
+         * The option will be converted to a <code>long</code> type.
+         * 
+         * Default: 1000
+         * Group: advanced
+         * 
+         * @param checkInterval the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointBuilder checkInterval(String checkInterval) {
+            doSetProperty("checkInterval", checkInterval);
+            return this;
+        }
+        /**
+         * The size of the length before each frame of framing=LENGTH_PREFIXED,
+         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * 
+         * The option is a: <code>int</code> type.
+         * 
+         * Default: 4
+         * Group: advanced
+         * 
+         * @param lengthFieldSize the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointBuilder lengthFieldSize(int lengthFieldSize) {
+            doSetProperty("lengthFieldSize", lengthFieldSize);
+            return this;
+        }
+        /**
+         * The size of the length before each frame of framing=LENGTH_PREFIXED,
+         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * 
+         * The option will be converted to a <code>int</code> type.
+         * 
+         * Default: 4
+         * Group: advanced
+         * 
+         * @param lengthFieldSize the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointBuilder lengthFieldSize(String lengthFieldSize) {
+            doSetProperty("lengthFieldSize", lengthFieldSize);
+            return this;
+        }
+        /**
+         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
+         * bytes, or with k, m or g. When it refuses, that is logged and the
+         * pipe works on.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: advanced
+         * 
+         * @param pipeCapacity the value to set
+         * @return the dsl builder
+         */
+        default AdvancedFifoEndpointBuilder pipeCapacity(String pipeCapacity) {
+            doSetProperty("pipeCapacity", pipeCapacity);
+            return this;
+        }
         /**
          * Whether the producer waits in the caller's thread instead of
          * answering asynchronously.

@@ -166,14 +166,22 @@ public final class NamedPipe {
     }
 
     /**
-     * Whether the path still leads to this very FIFO.
+     * Why the path leads to this FIFO no more; a look that opens nothing.
      *
-     * @param used of a FIFO that is open, or its inode may be another file's by now
-     * @return false also when nothing is there
+     * @param used the FIFO; must be open, or its inode may be another file's by now
+     * @return in words; null when it does
      */
-    public boolean isStillThere(FileIdentity used) {
+    public String whyNotAtPath(FileIdentity used) {
         FileStatus there = posix.statusAt(path(), true);
-        return there != null && there.identity().equals(used);
+        if (there == null) {
+            return new NoSuchNamedPipeException(path()).getMessage();
+        }
+        if (there.identity().equals(used)) {
+            return null;
+        }
+        return there.isFifo()
+                ? "Another named pipe is at the path than the one that is open: " + path
+                : new NotANamedPipeException(path(), there.kind()).getMessage();
     }
 
     /** The kernel forgets a capacity with the pipe's last descriptor, so it is asked for at every opening. */

@@ -46,9 +46,9 @@ class LeakCheckTest {
                         Thread.currentThread().interrupt();
                     }
                 },
-                "Camel (test) fifo #1");
+                "Camel (test) thread #1 - fifo");
         thread.start();
-        assertThat(LeakCheck.ourThreads()).containsExactly("Camel (test) fifo #1");
+        assertThat(LeakCheck.ourThreads()).containsExactly("Camel (test) thread #1 - fifo");
 
         end.countDown();
         thread.join();
