@@ -22,7 +22,7 @@ final class ByteSize {
      * @throws IllegalArgumentException when the value is no size from 1 to {@code max}; names the option and the value
      */
     static int parse(String option, String value, int max) {
-        Matcher matcher = SIZE.matcher(value.trim());
+        Matcher matcher = SIZE.matcher(value == null ? "" : value.trim());
         long bytes = matcher.matches()
                 ? Long.parseLong(matcher.group(1))
                         << SHIFTS.get(matcher.group(2).toLowerCase(Locale.ROOT))

@@ -1,11 +1,9 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.frame.Delimiter;
-import io.github.camelfifo.frame.EmbeddedDelimiter;
 import io.github.camelfifo.frame.FrameSettings;
 import io.github.camelfifo.frame.Framing;
 import io.github.camelfifo.frame.SessionStore;
-import io.github.camelfifo.pipe.NoReader;
 import io.github.camelfifo.pipe.PipeOptions;
 import io.github.camelfifo.pipe.WritePolicy;
 import io.github.camelfifo.posix.ErrnoException;
@@ -47,15 +45,50 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
             Path base,
             Supplier<Posix> posix,
             Supplier<? extends SessionStore> sessionStore) {
-        FrameSettings frames = frames(given, path, sessionStore);
+        CheckedOptions checked = of(given, path, replyPath, frames(given, path.toString(), sessionStore), base, posix);
+        given.getFraming().check(checked.frames());
+        Combinations.check(given);
+        if (path.equals(replyPath)) {
+            throw new IllegalArgumentException(
+                    "replyTo=" + replyPath + " does not go with path=" + path + "; leave one of them out");
+        }
+        return checked;
+    }
+
+    /**
+     * Checks what all endpoints begin with. What is missing, or makes no sense but with an option that is not given, each
+     * endpoint may add.
+     *
+     * @param given the options
+     * @param base the folder that all FIFOs must be in, or null
+     * @param posix looks names of users and groups up
+     * @throws IllegalArgumentException when a value is not acceptable, or goes with another that is given only in error
+     */
+    static void checkDefaults(FifoConfiguration given, Path base, Supplier<Posix> posix) {
+        FrameSettings frames = frames(given, "", null);
+        CheckedOptions unused = of(given, null, null, frames, base, posix);
+        Combinations.checkAmongGiven(given);
+        boolean lacksLength = given.getFraming() == Framing.FIXED && given.getFrameLength() == null;
+        if (Combinations.isFramingGiven(given) && !lacksLength) {
+            given.getFraming().check(frames);
+        }
+    }
+
+    private static CheckedOptions of(
+            FifoConfiguration given,
+            Path path,
+            Path replyPath,
+            FrameSettings frames,
+            Path base,
+            Supplier<Posix> posix) {
         PipeOptions pipe = pipe(given, base, posix);
-        checkCombinations(given, path, replyPath);
+        checkTimesAndNumbers(given);
         return new CheckedOptions(path, pipe, frames, writing(given), replyPath);
     }
 
     private static FrameSettings frames(
-            FifoConfiguration given, Path path, Supplier<? extends SessionStore> sessionStore) {
-        FrameSettings.Builder builder = FrameSettings.builder(path.toString())
+            FifoConfiguration given, String source, Supplier<? extends SessionStore> sessionStore) {
+        FrameSettings.Builder builder = FrameSettings.builder(source)
                 .charset(charset(given.getCharset()))
                 .maxFrameLength(size("maxFrameLength", given.getMaxFrameLength(), FrameSettings.MAX_FRAME_LENGTH))
                 .chunkSize(size("chunkSize", given.getChunkSize(), MAX_CHUNK_SIZE))
@@ -71,9 +104,7 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
         if (given.getDelimiter() != null) {
             builder.delimiter(Delimiter.parse(given.getDelimiter()));
         }
-        FrameSettings settings = builder.build();
-        given.getFraming().check(settings);
-        return settings;
+        return builder.build();
     }
 
     private static PipeOptions pipe(FifoConfiguration given, Path base, Supplier<Posix> posix) {
@@ -81,7 +112,10 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
         int owner = id("owner", given.getOwner(), name -> posix.get().userId(name));
         int group = id("group", given.getGroup(), name -> posix.get().groupId(name));
         boolean foreign = owner > 0 && owner != posix.get().effectiveUserId();
-        refuse(given.isStrict() && foreign, "strict", true, "owner", given.getOwner());
+        if (given.isStrict() && foreign) {
+            throw new IllegalArgumentException(
+                    "strict=true does not go with owner=" + given.getOwner() + "; leave one of them out");
+        }
         return new PipeOptions(given.isAutoCreate(), FilePermissions.parse("permissions", given.getPermissions()))
                 .withOwner(owner, group)
                 .withCapacity(capacity)
@@ -99,85 +133,15 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
                 given.isHoldOpen());
     }
 
-    private static void checkCombinations(FifoConfiguration given, Path path, Path replyPath) {
-        Framing framing = given.getFraming();
-        time("checkInterval", given.getCheckInterval());
-        if (given.getMaxBatchSize() < 1) {
-            throw new IllegalArgumentException("maxBatchSize=" + given.getMaxBatchSize() + " is not 1 or more");
-        }
-        long unused = time("retryDelay", given.getRetryDelay());
+    private static void checkTimesAndNumbers(FifoConfiguration given) {
+        long unused = time("checkInterval", given.getCheckInterval());
+        unused = time("retryDelay", given.getRetryDelay());
         if (given.getRequestTimeout() < 1) {
             throw new IllegalArgumentException("requestTimeout=" + given.getRequestTimeout()
                     + " is not a time of 1 or more, in milliseconds or such as 30s");
         }
-        boolean unframed = framing == Framing.CHUNKS || framing == Framing.SESSION;
-        refuse(unframed && given.getMaxBatchSize() > 1, "maxBatchSize", given.getMaxBatchSize(), "framing", framing);
-        refuse(
-                framing != Framing.DELIMITED && given.getDelimiter() != null,
-                "delimiter",
-                given.getDelimiter(),
-                "framing",
-                framing);
-        refuse(
-                framing != Framing.FIXED && given.getFrameLength() != null,
-                "frameLength",
-                given.getFrameLength(),
-                "framing",
-                framing);
-        refuse(
-                framing != Framing.LENGTH_PREFIXED
-                        && given.getLengthFieldSize() != FifoConfiguration.DEFAULT_LENGTH_FIELD_SIZE,
-                "lengthFieldSize",
-                given.getLengthFieldSize(),
-                "framing",
-                framing);
-        refuse(
-                framing != Framing.LINES
-                        && framing != Framing.DELIMITED
-                        && given.getEmbeddedDelimiter() != EmbeddedDelimiter.PASS,
-                "embeddedDelimiter",
-                given.getEmbeddedDelimiter(),
-                "framing",
-                framing);
-        refuse(
-                framing == Framing.SESSION && given.getAcknowledge() != Acknowledge.ON_RECEIPT,
-                "acknowledge",
-                given.getAcknowledge(),
-                "framing",
-                framing);
-        refuse(
-                given.getAcknowledge() == Acknowledge.ON_RECEIPT && given.getOnFailure() != OnFailure.SKIP,
-                "onFailure",
-                given.getOnFailure(),
-                "acknowledge",
-                given.getAcknowledge());
-        refuse(
-                given.getOnFailure() == OnFailure.SKIP
-                        && given.getRetryDelay() != FifoConfiguration.DEFAULT_RETRY_DELAY,
-                "retryDelay",
-                given.getRetryDelay(),
-                "onFailure",
-                given.getOnFailure());
-        refuse(framing == Framing.SESSION && given.isHoldOpen(), "holdOpen", true, "framing", framing);
-        refuse(
-                given.isHoldOpen() && given.getNoReader() != NoReader.WAIT,
-                "noReader",
-                given.getNoReader(),
-                "holdOpen",
-                true);
-        refuse(path.equals(replyPath), "replyTo", replyPath, "path", path);
-        refuse(
-                replyPath == null && given.getRequestTimeout() != FifoConfiguration.DEFAULT_REQUEST_TIMEOUT,
-                "requestTimeout",
-                given.getRequestTimeout(),
-                "replyTo",
-                null);
-    }
-
-    private static void refuse(boolean senseless, String option, Object value, String with, Object withValue) {
-        if (senseless) {
-            throw new IllegalArgumentException(
-                    option + "=" + value + " does not go with " + with + "=" + withValue + "; leave one of them out");
+        if (given.getMaxBatchSize() < 1) {
+            throw new IllegalArgumentException("maxBatchSize=" + given.getMaxBatchSize() + " is not 1 or more");
         }
     }
 
@@ -218,7 +182,7 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
             return Charset.forName(name);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "charset=" + name + " is not a charset of this JVM, such as UTF-8 or ISO-8859-1", e);
+                    "charset=" + name + " is not a charset of this JVM, such as UTF-8 or ISO-8859-1");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelfifo;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Posix;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
@@ -12,6 +13,7 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -55,15 +57,24 @@ public class FifoComponent extends HealthCheckComponent {
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         FifoConfiguration own = configuration == null ? new FifoConfiguration() : configuration.copy();
         FifoEndpoint endpoint = new FifoEndpoint(uri, this, remaining, own);
-        Durations.check(parameters, remaining);
-        Counts.check(parameters, remaining);
         try {
             setProperties(endpoint, parameters);
         } catch (PropertyBindingException e) {
-            throw EndpointBinding.explained(e, remaining, getEndpointPropertyConfigurer());
+            throw new IllegalArgumentException(
+                    StrictConfigurer.OF_ENDPOINT.explain(e) + " (fifo:" + remaining + ")", e);
         }
         endpoint.validate();
         return endpoint;
+    }
+
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return StrictConfigurer.OF_COMPONENT;
+    }
+
+    @Override
+    public PropertyConfigurer getEndpointPropertyConfigurer() {
+        return StrictConfigurer.OF_ENDPOINT;
     }
 
     /**
@@ -120,11 +131,21 @@ public class FifoComponent extends HealthCheckComponent {
         this.configuration = configuration;
     }
 
-    /** The folder that paths must not lead out of; null for none. */
+    /**
+     * The folder that paths must not lead out of; null for none.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
     Path basePath() {
-        return baseDirectory == null
-                ? null
-                : Path.of(baseDirectory).toAbsolutePath().normalize();
+        if (baseDirectory == null) {
+            return null;
+        }
+        boolean isPath = !baseDirectory.isBlank() && baseDirectory.indexOf('\0') < 0;
+        Path base = isPath ? Path.of(baseDirectory).toAbsolutePath().normalize() : null;
+        if (base == null || (Files.exists(base) && !Files.isDirectory(base))) {
+            throw new IllegalArgumentException("baseDirectory=" + baseDirectory + " is not the path of a folder");
+        }
+        return base;
     }
 
     /**
@@ -152,10 +173,38 @@ public class FifoComponent extends HealthCheckComponent {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        checkOptions();
+        getCamelContext().addLifecycleStrategy(contextStop);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        // Camel sets options from properties after it has initialised the component
+        checkOptions();
+    }
+
+    private void checkWorkerThreads() {
         if (workerThreads < 1) {
             throw new IllegalArgumentException("workerThreads=" + workerThreads + " is not 1 or more");
         }
-        getCamelContext().addLifecycleStrategy(contextStop);
+    }
+
+    /** Whatever way they have come. */
+    private void checkOptions() {
+        try {
+            checkWorkerThreads();
+            Path base = basePath();
+            if (configuration != null) {
+                StrictConfigurer.OF_COMPONENT.requireValues(this);
+                CheckedOptions.checkDefaults(configuration, base, this::posix);
+                if (configuration.getReplyTo() != null) {
+                    Path unused = resolve("replyTo", configuration.getReplyTo());
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + " (component " + getDefaultName() + ")", e);
+        }
     }
 
     @Override
@@ -183,6 +232,7 @@ public class FifoComponent extends HealthCheckComponent {
     /** What the endpoints share; made when the first one needs it, because loading the native library takes a while. */
     synchronized Pipes pipes() {
         if (pipes == null) {
+            checkWorkerThreads();
             try {
                 pipes = new Pipes(
                         posix(),

@@ -81,6 +81,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
      */
     void validate() {
         try {
+            StrictConfigurer.OF_ENDPOINT.requireValues(this);
             options = checked(null);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(e.getMessage() + " (fifo:" + path + ")", e);

@@ -16,13 +16,14 @@ final class FilePermissions {
      * @throws IllegalArgumentException when the value is neither form; names the option and the value
      */
     static int parse(String option, String value) {
-        if (OCTAL.matcher(value).matches()) {
-            return Integer.parseInt(value, 8);
+        String text = value == null ? "" : value;
+        if (OCTAL.matcher(text).matches()) {
+            return Integer.parseInt(text, 8);
         }
-        if (LETTERS.matcher(value).matches()) {
+        if (LETTERS.matcher(text).matches()) {
             int bits = 0;
-            for (int i = 0; i < value.length(); i++) {
-                bits = bits << 1 | (value.charAt(i) == '-' ? 0 : 1);
+            for (int i = 0; i < text.length(); i++) {
+                bits = bits << 1 | (text.charAt(i) == '-' ? 0 : 1);
             }
             return bits;
         }
