@@ -145,6 +145,12 @@ final class ConsumedPath implements FollowedPipe.User {
         return pumps.drain(pump -> end || !isCurrent(pump), failure);
     }
 
+    /** Delivers what was taken out of the pipes already, and then pauses. */
+    CompletableFuture<Void> drainRead() {
+        stopFollowing();
+        return pumps.drainRead();
+    }
+
     /** Closes everything, after what is in work; what that leaves is accounted for. */
     void close() {
         synchronized (pumps) {

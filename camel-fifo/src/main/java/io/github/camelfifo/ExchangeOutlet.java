@@ -36,6 +36,10 @@ final class ExchangeOutlet implements FramePump.Outlet {
 
     private final long retryMillis;
     private boolean redelivery;
+    /** Whether the route has refused the last message, which is then not processed; published by the verdict. */
+    private boolean refused;
+    /** Whether that has been told of. */
+    private boolean refusalIsTold;
     /** Set by whatever thread is done with an exchange, before the pump goes on. */
     private volatile FramePump.Verdict verdict = FramePump.Verdict.DONE;
 
@@ -93,8 +97,9 @@ final class ExchangeOutlet implements FramePump.Outlet {
     private Exchange exchange(Frame frame, FramePump pump) {
         Frames frames = pump.frames();
         malformedText.note(frames);
-        redelivery = verdict == FramePump.Verdict.AGAIN;
-        if (!redelivery) {
+        boolean again = verdict == FramePump.Verdict.AGAIN;
+        redelivery = again && !refused;
+        if (!again) {
             sequence = sequences.getAndAdd(frames.frameCount()) + 1;
         }
         verdict = FramePump.Verdict.PENDING;
@@ -109,7 +114,7 @@ final class ExchangeOutlet implements FramePump.Outlet {
 
     @Override
     public long retryMillis() {
-        return retryMillis;
+        return refused ? FramePump.RETRY_MILLIS : retryMillis;
     }
 
     @Override
@@ -132,8 +137,11 @@ final class ExchangeOutlet implements FramePump.Outlet {
         // looked at before the exchange is released: that resets a pooled one
         Exception failure = exchange.getException();
         boolean failed = failure != null || exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
+        refused = failure != null && !pump.isClosing() && consumer.isRefusedBy(failure);
         try {
-            if (failure != null && !redelivery) {
+            if (refused) {
+                tellOfRefusal(failure);
+            } else if (failure != null && !redelivery) {
                 handle("Error processing exchange", exchange, failure);
             }
             consumer.releaseExchange(exchange, false);
@@ -145,11 +153,19 @@ final class ExchangeOutlet implements FramePump.Outlet {
     }
 
     private FramePump.Verdict verdict(boolean failed, FramePump pump) {
-        if (failed && retries) {
+        refusalIsTold &= refused;
+        if (refused || (failed && retries)) {
             return FramePump.Verdict.AGAIN;
         }
         // one that was cut short by the end of a stop that is out of time is not dealt with
         return failed && pump.isClosing() ? FramePump.Verdict.PENDING : FramePump.Verdict.DONE;
+    }
+
+    private void tellOfRefusal(Exception reason) {
+        if (!refusalIsTold) {
+            refusalIsTold = true;
+            LOG.warn("The route takes no messages from {}; they are kept: {}", path, reason.toString());
+        }
     }
 
     private void handle(String message, Exchange exchange, Throwable failure) {

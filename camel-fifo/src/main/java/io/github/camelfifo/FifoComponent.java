@@ -5,8 +5,13 @@ import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Posix;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Endpoint;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.RuntimeCamelException;
@@ -14,6 +19,7 @@ import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.LifecycleStrategy;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.support.LifecycleStrategySupport;
@@ -50,6 +56,7 @@ public class FifoComponent extends HealthCheckComponent {
 
     private final PolledPaths polledPaths = new PolledPaths(() -> pipes().claims());
     private final Leftovers leftovers = new Leftovers();
+    private final Set<FifoConsumer> consumers = ConcurrentHashMap.newKeySet();
     /** Guarded by this. */
     private Pipes pipes;
 
@@ -262,9 +269,32 @@ public class FifoComponent extends HealthCheckComponent {
         return Posix.system();
     }
 
-    private synchronized void prepareToStop() {
-        if (pipes != null) {
-            pipes.writers().prepareToStop();
+    void consumerStarted(FifoConsumer consumer) {
+        consumers.add(consumer);
+    }
+
+    void consumerStopped(FifoConsumer consumer) {
+        consumers.remove(consumer);
+    }
+
+    private void prepareToStop() {
+        synchronized (this) {
+            if (pipes != null) {
+                pipes.writers().prepareToStop();
+            }
+        }
+        ShutdownStrategy strategy = getCamelContext().getShutdownStrategy();
+        long end = System.nanoTime() + strategy.getTimeUnit().toNanos(strategy.getTimeout());
+        List<Pumps> draining = consumers.stream()
+                .map(FifoConsumer::drainIfWrapped)
+                .filter(Objects::nonNull)
+                .toList();
+        try {
+            for (Pumps pumps : draining) {
+                boolean unused = pumps.awaitDrained(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

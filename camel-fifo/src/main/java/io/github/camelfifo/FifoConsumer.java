@@ -1,13 +1,18 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.Phase.Event;
 import io.github.camelfifo.pipe.PipeReader;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.StatefulService;
 import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.support.DefaultConsumer;
@@ -28,11 +33,17 @@ import org.slf4j.LoggerFactory;
 public class FifoConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(FifoConsumer.class);
+    /** What the route inside a kamelet fails with while the route that uses the kamelet is stopped or suspended. */
+    private static final String KAMELET_STOPPED =
+            "org.apache.camel.component.kamelet.KameletConsumerNotAvailableException";
 
     private final FifoEndpoint endpoint;
     private final String path;
     /** The route with its answers written; null where none are wanted. */
     private final ReplyingProcessor replying;
+
+    private final Wrapper wrapper = new Wrapper(this);
+    private final ExchangeInWork exchangeInWork = new ExchangeInWork();
 
     private volatile ConsumedPath consumed;
     /** That of the last start; its last exchange may still be in work. */
@@ -42,19 +53,12 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     /** Whether the route is to be stopped with the exchange in work. */
     private volatile boolean routeStopPending;
 
-    /** So that a consumer that is suspended while its context starts does not flow after that. */
-    private final Object suspensionLock = new Object();
+    /** Guards the phase and what follows from it. */
+    private final Object phaseLock = new Object();
 
-    /** Whether what there is is delivered before the consumer is stopped. */
-    private volatile boolean drainsToStop;
-    /** Whether Camel takes the consumer for resumed since then, and would not start it should it give the stop up. */
-    private volatile boolean resumedMeanwhile;
-
-    private final ExchangeInWork exchangeInWork = new ExchangeInWork();
+    private Phase phase = Phase.STOPPED;
     /** Null before the first start. */
     private ContextStart contextStart;
-
-    private volatile boolean contextStarted;
 
     /**
      * A consumer that does nothing until it is started.
@@ -76,49 +80,40 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     @Override
     protected void doStart() throws Exception {
-        drainsToStop = false;
-        resumedMeanwhile = false;
         startRoute();
-        if (consumed != null || goesOnWithLast()) {
-            // Camel starts a consumer again whose stop it has given up, or that its own route has stopped
-            flow();
+        if (consumed != null) {
+            // Camel starts a consumer again whose stop it has given up
+            change(Event.START);
+        } else if (goesOnWithLast()) {
+            // its own route has stopped it
+            change(Event.START);
+            change(Event.CONTEXT_STARTED);
         } else {
-            contextStarted = false;
             endpoint.awaitStopped();
             consumed = open();
             LOG.info("Consuming from {}", path);
+            change(Event.START);
             contextStart = new ContextStart(this);
             endpoint.getCamelContext().addStartupListener(contextStart);
         }
+        wrapper.show(getHealthCheck());
+        endpoint.getComponent().consumerStarted(this);
     }
 
     /** Frames flow from now on, but not those of a consumer that was stopped or suspended before. */
     void contextHasStarted() {
-        contextStarted = true;
-        synchronized (suspensionLock) {
-            if (isRunAllowed() && !isSuspendingOrSuspended()) {
-                flow();
-            }
-        }
+        change(Event.CONTEXT_STARTED);
     }
 
     @Override
     protected void doSuspend() {
-        ConsumedPath current = consumed;
-        if (current != null) {
-            synchronized (suspensionLock) {
-                current.pumps().pause();
-            }
-        }
+        change(Event.SUSPEND);
     }
 
     /** While it stops, a route policy may resume it because one of its last exchanges has ended; it stops all the same. */
     @Override
     protected void doResume() {
-        resumedMeanwhile = drainsToStop;
-        if (!resumedMeanwhile) {
-            flow();
-        }
+        change(Event.RESUME);
     }
 
     /** Takes the target; the context's stop waits until it is reached, {@link #getPendingExchangesSize()} tells. */
@@ -132,9 +127,24 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         if (!endpoint.getCamelContext().isStopping()) {
             return false;
         }
-        drainsToStop = true;
-        CompletableFuture<Void> unused = current.drain(true, this::cannotTell);
+        drain(current, true);
         return true;
+    }
+
+    /**
+     * The context is about to stop, and all its routes still take exchanges. Camel will not ask a consumer about its shutdown
+     * that is not the consumer of a route itself, so it delivers what there is now.
+     *
+     * @return what waits for the end of that; null where there is nothing to wait for
+     */
+    Pumps drainIfWrapped() {
+        ConsumedPath current = consumed;
+        boolean drains = current != null && getRoute() == null && isFlowing();
+        if (!drains) {
+            return null;
+        }
+        drain(current, true);
+        return current.pumps().areRunByCurrentThread() ? null : current.pumps();
     }
 
     @Override
@@ -171,39 +181,43 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             // a shutdown that Camel has given up goes on all the same, and may meet a consumer that was started again
             return;
         }
+        Pumps pumps = current.pumps();
+        if (pumps.arePaused() && !pumps.haveTargets()) {
+            // suspended by the user: what comes then stays where it is
+            return;
+        }
         try {
-            drain(current);
+            if (!pumps.areDraining()) {
+                drain(current, endpoint.getCamelContext().isStopping());
+            }
+            pumps.awaitDrained();
         } catch (InterruptedException e) {
             // out of time: what was not delivered is accounted for when the pumps are closed
-            drainsToStop = false;
-            if (resumedMeanwhile) {
-                flow();
-            }
+            change(Event.GIVE_UP);
             Thread.currentThread().interrupt();
         }
     }
 
-    private void drain(ConsumedPath current) throws InterruptedException {
-        Pumps pumps = current.pumps();
-        if (!pumps.areDraining()) {
-            if (pumps.arePaused() && !pumps.haveTargets()) {
-                // suspended by the user: what comes then stays where it is
-                return;
-            }
-            resumedMeanwhile = false;
-            drainsToStop = true;
-            CompletableFuture<Void> unused =
-                    current.drain(endpoint.getCamelContext().isStopping(), this::cannotTell);
+    /** Delivers what there was when targets were taken, or what there is now, and nothing after that. */
+    private void drain(ConsumedPath current, boolean end) {
+        synchronized (phaseLock) {
+            change(Event.DRAIN);
+            CompletableFuture<Void> unused = current.drain(end, this::cannotTell);
         }
-        pumps.awaitDrained();
     }
 
     @Override
     protected void doStop() throws Exception {
+        endpoint.getComponent().consumerStopped(this);
+        wrapper.hide(getHealthCheck());
         if (contextStart != null) {
             contextStart.forget();
         }
         ConsumedPath current = consumed;
+        if (current != null && isFlowing() && !isOutOfTime()) {
+            deliverWhatWasRead(current);
+        }
+        change(Event.STOP);
         consumed = null;
         if (current != null) {
             lastConsumed = current;
@@ -215,6 +229,25 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         // an exchange that is still in work has stopped us from inside, and stops the route when it is through
         if (!exchangeInWork.isThere() || isOutOfTime()) {
             stopRouteIfPending();
+        }
+    }
+
+    /**
+     * For whoever stops a consumer without asking it about its shutdown before, as a cluster does that has lost the
+     * leadership: another process may read the pipe by now, so nothing more is read but the rest of a frame.
+     */
+    private void deliverWhatWasRead(ConsumedPath current) {
+        if (current.pumps().areRunByCurrentThread()) {
+            return;
+        }
+        synchronized (phaseLock) {
+            change(Event.DRAIN);
+            CompletableFuture<Void> unused = current.drainRead();
+        }
+        try {
+            boolean unused = current.pumps().awaitDrained(shutdownMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -292,14 +325,16 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     /** Called by a worker, which the stop of the route would wait for. */
     void stopRoute() {
-        String routeId = getRouteId();
+        String routeId = wrapper.routeId();
         if (routeId == null) {
             return;
         }
         LOG.info("The last writer of {} has closed: stopping the route {}", path, routeId);
-        Thread thread = new Thread(() -> stopRoute(routeId), "fifo stopOnEof " + routeId);
-        thread.setDaemon(true);
-        thread.start();
+        ExecutorServiceManager executors = endpoint.getCamelContext().getExecutorServiceManager();
+        ExecutorService executor = executors.newSingleThreadExecutor(this, "fifo stopOnEof " + routeId);
+        executor.execute(() -> stopRoute(routeId));
+        // ends with that
+        executors.shutdown(executor);
     }
 
     private void stopRoute(String routeId) {
@@ -310,11 +345,35 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         }
     }
 
-    private void flow() {
-        ConsumedPath current = consumed;
-        if (current != null && contextStarted) {
-            current.pumps().flow();
-            current.follow();
+    /**
+     * Whether the route has been stopped by somebody else, and so refuses what it gets, or a part of it has that it cannot do
+     * without: what it got then was not processed.
+     */
+    boolean isRefusedBy(Exception failure) {
+        boolean stopped = getProcessor() instanceof StatefulService route && !route.isRunAllowed();
+        return (stopped && failure instanceof RejectedExecutionException)
+                || failure.getClass().getName().equals(KAMELET_STOPPED);
+    }
+
+    private boolean isFlowing() {
+        synchronized (phaseLock) {
+            return phase == Phase.FLOWING;
+        }
+    }
+
+    private void change(Event event) {
+        synchronized (phaseLock) {
+            phase = phase.after(event);
+            ConsumedPath current = consumed;
+            if (current == null) {
+                return;
+            }
+            if (phase == Phase.FLOWING) {
+                current.pumps().flow();
+                current.follow();
+            } else if (phase == Phase.SUSPENDED && event == Event.SUSPEND) {
+                current.pumps().pause();
+            }
         }
     }
 
@@ -328,10 +387,8 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         if (closing.areRunByCurrentThread()) {
             return;
         }
-        ShutdownStrategy strategy = endpoint.getCamelContext().getShutdownStrategy();
         try {
-            boolean closed =
-                    !isOutOfTime() && closing.awaitClosed(strategy.getTimeUnit().toMillis(strategy.getTimeout()));
+            boolean closed = !isOutOfTime() && closing.awaitClosed(shutdownMillis());
             if (!closed) {
                 closing.interruptRunners();
             }
@@ -339,5 +396,10 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             closing.interruptRunners();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private long shutdownMillis() {
+        ShutdownStrategy strategy = endpoint.getCamelContext().getShutdownStrategy();
+        return strategy.getTimeUnit().toMillis(strategy.getTimeout());
     }
 }

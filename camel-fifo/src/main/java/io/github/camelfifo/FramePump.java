@@ -229,6 +229,11 @@ final class FramePump extends PipeTask {
         return done;
     }
 
+    /** Delivers what was taken out of the pipe already, as {@link #drain}. */
+    CompletableFuture<Void> drainRead() {
+        return drain(reader.position(), false);
+    }
+
     boolean isDraining() {
         return flow.isDraining();
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -126,17 +127,37 @@ final class Pumps {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
+    /** All deliver what was taken out of their pipes already, with the rest of a frame that this ends in; then they pause. */
+    synchronized CompletableFuture<Void> drainRead() {
+        flowing = false;
+        drained =
+                CompletableFuture.allOf(open.stream().map(FramePump::drainRead).toArray(CompletableFuture[]::new));
+        return drained;
+    }
+
     /** Waits for the end of {@link #drain}. */
     void awaitDrained() throws InterruptedException {
-        CompletableFuture<Void> last;
-        synchronized (this) {
-            last = drained;
-        }
         try {
-            last.get();
+            lastDrain().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Waits for the end of {@link #drain} or {@link #drainRead}; false when that takes longer. */
+    boolean awaitDrained(long timeoutMillis) throws InterruptedException {
+        try {
+            lastDrain().get(timeoutMillis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private synchronized CompletableFuture<Void> lastDrain() {
+        return drained;
     }
 
     /** Closes all, each as soon as its owner lets go. */

@@ -22,6 +22,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.language.SimpleExpression;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.TransactedPolicy;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,21 @@ class HeldWorkersTest extends FifoTestSupport {
             @Override
             ProcessorDefinition<?> to(RouteDefinition route, String uri) {
                 return route.transacted().to(uri);
+            }
+        },
+        CIRCUIT_BREAKER {
+            @Override
+            ProcessorDefinition<?> to(RouteDefinition route, String uri) {
+                return route.circuitBreaker()
+                        .to(uri)
+                        .onFallback()
+                        .setProperty("failure", new SimpleExpression("${exchangeProperty.CamelExceptionCaught}"))
+                        .end()
+                        .process(exchange -> {
+                            if (exchange.getProperty("failure") instanceof Exception failure) {
+                                throw failure;
+                            }
+                        });
             }
         };
 
