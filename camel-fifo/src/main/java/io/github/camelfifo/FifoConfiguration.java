@@ -169,7 +169,9 @@ public class FifoConfiguration implements Cloneable {
             description =
                     "When bytes leave the kernel's pipe. ON_RECEIPT: when they are read. ON_COMPLETION: only when "
                             + "the exchange is done, so that what a process that dies had not completed is still there for "
-                            + "the next one, as long as any process has the FIFO open. Not with SESSION.")
+                            + "the next one, as long as any process has the FIFO open. A message that the route has handed "
+                            + "over, to seda: (unless with waitForTaskToComplete=Always), a wireTap or an aggregator, is "
+                            + "done. Not with SESSION.")
     private Acknowledge acknowledge = Acknowledge.ON_RECEIPT;
 
     @UriParam(

@@ -227,7 +227,9 @@ public interface FifoComponentBuilderFactory {
          * When bytes leave the kernel's pipe. ON_RECEIPT: when they are read.
          * ON_COMPLETION: only when the exchange is done, so that what a process
          * that dies had not completed is still there for the next one, as long
-         * as any process has the FIFO open. Not with SESSION.
+         * as any process has the FIFO open. A message that the route has handed
+         * over, to seda: (unless with waitForTaskToComplete=Always), a wireTap
+         * or an aggregator, is done. Not with SESSION.
          * 
          * The option is a:
          * &lt;code&gt;io.github.camelfifo.Acknowledge&lt;/code&gt; type.
