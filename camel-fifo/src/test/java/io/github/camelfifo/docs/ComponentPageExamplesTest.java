@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.FifoComponent;
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.Posix;
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.ShellProcess;
@@ -75,6 +77,8 @@ class ComponentPageExamplesTest {
                         "options",
                         "component",
                         "parallel",
+                        "handed-over",
+                        "once",
                         "batches",
                         "records",
                         "many",
@@ -86,7 +90,12 @@ class ComponentPageExamplesTest {
                         "fixed",
                         "length-prefixed",
                         "chunks",
-                        "session");
+                        "session",
+                        PrintedTestsTest.ROUTE,
+                        PrintedTestsTest.SHARED,
+                        "test-with-pipes",
+                        "test-without-pipes",
+                        "test-with-mocks");
     }
 
     @ParameterizedTest
@@ -212,6 +221,39 @@ class ComponentPageExamplesTest {
         shell("seq 4 > orders");
 
         assertThat(allAtWork.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aMessageStaysInThePipeUntilItIsProcessedBehindTheQueue() throws Exception {
+        load("handed-over", "java");
+        CountDownLatch atWork = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        instead("log:worked", exchange -> {
+            atWork.countDown();
+            gate.await();
+        });
+        Posix posix = Posix.system();
+
+        try (Descriptor path = posix.openPath(folder.path("orders").toString());
+                Descriptor pipe = posix.reopenForReading(path)) {
+            shell("echo 'three apples' > orders");
+            assertThat(atWork.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(posix.available(pipe)).isEqualTo("three apples\n".length());
+            gate.countDown();
+            await().untilAsserted(() -> assertThat(posix.available(pipe)).isZero());
+        }
+    }
+
+    @Test
+    void anOrderThatComesTwiceIsWorkedOnOnce() throws Exception {
+        load("once", "java");
+        MockEndpoint worked = instead("log:worked");
+        worked.expectedBodiesReceived("17 apples", "18 pears", "19 apples");
+
+        shell("printf '17 apples\\n18 pears\\n17 apples\\n19 apples\\n' > orders");
+
+        worked.assertIsSatisfied();
+        await().untilAsserted(() -> assertThat(folder.path("seen")).hasContent("17\n18\n19"));
     }
 
     @Test

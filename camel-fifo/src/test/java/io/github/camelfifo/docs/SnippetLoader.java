@@ -1,21 +1,11 @@
 package io.github.camelfifo.docs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.model.ModelCamelContext;
@@ -63,8 +53,7 @@ final class SnippetLoader {
 
     /** A route builder with the lines in its configure method. */
     private RoutesBuilder compiled(String code) throws Exception {
-        String imports = lines(code, true);
-        Path source = Files.writeString(folder.resolve("Snippet.java"), imports + """
+        String source = lines(code, true) + """
 
                 public class Snippet extends org.apache.camel.builder.endpoint.EndpointRouteBuilder {
                     @Override
@@ -72,25 +61,10 @@ final class SnippetLoader {
                 %s
                     }
                 }
-                """.formatted(lines(code, false)));
-        Path classes = Files.createDirectory(folder.resolve("classes"));
-        compile(source, classes);
-        try (URLClassLoader loader = new URLClassLoader(
-                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+                """.formatted(lines(code, false));
+        try (URLClassLoader loader = new SnippetCompiler(folder).compile(List.of(source))) {
             return (RoutesBuilder)
                     loader.loadClass("Snippet").getDeclaredConstructor().newInstance();
-        }
-    }
-
-    private static void compile(Path source, Path classes) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter complaints = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
-            List<String> options =
-                    List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none");
-            boolean done = compiler.getTask(complaints, files, null, options, null, files.getJavaFileObjects(source))
-                    .call();
-            assertThat(done).as("compiles: %s", complaints).isTrue();
         }
     }
 
