@@ -201,7 +201,9 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
         }
         if (to != null) {
             path.pumps().pause();
-            to.accept(new Taken(null, reason, sequence, 0));
+            // the reason may name a descriptor of ours that has no path
+            IOException failure = new IOException("Reading " + name + " failed: " + reason.getMessage(), reason);
+            to.accept(new Taken(null, failure, sequence, 0));
         }
         return false;
     }

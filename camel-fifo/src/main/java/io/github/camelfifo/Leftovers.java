@@ -40,8 +40,8 @@ final class Leftovers {
 
     /** Keeps what a stream holds that was read through a descriptor. */
     synchronized void keep(FifoEndpoint endpoint, Frames left, Descriptor readThrough) throws ErrnoException {
-        Descriptor inode = readThrough.openInode();
-        Kept before = kept.put(inode.status().identity(), new Kept(left, inode, endpoint.getEndpointUri()));
+        FileIdentity fifo = readThrough.status().identity();
+        Kept before = kept.put(fifo, new Kept(left, readThrough.openInode(), endpoint.getEndpointUri()));
         if (before != null) {
             before.lose();
         }

@@ -8,7 +8,6 @@ import io.github.camelfifo.testing.ShellProcess;
 import java.util.List;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.spi.SupervisingRouteController;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -88,20 +87,10 @@ class EipLifecycleTest extends EipTestSupport {
         routes(routes -> routes.from(in(reading)).routeId("lines").process(received));
     }
 
-    /** The route that replaces another has an endpoint of its own. */
-    @Test
-    void theBeginningOfALineThatAReplacedRouteHadReadIsToldToBeLost() throws Exception {
-        LogCapture log = new LogCapture();
-
-        replaceRouteInMidLine(Reading.ON_RECEIPT);
-
-        received.awaitLines("whole", "lf");
-        assertThat(log.lines("WARN", "2 bytes", in.toString(), "are lost")).isNotEmpty();
-    }
-
-    @Test
-    void theBeginningOfALineIsStillInThePipeWhenOnlyWhatIsCompleteLeavesIt() throws Exception {
-        replaceRouteInMidLine(Reading.ON_COMPLETION);
+    @ParameterizedTest
+    @EnumSource
+    void theBeginningOfALineThatAReplacedRouteHadReadIsNotLost(Reading reading) throws Exception {
+        replaceRouteInMidLine(reading);
 
         received.awaitLines("whole", "half");
     }

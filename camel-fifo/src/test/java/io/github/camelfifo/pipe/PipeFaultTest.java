@@ -66,7 +66,7 @@ class PipeFaultTest {
     }
 
     @Test
-    void aTaskThatWasTakenOutOfTheQueueIsRunThoughNobodyCouldBeWokenForTheNextOne() throws Exception {
+    void tasksInTheQueueAreRunThoughNobodyCouldBeWokenForThem() throws Exception {
         PipeEngine engine = engines.start(1);
         CountDownLatch goOn = new CountDownLatch(1);
         TestTask slow = new TestTask(engine, (self, worker) -> {
@@ -77,10 +77,10 @@ class PipeFaultTest {
         TestTask third = new TestTask(engine, (self, worker) -> Outcome.WAIT);
         slow.schedule();
         await().until(() -> slow.runs() == 1);
-        second.schedule();
-        third.schedule();
         engines.faults().instead("eventfd_write", call -> call.number() <= 2 ? call.fail("EIO") : call.proceed());
 
+        second.schedule();
+        third.schedule();
         goOn.countDown();
 
         await().until(() -> second.runs() == 1 && third.runs() == 1);
