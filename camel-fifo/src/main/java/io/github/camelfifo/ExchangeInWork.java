@@ -8,12 +8,20 @@ final class ExchangeInWork {
 
     /** Or a pump looks for one to begin. */
     private volatile boolean inWork;
+
     /** Published by that. */
     private int begun;
     /** The number of the last one that was told of. */
     private volatile int told;
     /** Whether another one is to begin after this one. */
     private volatile boolean awaited;
+
+    /** How many have been begun, with turns in which there was none to begin. */
+    int begun() {
+        // what was begun is published by this
+        boolean unused = inWork;
+        return begun;
+    }
 
     boolean isThere() {
         return inWork;

@@ -189,6 +189,7 @@ public class FifoComponent extends HealthCheckComponent {
         super.doStart();
         // Camel sets options from properties after it has initialised the component
         checkOptions();
+        polledPaths.open();
     }
 
     private void checkWorkerThreads() {
@@ -290,8 +291,12 @@ public class FifoComponent extends HealthCheckComponent {
                 .filter(Objects::nonNull)
                 .toList();
         try {
+            boolean inTime = true;
             for (Pumps pumps : draining) {
-                boolean unused = pumps.awaitDrained(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+                inTime &= pumps.awaitDrained(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+            }
+            if (!inTime) {
+                consumers.forEach(FifoConsumer::giveUpIfWrapped);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

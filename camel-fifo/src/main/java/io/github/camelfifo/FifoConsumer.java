@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Processor;
@@ -36,6 +37,9 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     /** What the route inside a kamelet fails with while the route that uses the kamelet is stopped or suspended. */
     private static final String KAMELET_STOPPED =
             "org.apache.camel.component.kamelet.KameletConsumerNotAvailableException";
+
+    /** So long an exchange that goes on elsewhere may take while a stop waits for it that may be its own doing. */
+    private static final long STUCK_MILLIS = 500;
 
     private final FifoEndpoint endpoint;
     private final String path;
@@ -139,12 +143,24 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
      */
     Pumps drainIfWrapped() {
         ConsumedPath current = consumed;
-        boolean drains = current != null && getRoute() == null && isFlowing();
-        if (!drains) {
+        boolean wrapped = current != null && getRoute() == null;
+        if (wrapped && isFlowing()) {
+            drain(current, true);
+        } else if (!wrapped || !isDraining()) {
             return null;
         }
-        drain(current, true);
         return current.pumps().areRunByCurrentThread() ? null : current.pumps();
+    }
+
+    /** There is no more time for that. */
+    void giveUpIfWrapped() {
+        ConsumedPath current = consumed;
+        synchronized (phaseLock) {
+            if (current != null && getRoute() == null && phase.isDrain()) {
+                change(Event.GIVE_UP);
+                current.pumps().pause();
+            }
+        }
     }
 
     @Override
@@ -214,7 +230,9 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             contextStart.forget();
         }
         ConsumedPath current = consumed;
-        if (current != null && isFlowing() && !isOutOfTime()) {
+        boolean unasked = isFlowing();
+        boolean outOfTime = isOutOfTime(unasked);
+        if (current != null && unasked && !outOfTime) {
             deliverWhatWasRead(current);
         }
         change(Event.STOP);
@@ -223,11 +241,11 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             lastConsumed = current;
             endpoint.stopped(current.pumps());
             current.close();
-            awaitClosed(current.pumps());
+            awaitClosed(current.pumps(), outOfTime);
         }
         routeStopPending = true;
         // an exchange that is still in work has stopped us from inside, and stops the route when it is through
-        if (!exchangeInWork.isThere() || isOutOfTime()) {
+        if (!exchangeInWork.isThere() || isOutOfTime(unasked)) {
             stopRouteIfPending();
         }
     }
@@ -245,9 +263,21 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             CompletableFuture<Void> unused = current.drainRead();
         }
         try {
-            boolean unused = current.pumps().awaitDrained(shutdownMillis());
+            awaitDrainedOrStuck(current.pumps());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An exchange that goes on elsewhere may be who stops us, and is not waited for if it does not get on. */
+    private void awaitDrainedOrStuck(Pumps pumps) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(shutdownMillis());
+        int seen = exchangeInWork.begun() - 1;
+        boolean goesOn = true;
+        while (goesOn && !pumps.awaitDrained(STUCK_MILLIS)) {
+            int begun = exchangeInWork.begun();
+            goesOn = (begun != seen || pumps.areRun()) && System.nanoTime() - end < 0;
+            seen = begun;
         }
     }
 
@@ -296,9 +326,16 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         return current == null ? null : current.whyLost();
     }
 
-    private boolean isOutOfTime() {
-        return endpoint.getCamelContext().getShutdownStrategy().isTimeoutOccurred()
-                || Thread.currentThread().isInterrupted();
+    /**
+     * Whether Camel's time for a stop is over.
+     *
+     * @param unasked whether this stop is nothing that Camel's shutdown has asked us about: that may have been out of time
+     *     long ago, with another route
+     */
+    private boolean isOutOfTime(boolean unasked) {
+        boolean asks = !unasked || endpoint.getCamelContext().isStopping();
+        boolean timeout = endpoint.getCamelContext().getShutdownStrategy().isTimeoutOccurred();
+        return (asks && timeout) || Thread.currentThread().isInterrupted();
     }
 
     private boolean goesOnWithLast() {
@@ -361,6 +398,12 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         }
     }
 
+    private boolean isDraining() {
+        synchronized (phaseLock) {
+            return phase.isDrain();
+        }
+    }
+
     private void change(Event event) {
         synchronized (phaseLock) {
             phase = phase.after(event);
@@ -383,12 +426,12 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     }
 
     /** Waits for the exchange in work, unless that one is who stops us, or there is no time left. */
-    private void awaitClosed(Pumps closing) {
+    private void awaitClosed(Pumps closing, boolean outOfTime) {
         if (closing.areRunByCurrentThread()) {
             return;
         }
         try {
-            boolean closed = !isOutOfTime() && closing.awaitClosed(shutdownMillis());
+            boolean closed = !outOfTime && closing.awaitClosed(shutdownMillis());
             if (!closed) {
                 closing.interruptRunners();
             }

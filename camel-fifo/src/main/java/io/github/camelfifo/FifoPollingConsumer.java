@@ -39,7 +39,8 @@ public class FifoPollingConsumer extends PollingConsumerSupport {
     @Override
     public Exchange receive(long timeout) {
         try {
-            FramePoller.Taken taken = polled().receive(this, endpoint, timeout);
+            PolledPath polled = polled();
+            FramePoller.Taken taken = polled == null ? null : polled.receive(this, endpoint, timeout);
             return taken == null ? null : exchange(taken);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -53,7 +54,9 @@ public class FifoPollingConsumer extends PollingConsumerSupport {
     protected void doStart() throws Exception {
         super.doStart();
         joined = polled();
-        joined.join(this, endpoint);
+        if (joined != null) {
+            joined.join(this, endpoint);
+        }
     }
 
     @Override

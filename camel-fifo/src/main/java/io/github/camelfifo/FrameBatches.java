@@ -29,6 +29,10 @@ final class FrameBatches implements Frames {
     private long begin;
     /** The next message once more; null for none. */
     private Frame putBack;
+    /** Whether the bytes of that have been taken out of the pipe. */
+    private boolean putBackInMemory;
+    /** Whether the last message was one that had been put back. */
+    private boolean again;
 
     FrameBatches(FrameStream stream, int maxSize) {
         this.stream = stream;
@@ -42,12 +46,13 @@ final class FrameBatches implements Frames {
 
     @Override
     public Frame next(Worker worker, Permit permit) throws IOException {
-        if (putBack != null) {
-            Frame again = putBack;
+        again = putBack != null;
+        if (again) {
+            Frame next = putBack;
             putBack = null;
-            return again;
+            return next;
         }
-        begin = doneUpTo();
+        begin = isHoldingBack() ? endHeldBack : stream.undecoded();
         Frame frame = first(worker, permit);
         if (frame == null) {
             return null;
@@ -80,7 +85,12 @@ final class FrameBatches implements Frames {
     @Override
     public void putBack(Frame last, Worker worker) throws IOException {
         putBack = last;
-        stream.takeRest(begin, doneUpTo(), worker);
+        if (!again) {
+            putBackInMemory = begin < stream.released();
+            if (putBackInMemory) {
+                stream.release(doneUpTo(), worker);
+            }
+        }
     }
 
     private long doneUpTo() {
@@ -129,12 +139,12 @@ final class FrameBatches implements Frames {
 
     @Override
     public long bytesHeld() {
-        long again = 0;
+        long putBackBytes = 0;
         if (putBack != null) {
-            again = ((List<?>) putBack.body())
+            putBackBytes = ((List<?>) putBack.body())
                     .stream().mapToLong(FrameBatches::lengthOf).sum();
         }
-        return again + stream.bytesHeld() + (heldBack == null ? 0 : lengthOf(heldBack.body()));
+        return putBackBytes + stream.bytesHeld() + (heldBack == null ? 0 : lengthOf(heldBack.body()));
     }
 
     @Override
@@ -142,7 +152,6 @@ final class FrameBatches implements Frames {
         stream.restart(sessions);
         session = stream.session();
         sessionHeldBack = session;
-        endHeldBack = 0;
     }
 
     @Override
@@ -152,13 +161,14 @@ final class FrameBatches implements Frames {
 
     @Override
     public void leaveThePipe() {
-        if (begin >= stream.released()) {
+        if (!putBackInMemory) {
             putBack = null;
         }
         if (isHoldingBack() && endHeldBack >= stream.released()) {
             heldBack = null;
             failureHeldBack = null;
         }
+        endHeldBack = FrameStream.NOT_IN_THE_PIPE;
         stream.leaveThePipe();
     }
 

@@ -234,10 +234,11 @@ final class FramePoller implements FramePump.Outlet, AutoCloseable {
             to = taker;
             taker = null;
         }
-        path.pumps().pause();
         if (to == null) {
+            // whoever took the question back has paused, and the next one may have asked by now
             return false;
         }
+        path.pumps().pause();
         sequence++;
         giving = () -> to.accept(taken);
         return true;

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Every frame is a message. */
 final class FrameStream implements Frames {
 
+    /** Before every position. */
+    static final long NOT_IN_THE_PIPE = -1;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final FrameDecoder decoder;
@@ -32,10 +35,15 @@ final class FrameStream implements Frames {
     private long splitStart;
     /** Where the last call of {@link #next} has begun. */
     private long start;
-    /** The next message once more, which ends where the last call of {@link #next} has ended; null for none. */
-    private Frame putBack;
+    /** Where the message begins that the last call of {@link #next} has given. */
+    private long messageStart;
 
+    private Frame putBack;
     private long putBackBytes;
+    /** Whether the bytes of that have been taken out of the pipe. */
+    private boolean putBackInMemory;
+    /** Whether the last message was one that had been put back. */
+    private boolean again;
 
     /**
      * A stream from which nothing has been read.
@@ -57,11 +65,13 @@ final class FrameStream implements Frames {
 
     @Override
     public Frame next(Worker worker, Permit permit) throws IOException {
-        if (putBack != null) {
-            Frame again = putBack;
+        again = putBack != null;
+        if (again) {
+            Frame next = putBack;
             putBack = null;
-            return again;
+            return next;
         }
+        messageStart = undecoded();
         ended &= isLastSpell();
         start = end();
         if (!splitting) {
@@ -116,15 +126,19 @@ final class FrameStream implements Frames {
     @Override
     public void putBack(Frame last, Worker worker) throws IOException {
         putBack = last;
-        putBackBytes = end() - start;
-        takeRest(start, end(), worker);
+        if (!again) {
+            putBackBytes = undecoded() - messageStart;
+            putBackInMemory = messageStart < released();
+            if (putBackInMemory) {
+                // its tail too: whoever reads the pipe next must not find that alone
+                release(end(), worker);
+            }
+        }
     }
 
-    /** Of what is partly in memory the rest is taken there too: whoever reads the pipe next must not find its tail. */
-    void takeRest(long from, long to, Worker worker) throws IOException {
-        if (from < released()) {
-            release(to, worker);
-        }
+    /** Where the bytes begin that are in no message yet. */
+    long undecoded() {
+        return fed() - decoder.pendingBytes();
     }
 
     /** What {@link #end()} was before the last frame, or failure. */
@@ -192,8 +206,8 @@ final class FrameStream implements Frames {
     @Override
     public long bytesHeld() {
         long inThePipe = intake == null ? 0 : intake.position() - intake.released();
-        long again = putBack == null ? 0 : putBackBytes;
-        return again + decoder.pendingBytes() + input.remaining() - inThePipe;
+        long backAgain = putBack != null && (putBackInMemory || intake != null) ? putBackBytes : 0;
+        return backAgain + decoder.pendingBytes() + input.remaining() - inThePipe;
     }
 
     @Override
@@ -217,7 +231,7 @@ final class FrameStream implements Frames {
 
     @Override
     public void leaveThePipe() {
-        if (start >= intake.released()) {
+        if (!putBackInMemory) {
             putBack = null;
         }
         if (isLeftInThePipe()) {
@@ -228,6 +242,9 @@ final class FrameStream implements Frames {
             input = NOTHING;
         }
         intake = null;
+        // positions of this intake mean nothing to the next one, for which all that is kept lies before its first byte
+        start = NOT_IN_THE_PIPE;
+        splitStart = NOT_IN_THE_PIPE;
     }
 
     @Override

@@ -11,9 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A FIFO that is polled, by however many polling consumers of however many endpoints: each call takes one frame, in the order
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PolledPath implements Claimant {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FifoConsumer.class);
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final String path;
@@ -36,8 +34,10 @@ final class PolledPath implements Claimant {
 
     private long sequence;
     private volatile boolean closed;
-    /** What the call in work waits for; closing ends it. */
-    private volatile CompletableFuture<Taken> awaited = CompletableFuture.completedFuture(null);
+    /** Done when this is closed. */
+    private final CompletableFuture<Taken> closing = new CompletableFuture<>();
+    /** Calls that have come so far as to this object. */
+    private final AtomicInteger entered = new AtomicInteger();
 
     private final Set<FifoPollingConsumer> users = ConcurrentHashMap.newKeySet();
 
@@ -45,19 +45,34 @@ final class PolledPath implements Claimant {
         this.path = path;
     }
 
+    /** A call is on its way here, so this is not abandoned; {@link #join} or {@link #receive} has to follow. */
+    void enter() {
+        entered.incrementAndGet();
+    }
+
     /** Opens the FIFO if it is not open yet. */
     void join(FifoPollingConsumer user, FifoEndpoint endpoint) throws IOException {
-        users.add(user);
-        // whoever has the turn has opened it, or will tell its own user why not
-        if (turn.tryLock()) {
-            try {
-                open(endpoint);
-            } catch (IOException | RuntimeException e) {
-                users.remove(user);
-                throw e;
-            } finally {
-                turn.unlock();
+        try {
+            users.add(user);
+            // whoever has the turn has opened it, or will tell its own user why not
+            if (turn.tryLock()) {
+                try {
+                    openUnlessClosed(endpoint);
+                } finally {
+                    turn.unlock();
+                }
             }
+        } catch (IOException | RuntimeException e) {
+            users.remove(user);
+            throw e;
+        } finally {
+            entered.decrementAndGet();
+        }
+    }
+
+    private void openUnlessClosed(FifoEndpoint endpoint) throws IOException {
+        if (!closed) {
+            FramePoller unused = open(endpoint);
         }
     }
 
@@ -84,6 +99,14 @@ final class PolledPath implements Claimant {
     Taken receive(FifoPollingConsumer user, FifoEndpoint endpoint, long timeoutMillis)
             throws InterruptedException, IOException {
         users.add(user);
+        try {
+            return receive(endpoint, timeoutMillis);
+        } finally {
+            entered.decrementAndGet();
+        }
+    }
+
+    private Taken receive(FifoEndpoint endpoint, long timeoutMillis) throws InterruptedException, IOException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         if (!awaitTurn(timeoutMillis)) {
             return null;
@@ -113,7 +136,7 @@ final class PolledPath implements Claimant {
 
     /** Whether nobody polls, and the FIFO is not at its path any more; then it is closed. */
     boolean closeIfAbandoned() {
-        if (isPolled() || !turn.tryLock()) {
+        if (entered.get() > 0 || isPolled() || !turn.tryLock()) {
             return false;
         }
         try {
@@ -130,7 +153,7 @@ final class PolledPath implements Claimant {
     /** Closes the FIFO for good; who waits gets nothing. */
     void close() {
         closed = true;
-        awaited.complete(null);
+        closing.complete(null);
         turn.lock();
         try {
             if (poller != null) {
@@ -212,17 +235,13 @@ final class PolledPath implements Claimant {
 
     private Taken receiveInTurn(FramePoller from, long timeoutMillis) throws InterruptedException, IOException {
         CompletableFuture<Taken> answer = new CompletableFuture<>();
-        awaited = answer;
-        if (closed) {
-            return null;
-        }
         try {
             if (timeoutMillis == 0) {
                 // the first frame ends it
-                from.takeNow(taken -> give(taken, answer)).get();
+                from.takeNow(answer::complete).get();
             } else {
-                from.take(taken -> give(taken, answer));
-                await(answer, timeoutMillis);
+                from.take(answer::complete);
+                await(CompletableFuture.anyOf(answer, closing), timeoutMillis);
             }
         } catch (InterruptedException e) {
             if (from.cancel()) {
@@ -240,7 +259,7 @@ final class PolledPath implements Claimant {
         return from.cancel() ? null : answer.join();
     }
 
-    private static void await(CompletableFuture<Taken> answer, long timeoutMillis)
+    private static void await(CompletableFuture<Object> answer, long timeoutMillis)
             throws InterruptedException, ExecutionException {
         try {
             if (timeoutMillis < 0) {
@@ -251,13 +270,6 @@ final class PolledPath implements Claimant {
         } catch (TimeoutException e) {
             // nothing came: whoever asked will see
             return;
-        }
-    }
-
-    private void give(Taken taken, CompletableFuture<Taken> answer) {
-        if (!answer.complete(taken)) {
-            LOG.warn("A message that was read from {} while the context stopped is lost", path);
-            taken.discard();
         }
     }
 }

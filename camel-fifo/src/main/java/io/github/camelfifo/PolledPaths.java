@@ -22,46 +22,59 @@ final class PolledPaths {
     private final Map<String, PolledPath> byPath = new HashMap<>();
 
     private int nextClearing = FIRST_CLEARING;
+    private boolean closed;
 
     PolledPaths(Supplier<ReaderClaims> claims) {
         this.claims = claims;
     }
 
     /**
-     * What an endpoint polls; made, but not opened, when there is none yet.
+     * What an endpoint polls; made, but not opened, when there is none yet. One call of it has to follow.
      *
+     * @return null when the component is stopped
      * @throws IOException when there is no FIFO at the path and none is to be made, or when it is refused
      */
-    PolledPath of(FifoEndpoint endpoint) throws IOException {
+    synchronized PolledPath of(FifoEndpoint endpoint) throws IOException {
+        PolledPath found = closed ? null : find(endpoint);
+        if (found != null) {
+            found.enter();
+        }
+        return found;
+    }
+
+    /** After {@link #close()}. */
+    synchronized void open() {
+        closed = false;
+    }
+
+    private PolledPath find(FifoEndpoint endpoint) throws IOException {
         String path = endpoint.getAbsolutePath();
-        try (Descriptor found = endpoint.namedPipe().locate()) {
-            if (claims.get().holder(found.status().identity()) instanceof PolledPath polled) {
-                return polled;
-            }
+        try (Descriptor located = endpoint.namedPipe().locate()) {
+            return claims.get().holder(located.status().identity()) instanceof PolledPath polled
+                    ? polled
+                    : atPath(path);
         } catch (NoSuchNamedPipeException e) {
             // awaited where it was there before
-            synchronized (this) {
-                PolledPath known = byPath.get(path);
-                if (known == null) {
-                    throw e;
-                }
-                return known;
+            PolledPath known = byPath.get(path);
+            if (known == null) {
+                throw e;
             }
+            return known;
         }
-        return atPath(path);
     }
 
     /** Closes all. */
     void close() {
         List<PolledPath> all;
         synchronized (this) {
+            closed = true;
             all = List.copyOf(byPath.values());
             byPath.clear();
         }
         all.forEach(PolledPath::close);
     }
 
-    private synchronized PolledPath atPath(String path) {
+    private PolledPath atPath(String path) {
         if (byPath.size() >= nextClearing) {
             // FIFOs that come and go under ever new names
             byPath.values().removeIf(PolledPath::closeIfAbandoned);

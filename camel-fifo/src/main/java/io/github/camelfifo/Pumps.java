@@ -187,6 +187,11 @@ final class Pumps {
         return true;
     }
 
+    /** Whether any thread runs one of them now; not where an exchange goes on elsewhere. */
+    boolean areRun() {
+        return open.stream().anyMatch(FramePump::isRun);
+    }
+
     /** Whether the calling thread runs one of them now, further up on its stack. */
     boolean areRunByCurrentThread() {
         return open.stream().anyMatch(FramePump::isRunByCurrentThread);

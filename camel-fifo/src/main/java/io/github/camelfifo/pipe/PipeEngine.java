@@ -166,8 +166,8 @@ public final class PipeEngine implements AutoCloseable {
      */
     @Override
     public void close() {
-        timer.shutdownNow();
         userWork.close();
+        timer.shutdownNow();
         workers.stop(this::wakeForStop);
         workers.awaitStop();
     }

@@ -237,6 +237,15 @@ public abstract class PipeTask {
         return runner == Thread.currentThread();
     }
 
+    /**
+     * Whether a thread runs this task now.
+     *
+     * @return false while it waits, stands in a queue or is held
+     */
+    public final synchronized boolean isRun() {
+        return runner != null;
+    }
+
     /** Interrupts the thread that runs this task now, if any; its interrupt status never reaches another task. */
     public final synchronized void interruptRunner() {
         if (runner != null) {

@@ -191,7 +191,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
      * nothing can be done until an event or a wake-up that has been asked for.
      */
     private WriteRequest step() {
-        takeIn();
+        // nothing is taken in here: a request that comes now may have to go on elsewhere, see work
         try {
             Blocked blocked = leaving ? finishLastAndLeave() : finishLast();
             if (blocked == Blocked.NO && current == null) {

@@ -73,7 +73,7 @@ final class SpareThreads implements AutoCloseable {
             threads.setCorePoolSize(1);
             threads.setMaximumPoolSize(1);
         } else if (begun.get() == begunBefore) {
-            int more = threads.getCorePoolSize() + 1;
+            int more = Math.max(threads.getCorePoolSize(), threads.getPoolSize()) + 1;
             threads.setMaximumPoolSize(more);
             threads.setCorePoolSize(more);
         }
@@ -89,11 +89,16 @@ final class SpareThreads implements AutoCloseable {
         }
         try {
             if (!threads.awaitTermination(PATIENCE_AT_STOP_MILLIS, TimeUnit.MILLISECONDS)) {
-                threads.shutdownNow();
+                endNow();
             }
         } catch (InterruptedException e) {
-            threads.shutdownNow();
+            endNow();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What has not begun is run here: somebody waits for it. */
+    private void endNow() {
+        threads.shutdownNow().forEach(Runnable::run);
     }
 }

@@ -60,7 +60,7 @@ final class UserWork implements AutoCloseable {
     void runAfterEvent(Worker worker, PipeTask task) {
         if (waiting.isEmpty() && take(worker)) {
             try {
-                task.takeAndRun(worker);
+                run(() -> task.takeAndRun(worker));
             } finally {
                 giveBack(worker);
             }
@@ -109,7 +109,7 @@ final class UserWork implements AutoCloseable {
             try {
                 PipeTask next = waiting.poll();
                 if (next != null) {
-                    next.runFromQueue(worker);
+                    run(() -> next.runFromQueue(worker));
                 }
             } finally {
                 giveBack(worker);
