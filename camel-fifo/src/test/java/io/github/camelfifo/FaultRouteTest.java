@@ -172,7 +172,8 @@ class FaultRouteTest extends FifoTestSupport {
 
         for (int i = 0; i < 3; i++) {
             Exchange failed = context.createConsumerTemplate().receive(uri, 20_000);
-            assertThat(failed.getException()).hasMessageContaining("read failed: Input/output error (EIO): " + fifo);
+            assertThat(failed.getException())
+                    .hasMessageContaining("Reading " + fifo + " failed: read failed: Input/output error (EIO)");
         }
 
         faults.clear();

@@ -5,14 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.file.cluster.FileLockClusterService;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.component.master.MasterComponent;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.health.ConsumersHealthCheckRepository;
+import org.apache.camel.support.service.ServiceSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -170,6 +176,55 @@ class WrappedConsumerTest extends FifoTestSupport {
         received.assertNumbers(200);
     }
 
+    /** Each consumer is one that some wrapper has made for one time that it leads. */
+    @ParameterizedTest
+    @EnumSource(Acknowledge.class)
+    void whatIsRefusedAgainAndAgainIsKept(Acknowledge acknowledge) throws Exception {
+        FifoEndpoint endpoint =
+                context.getEndpoint(uri(folder.fifo("in"), "acknowledge=" + acknowledge), FifoEndpoint.class);
+        context.start();
+        PipeEnd holder = reader(folder.path("in"));
+        write(folder.path("in"), Received.lines(50) + "unended");
+        for (int i = 0; i < 3; i++) {
+            StoppedRoute stopped = new StoppedRoute();
+            Consumer refused = endpoint.createConsumer(stopped);
+            refused.start();
+            stopped.stop();
+            await().until(() -> stopped.refused.get() > 0);
+            refused.stop();
+        }
+        Consumer last = endpoint.createConsumer(received);
+        last.start();
+
+        await().until(() -> received.lines().contains("unended"));
+        last.stop();
+        assertThat(received.lines()).hasSize(51).startsWith("1", "2").contains("50");
+        assertThat(received.lines().subList(0, 50)).containsExactlyElementsOf(Received.numbers(50));
+        assertThat(holder.unread()).isZero();
+    }
+
+    @Test
+    void theTimeThatAnotherRouteHadForItsStopIsNotThisOnes() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        closing(gate::countDown);
+        start(routes -> routes.from("seda:other").routeId("other").process(exchange -> gate.await()));
+        context.createProducerTemplate().sendBody("seda:other", "stuck");
+        context.getRouteController().stopRoute("other", 1, TimeUnit.SECONDS);
+        assertThat(context.getShutdownStrategy().isTimeoutOccurred()).isTrue();
+        Path fifo = folder.fifo("in");
+        Consumer consumer = endpointOf(fifo).createConsumer(exchange -> {
+            workFor2Millis();
+            received.process(exchange);
+        });
+        consumer.start();
+        awaitWriter(fifo).write(Received.lines(200));
+        received.awaitCount(1);
+
+        consumer.stop();
+
+        received.assertNumbers(200);
+    }
+
     private Path startMaster(String uri) throws Exception {
         context.getComponent("master", MasterComponent.class);
         start(routes -> routes.from("master:x:" + uri)
@@ -198,6 +253,21 @@ class WrappedConsumerTest extends FifoTestSupport {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2);
         while (System.nanoTime() < end) {
             Thread.onSpinWait();
+        }
+    }
+
+    /** A route that was stopped before its consumer. */
+    private static final class StoppedRoute extends ServiceSupport implements Processor {
+
+        private final AtomicInteger refused = new AtomicInteger();
+
+        @Override
+        public void process(Exchange exchange) throws InterruptedException {
+            while (isRunAllowed()) {
+                Thread.onSpinWait();
+            }
+            refused.incrementAndGet();
+            throw new RejectedExecutionException("stopped");
         }
     }
 }
