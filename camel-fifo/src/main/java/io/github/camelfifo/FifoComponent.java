@@ -1,5 +1,9 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.internal.PipeLog;
+import io.github.camelfifo.internal.consumer.PolledPaths;
+import io.github.camelfifo.internal.pump.CarriedOver;
+import io.github.camelfifo.internal.pump.Pumps;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Posix;
@@ -55,7 +59,7 @@ public class FifoComponent extends HealthCheckComponent {
             LifecycleStrategySupport.adapt(LifecycleStrategySupport.onCamelContextStopping(context -> prepareToStop()));
 
     private final PolledPaths polledPaths = new PolledPaths(() -> pipes().claims());
-    private final Leftovers leftovers = new Leftovers();
+    private final CarriedOver carriedOver = new CarriedOver();
     private final Set<FifoConsumer> consumers = ConcurrentHashMap.newKeySet();
     /** Guarded by this. */
     private Pipes pipes;
@@ -226,7 +230,7 @@ public class FifoComponent extends HealthCheckComponent {
     protected void doStop() throws Exception {
         super.doStop();
         polledPaths.close();
-        leftovers.drop();
+        carriedOver.drop();
         Pipes open;
         synchronized (this) {
             open = pipes;
@@ -261,8 +265,8 @@ public class FifoComponent extends HealthCheckComponent {
     }
 
     /** What stopped consumers could not deliver. */
-    Leftovers leftovers() {
-        return leftovers;
+    CarriedOver carriedOver() {
+        return carriedOver;
     }
 
     /** The system calls; loads the native library. */

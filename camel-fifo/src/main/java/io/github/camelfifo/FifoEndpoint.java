@@ -5,6 +5,12 @@ import io.github.camelfifo.frame.FrameSettings;
 import io.github.camelfifo.frame.Framing;
 import io.github.camelfifo.frame.OversizedFrame;
 import io.github.camelfifo.frame.SessionStore;
+import io.github.camelfifo.internal.consumer.FrameExchanges;
+import io.github.camelfifo.internal.consumer.MalformedText;
+import io.github.camelfifo.internal.consumer.PolledFrames;
+import io.github.camelfifo.internal.consumer.StoredSession;
+import io.github.camelfifo.internal.pump.Pumps;
+import io.github.camelfifo.internal.pump.Reading;
 import io.github.camelfifo.pipe.NamedPipe;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
@@ -115,7 +121,12 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
 
     @Override
     public PollingConsumer createPollingConsumer() throws Exception {
-        PollingConsumer consumer = new FifoPollingConsumer(this);
+        Supplier<Reading> reading = () -> reading(this::createExchange);
+        PollingConsumer consumer = new FifoPollingConsumer(
+                this,
+                getComponent().polledPaths(),
+                new PolledFrames(getComponent()::pipes, getComponent().carriedOver(), reading, this::malformedText),
+                frameExchanges());
         configurePollingConsumer(consumer);
         return consumer;
     }
@@ -200,10 +211,6 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         return discardedMessages.sum();
     }
 
-    void countMalformed(long frames) {
-        malformedFrames.add(frames);
-    }
-
     void countDiscarded() {
         discardedMessages.increment();
     }
@@ -220,8 +227,36 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         return options;
     }
 
+    FrameExchanges frameExchanges() {
+        return new FrameExchanges(
+                getAbsolutePath(), options.frames().charset(), configuration.getFraming() == Framing.SESSION);
+    }
+
+    MalformedText malformedText() {
+        return new MalformedText(getAbsolutePath(), options.frames().charset(), malformedFrames::add);
+    }
+
+    /** How to read the FIFO; {@code exchanges} makes an exchange for a session in Camel's stream cache. */
+    Reading reading(Supplier<Exchange> exchanges) {
+        FrameSettings frames = options.frames();
+        return new Reading(
+                namedPipe(),
+                configuration.isDeleteOnStop(),
+                configuration.getCheckInterval(),
+                this::getEndpointUri,
+                getEndpointUri(),
+                configuration.getAcknowledge() == Acknowledge.ON_COMPLETION,
+                frames.chunkSize(),
+                configuration.getFraming().isCopiedOnce(frames),
+                configuration.getMaxBatchSize(),
+                configuration.getRetryDelay(),
+                () -> decoder(exchanges),
+                // the context has stopped already where the last exchange was in work for longer than Camel waits
+                () -> !getCamelContext().isStopping() && !getCamelContext().isStopped());
+    }
+
     /** A decoder of this endpoint's FIFO; {@code exchanges} makes one for a session in Camel's stream cache. */
-    FrameDecoder decoder(Supplier<Exchange> exchanges) {
+    private FrameDecoder decoder(Supplier<Exchange> exchanges) {
         Framing framing = configuration.getFraming();
         boolean spools = framing == Framing.SESSION
                 && getCamelContext().getStreamCachingStrategy().isSpoolEnabled();

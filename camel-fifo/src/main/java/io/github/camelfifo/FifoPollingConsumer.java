@@ -1,29 +1,40 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.internal.consumer.FrameExchanges;
+import io.github.camelfifo.internal.consumer.FramePoller;
+import io.github.camelfifo.internal.consumer.PolledFrames;
+import io.github.camelfifo.internal.consumer.PolledPath;
+import io.github.camelfifo.internal.consumer.PolledPaths;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.PollingConsumerSupport;
 
 /**
- * Takes exactly one frame a call. What follows stays in the FIFO for the next call, which may be another polling consumer's
- * and another endpoint's: Camel drops both as it likes, and the component keeps the FIFO open until the context stops.
+ * Takes exactly one frame a call. The bytes behind it stay in the FIFO for the next call, which may come from another polling
+ * consumer and another endpoint: Camel drops both at any time, and the component keeps the FIFO open until the context stops.
  */
 public class FifoPollingConsumer extends PollingConsumerSupport {
 
     private static final long FOR_EVER = -1;
 
-    private final FifoEndpoint endpoint;
+    private final DefaultEndpoint endpoint;
+    private final PolledPaths paths;
+    private final PolledFrames frames;
+    private final FrameExchanges frameExchanges;
+    private final BooleanSupplier isInUse = this::isInUse;
     private PolledPath joined;
 
-    /**
-     * A consumer that opens nothing until it is started.
-     *
-     * @param endpoint with checked options
-     */
-    public FifoPollingConsumer(FifoEndpoint endpoint) {
+    /** A consumer that opens nothing until it is started. */
+    FifoPollingConsumer(
+            DefaultEndpoint endpoint, PolledPaths paths, PolledFrames frames, FrameExchanges frameExchanges) {
         super(endpoint);
         this.endpoint = endpoint;
+        this.paths = paths;
+        this.frames = frames;
+        this.frameExchanges = frameExchanges;
     }
 
     @Override
@@ -39,48 +50,44 @@ public class FifoPollingConsumer extends PollingConsumerSupport {
     @Override
     public Exchange receive(long timeout) {
         try {
-            PolledPath polled = polled();
-            FramePoller.Taken taken = polled == null ? null : polled.receive(this, endpoint, timeout);
+            PolledPath polled = paths.of(frames);
+            FramePoller.Taken taken = polled == null ? null : polled.receive(isInUse, frames, timeout);
             return taken == null ? null : exchange(taken);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
         } catch (IOException e) {
-            throw new RuntimeCamelException("Cannot receive from " + endpoint.getAbsolutePath(), e);
+            throw new RuntimeCamelException("Cannot receive from " + frameExchanges.path(), e);
         }
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        joined = polled();
+        joined = paths.of(frames);
         if (joined != null) {
-            joined.join(this, endpoint);
+            joined.join(isInUse, frames);
         }
     }
 
     @Override
     protected void doStop() throws Exception {
         if (joined != null) {
-            joined.leave(this);
+            joined.leave(isInUse);
         }
         super.doStop();
     }
 
-    /** Whether anybody may call this again: not where its endpoint was stopped, or Camel has forgotten it. */
-    boolean isInUse() {
+    /** Whether anybody may call this again: not where its endpoint was stopped, or Camel has forgotten the endpoint. */
+    private boolean isInUse() {
         return isStarted()
                 && !endpoint.isStopped()
                 && endpoint.getCamelContext().hasEndpoint(endpoint.getEndpointUri()) == endpoint;
     }
 
-    private PolledPath polled() throws IOException {
-        return endpoint.getComponent().polledPaths().of(endpoint);
-    }
-
     private Exchange exchange(FramePoller.Taken taken) {
-        Exchange exchange = new FrameExchanges(endpoint)
-                .exchange(endpoint::createExchange, taken.frame(), taken.sequence(), taken.session(), false);
+        Exchange exchange = frameExchanges.exchange(
+                endpoint::createExchange, taken.frame(), taken.sequence(), taken.session(), false);
         if (taken.failure() != null) {
             exchange.setException(taken.failure());
         }

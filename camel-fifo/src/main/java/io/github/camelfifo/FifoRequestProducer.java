@@ -1,5 +1,6 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.internal.consumer.FramePoller;
 import io.github.camelfifo.pipe.PipeEngine;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.pipe.ReadWatch;
@@ -80,7 +81,12 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
         engine = pipes.engine();
         readings = pipes.readWatch(endpoint.namedPipe());
         ServiceHelper.startService(replyEndpoint);
-        replies = new FramePoller(replyEndpoint, Reading.ofReplies(replyEndpoint), 0);
+        replies = new FramePoller(
+                pipes,
+                endpoint.getComponent().carriedOver(),
+                replyEndpoint.reading(replyEndpoint::createExchange).ofReplies(),
+                replyEndpoint.malformedText(),
+                0);
         try {
             requests.start();
         } catch (RuntimeException e) {

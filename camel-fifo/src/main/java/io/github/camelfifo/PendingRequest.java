@@ -2,6 +2,8 @@ package io.github.camelfifo;
 
 import io.github.camelfifo.frame.FrameTooLongException;
 import io.github.camelfifo.frame.SessionStoreException;
+import io.github.camelfifo.internal.consumer.FifoMessage;
+import io.github.camelfifo.internal.consumer.FramePoller;
 import io.github.camelfifo.pipe.UndeliveredException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -260,7 +262,8 @@ final class PendingRequest {
             exchange.setException(answer.failure());
             return;
         }
-        Exchange carrier = new FrameExchanges(producer.replyEndpoint())
+        Exchange carrier = producer.replyEndpoint()
+                .frameExchanges()
                 .exchange(
                         producer.replyEndpoint()::createExchange,
                         answer.frame(),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelfifo.posix.AnonymousPipe;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Posix;
+import io.github.camelfifo.testing.PipeEnd;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

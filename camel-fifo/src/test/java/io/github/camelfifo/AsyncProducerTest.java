@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.pipe.NoReaderException;
 import io.github.camelfifo.testing.Crowd;
+import io.github.camelfifo.testing.PipeEnd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.frame.FrameTooLongException;
 import io.github.camelfifo.testing.Faults;
+import io.github.camelfifo.testing.PipeEnd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

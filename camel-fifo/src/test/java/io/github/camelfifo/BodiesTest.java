@@ -9,6 +9,7 @@ import io.github.camelfifo.pipe.BodyFailedException;
 import io.github.camelfifo.pipe.LockHeldException;
 import io.github.camelfifo.pipe.NotAtomicException;
 import io.github.camelfifo.pipe.PipeFullException;
+import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

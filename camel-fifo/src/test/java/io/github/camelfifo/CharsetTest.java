@@ -3,6 +3,7 @@ package io.github.camelfifo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelfifo.testing.PipeEnd;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.camel.ResolveEndpointFailedException;

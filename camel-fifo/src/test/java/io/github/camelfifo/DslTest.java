@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelfifo.dsl.FifoComponentBuilderFactory;
 import io.github.camelfifo.frame.Framing;
 import io.github.camelfifo.pipe.NoReader;
+import io.github.camelfifo.testing.PipeEnd;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

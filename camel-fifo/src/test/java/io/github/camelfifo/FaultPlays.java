@@ -5,6 +5,7 @@ import io.github.camelfifo.FaultStage.Refused;
 import io.github.camelfifo.FaultStage.Wrong;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Posix;
+import io.github.camelfifo.testing.PipeEnd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

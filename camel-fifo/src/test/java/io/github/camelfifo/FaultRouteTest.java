@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.posix.Errno;
 import io.github.camelfifo.testing.Faults;
+import io.github.camelfifo.testing.PipeEnd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.testing.CallSites;
+import io.github.camelfifo.testing.PipeEnd;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.github.camelfifo;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
+import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
 import io.github.camelfifo.testing.Soon;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelfifo.frame.Framing;
+import io.github.camelfifo.testing.PipeEnd;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

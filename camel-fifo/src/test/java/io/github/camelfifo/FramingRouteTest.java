@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelfifo.frame.FrameLengthException;
 import io.github.camelfifo.frame.FrameTooLongException;
+import io.github.camelfifo.testing.PipeEnd;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

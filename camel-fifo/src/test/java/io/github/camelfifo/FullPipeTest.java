@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelfifo.pipe.PipeFullException;
 import io.github.camelfifo.pipe.UndeliveredException;
+import io.github.camelfifo.testing.PipeEnd;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import io.github.camelfifo.frame.EmbeddedDelimiterException;
 import io.github.camelfifo.frame.FrameTooLongException;
 import io.github.camelfifo.pipe.BodyFailedException;
 import io.github.camelfifo.pipe.NotAtomicException;
+import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;

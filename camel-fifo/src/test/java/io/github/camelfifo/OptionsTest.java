@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelfifo.frame.FrameTooLongException;
+import io.github.camelfifo.testing.PipeEnd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelfifo.frame.FrameTooLongException;
 import io.github.camelfifo.testing.Crowd;
+import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

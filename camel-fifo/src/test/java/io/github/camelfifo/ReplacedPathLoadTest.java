@@ -8,6 +8,7 @@ import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.testing.Crowd;
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
+import io.github.camelfifo.testing.PipeEnd;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelfifo.frame.FrameTooLongException;
 import io.github.camelfifo.pipe.NoReaderException;
 import io.github.camelfifo.pipe.WriterClosedException;
+import io.github.camelfifo.testing.PipeEnd;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.github.camelfifo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelfifo.pipe.NoReaderException;
+import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;

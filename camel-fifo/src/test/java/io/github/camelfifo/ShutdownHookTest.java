@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.testing.JavaProcess;
+import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.TerminatedMain;
 import java.nio.file.Files;
 import java.nio.file.Path;

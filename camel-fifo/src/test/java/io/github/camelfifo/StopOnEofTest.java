@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.testing.Faults;
 import io.github.camelfifo.testing.FifoFolder;
+import io.github.camelfifo.testing.PipeEnd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

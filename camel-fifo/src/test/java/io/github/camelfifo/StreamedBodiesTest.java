@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.frame.FrameTooLongException;
 import io.github.camelfifo.pipe.BodyFailedException;
+import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;

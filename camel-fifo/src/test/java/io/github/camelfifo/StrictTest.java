@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelfifo.pipe.UntrustedPipeException;
 import io.github.camelfifo.testing.AnotherUser;
+import io.github.camelfifo.testing.PipeEnd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.ConsumerTemplate;

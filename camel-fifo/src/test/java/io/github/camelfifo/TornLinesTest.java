@@ -3,6 +3,7 @@ package io.github.camelfifo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelfifo.Received.Frame;
+import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

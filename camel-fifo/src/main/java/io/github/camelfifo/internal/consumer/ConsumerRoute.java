@@ -1,0 +1,93 @@
+package io.github.camelfifo.internal.consumer;
+
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Route;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckAware;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The route that a consumer feeds, for that consumer. Another consumer may have made it for the other one's own route, as
+ * {@code master:} does; Camel does not tell the inner consumer of the route, but both have its processor.
+ */
+public final class ConsumerRoute {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerRoute.class);
+
+    private final DefaultConsumer inner;
+
+    /** Looks for the route of a consumer when it is asked. */
+    public ConsumerRoute(DefaultConsumer inner) {
+        this.inner = inner;
+    }
+
+    /** From now on the health of an outer consumer is the health of the inner one. */
+    public void show(HealthCheck healthCheck) {
+        if (outer() instanceof HealthCheckAware outer && outer.getHealthCheck() == null) {
+            outer.setHealthCheck(healthCheck);
+        }
+    }
+
+    /** Takes {@link #show} back. */
+    public void hide(HealthCheck healthCheck) {
+        if (outer() instanceof HealthCheckAware outer && outer.getHealthCheck() == healthCheck) {
+            outer.setHealthCheck(null);
+        }
+    }
+
+    /** How many exchanges Camel counts in the consumer's own route. */
+    public int inflightExchanges() {
+        String routeId = inner.getRouteId();
+        return routeId == null ? 0 : context().getInflightRepository().size(routeId);
+    }
+
+    /**
+     * Stops the route because the last writer has closed. Does not wait: a worker calls it, and the stop waits for that worker.
+     *
+     * @param path of the FIFO
+     */
+    public void stop(String path) {
+        Route route = inner.getRoute() == null ? outerRoute() : inner.getRoute();
+        String routeId = route == null ? inner.getRouteId() : route.getRouteId();
+        if (routeId == null) {
+            return;
+        }
+        LOG.info("The last writer of {} has closed: stopping the route {}", path, routeId);
+        ExecutorServiceManager executors = context().getExecutorServiceManager();
+        ExecutorService executor = executors.newSingleThreadExecutor(this, "fifo stopOnEof " + routeId);
+        executor.execute(() -> stopNow(routeId));
+        // ends with that
+        executors.shutdown(executor);
+    }
+
+    private void stopNow(String routeId) {
+        try {
+            context().getRouteController().stopRoute(routeId);
+        } catch (Exception e) {
+            inner.getExceptionHandler().handleException("Cannot stop the route " + routeId, e);
+        }
+    }
+
+    private Consumer outer() {
+        Route route = inner.getRoute() == null ? outerRoute() : null;
+        return route == null ? null : route.getConsumer();
+    }
+
+    private Route outerRoute() {
+        return context().getRoutes().stream()
+                .filter(route -> route.getConsumer() instanceof DefaultConsumer outer
+                        && Objects.equals(outer.getProcessor(), inner.getProcessor()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private CamelContext context() {
+        return inner.getEndpoint().getCamelContext();
+    }
+}

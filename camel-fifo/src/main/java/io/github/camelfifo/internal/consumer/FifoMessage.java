@@ -1,0 +1,64 @@
+package io.github.camelfifo.internal.consumer;
+
+import io.github.camelfifo.FifoConstants;
+import io.github.camelfifo.frame.FrameMark;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultMessage;
+import org.apache.camel.trait.message.MessageTrait;
+import org.apache.camel.trait.message.RedeliveryTraitPayload;
+
+/** A frame on its way through a route. Its headers cost nothing until the route asks for one. */
+public final class FifoMessage extends DefaultMessage {
+
+    /** The headers that say what is out of the ordinary. */
+    public static final Set<String> MARKS = Set.of(
+            FifoConstants.INCOMPLETE, FifoConstants.TRUNCATED, FifoConstants.FRAGMENT, FifoConstants.LAST_FRAGMENT);
+
+    private final String path;
+    private final long sequence;
+    private final long session;
+    private final FrameMark mark;
+    private final boolean redelivered;
+
+    FifoMessage(Exchange exchange, String path, long sequence, long session, FrameMark mark, boolean redelivered) {
+        super(exchange);
+        this.path = path;
+        this.sequence = sequence;
+        this.session = session;
+        this.mark = mark;
+        this.redelivered = redelivered;
+        if (redelivered) {
+            setPayloadForTrait(MessageTrait.REDELIVERY, RedeliveryTraitPayload.IS_REDELIVERY);
+        }
+    }
+
+    @Override
+    protected void populateInitialHeaders(Map<String, Object> headers) {
+        headers.put(FifoConstants.PATH, path);
+        headers.put(FifoConstants.SEQUENCE, sequence);
+        headers.put(FifoConstants.SESSION, session);
+        if (redelivered) {
+            headers.put(FifoConstants.REDELIVERED, true);
+        }
+        if (mark.incomplete()) {
+            headers.put(FifoConstants.INCOMPLETE, true);
+        }
+        if (mark.truncated() > 0) {
+            headers.put(FifoConstants.TRUNCATED, mark.truncated());
+        }
+        if (mark.fragment() != FrameMark.NO_FRAGMENT) {
+            headers.put(FifoConstants.FRAGMENT, mark.fragment());
+        }
+        if (mark.lastFragment()) {
+            headers.put(FifoConstants.LAST_FRAGMENT, true);
+        }
+    }
+
+    @Override
+    protected boolean isPopulateHeadersSupported() {
+        // or copies of the message, as multicast and wiretap make them, would go without headers
+        return true;
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.camelfifo.internal.consumer;
+
+import io.github.camelfifo.internal.pump.FrameHandler;
+import io.github.camelfifo.internal.pump.FrameInWork;
+import io.github.camelfifo.internal.pump.Verdict;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Exchange;
+import org.apache.camel.StatefulService;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes an exchange of each message of one FIFO and sends it through the consumer's route. The pump calls it, as the owner of
+ * the FIFO; the route may end an exchange on any thread.
+ */
+public final class FrameRouter implements FrameHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrameRouter.class);
+
+    /** The route inside a kamelet fails with it while the route that uses the kamelet is stopped or suspended. */
+    private static final String KAMELET_STOPPED =
+            "org.apache.camel.component.kamelet.KameletConsumerNotAvailableException";
+
+    private final DefaultConsumer consumer;
+    private final AsyncProcessor route;
+    private final FrameExchanges frameExchanges;
+    private final MalformedText malformedText;
+    /** Numbers the frames of all FIFOs that the consumer reads. */
+    private final AtomicLong sequences;
+    /** Whether a message that has failed comes again. Then its first exchange must not change it. */
+    private final boolean retries;
+
+    private final Supplier<Exchange> exchanges;
+    /** Of the last message. */
+    private long sequence;
+    /** Whether the route refuses messages, and that was reported. */
+    private boolean refusalIsTold;
+
+    /**
+     * Sends nothing yet.
+     *
+     * @param consumer makes exchanges and handles their exceptions
+     * @param route the consumer's route, with what follows it
+     */
+    public FrameRouter(
+            DefaultConsumer consumer,
+            AsyncProcessor route,
+            FrameExchanges frameExchanges,
+            MalformedText malformedText,
+            AtomicLong sequences,
+            boolean retries) {
+        this.consumer = consumer;
+        this.route = route;
+        this.frameExchanges = frameExchanges;
+        this.malformedText = malformedText;
+        this.sequences = sequences;
+        this.retries = retries;
+        this.exchanges = () -> consumer.createExchange(false);
+    }
+
+    @Override
+    public void deliver(FrameInWork message) {
+        if (message.frame() == null) {
+            report(message);
+            return;
+        }
+        Delivery delivery = null;
+        try {
+            delivery = new Delivery(message, exchange(message));
+        } finally {
+            if (delivery == null) {
+                message.end(Verdict.CUT_SHORT);
+            }
+        }
+        try {
+            route.process(delivery.exchange, delivery);
+        } catch (Throwable e) {
+            delivery.exchange.setException(e);
+            delivery.done(true);
+        }
+    }
+
+    private Exchange exchange(FrameInWork message) {
+        malformedText.note(message);
+        Verdict earlier = message.earlier();
+        if (earlier == null) {
+            sequence = sequences.getAndAdd(message.frameCount()) + 1;
+        }
+        return frameExchanges.exchange(
+                exchanges,
+                retries ? message.frame().copy() : message.frame(),
+                sequence,
+                message.session(),
+                earlier == Verdict.AGAIN);
+    }
+
+    /** A message was lost on its way. */
+    private void report(FrameInWork lost) {
+        try {
+            Exchange exchange =
+                    frameExchanges.exchange(exchanges, null, sequences.incrementAndGet(), lost.session(), false);
+            exchange.setException(lost.failure());
+            handle("Error processing exchange", exchange, lost.failure());
+            consumer.releaseExchange(exchange, false);
+        } finally {
+            lost.end(Verdict.DONE);
+        }
+    }
+
+    @Override
+    public boolean readingFailed(IOException reason) {
+        handle("Reading " + frameExchanges.path() + " failed and will be tried again", null, reason);
+        return true;
+    }
+
+    /**
+     * One exchange in the route. Camel's pipeline always returns false, so only the call of this callback says whether the
+     * route is done when it returns.
+     */
+    private final class Delivery implements AsyncCallback {
+
+        private final FrameInWork message;
+        private final Exchange exchange;
+
+        Delivery(FrameInWork message, Exchange exchange) {
+            this.message = message;
+            this.exchange = exchange;
+        }
+
+        @Override
+        public void done(boolean doneSync) {
+            if (!message.isEnded()) {
+                // whatever an exception handler throws, the consumer goes on
+                Verdict verdict = verdict();
+                try {
+                    finish(verdict);
+                } finally {
+                    message.end(verdict);
+                }
+            }
+        }
+
+        private Verdict verdict() {
+            Exception failure = exchange.getException();
+            boolean failed = failure != null || exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
+            if (!failed) {
+                return Verdict.DONE;
+            }
+            if (failure != null && !message.isClosing() && isRefusal(failure)) {
+                return Verdict.REFUSED;
+            }
+            if (retries) {
+                return Verdict.AGAIN;
+            }
+            // the end of a stop that is out of time cuts an exchange short
+            return message.isClosing() ? Verdict.CUT_SHORT : Verdict.DONE;
+        }
+
+        /** A message that fails again and again is reported once. */
+        private void finish(Verdict verdict) {
+            Exception failure = exchange.getException();
+            boolean refused = verdict == Verdict.REFUSED;
+            if (refused && !refusalIsTold) {
+                LOG.warn(
+                        "The route takes no messages from {}; they are kept: {}",
+                        frameExchanges.path(),
+                        failure.toString());
+            } else if (!refused && failure != null && message.earlier() != Verdict.AGAIN) {
+                handle("Error processing exchange", exchange, failure);
+            }
+            refusalIsTold = refused;
+            consumer.releaseExchange(exchange, false);
+        }
+    }
+
+    /**
+     * Whether the route refuses messages, because somebody stopped it or a part of it that it needs: then the message was not
+     * processed.
+     */
+    private boolean isRefusal(Exception failure) {
+        boolean stopped = consumer.getProcessor() instanceof StatefulService processor && !processor.isRunAllowed();
+        return (stopped && failure instanceof RejectedExecutionException)
+                || failure.getClass().getName().equals(KAMELET_STOPPED);
+    }
+
+    private void handle(String message, Exchange exchange, Throwable failure) {
+        try {
+            consumer.getExceptionHandler().handleException(message, exchange, failure);
+        } catch (RuntimeException e) {
+            LOG.warn("The exception handler of {} failed", frameExchanges.path(), e);
+        }
+    }
+}

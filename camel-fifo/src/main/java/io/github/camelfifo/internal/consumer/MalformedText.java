@@ -1,0 +1,41 @@
+package io.github.camelfifo.internal.consumer;
+
+import io.github.camelfifo.internal.pump.FrameInWork;
+import java.nio.charset.Charset;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the frames of one consumer in which malformed text was replaced, and warns of them once a session. Confined to the
+ * owner of the consumer's pump.
+ */
+public final class MalformedText {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MalformedText.class);
+
+    private final String path;
+    private final Charset charset;
+    private final LongConsumer counter;
+    private long sessionWarnedOf;
+
+    /** Counts nothing yet. */
+    public MalformedText(String path, Charset charset, LongConsumer counter) {
+        this.path = path;
+        this.charset = charset;
+        this.counter = counter;
+    }
+
+    /** Notes what the message says; to be called for each message. */
+    void note(FrameInWork message) {
+        long fresh = message.malformedFrames();
+        if (fresh == 0) {
+            return;
+        }
+        counter.accept(fresh);
+        if (sessionWarnedOf != message.session()) {
+            sessionWarnedOf = message.session();
+            LOG.warn("{} has bytes that are no {} text; they become U+FFFD", path, charset);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.camelfifo.internal.consumer;
+
+import io.github.camelfifo.internal.pump.CarriedOver;
+import io.github.camelfifo.internal.pump.Reading;
+import io.github.camelfifo.pipe.Claimant;
+import io.github.camelfifo.pipe.Pipes;
+import java.io.IOException;
+import java.util.function.Supplier;
+
+/**
+ * The frames that an endpoint polls. The endpoint makes it, for {@link PolledPath}.
+ *
+ * @param carriedOver what earlier readers have left
+ * @param reading how to read them, with the path
+ * @param malformedText makes a counter for each poller
+ */
+public record PolledFrames(
+        Supplier<Pipes> pipes,
+        CarriedOver carriedOver,
+        Supplier<Reading> reading,
+        Supplier<MalformedText> malformedText) {
+
+    /** Opens the FIFO at the path for one reader, which has taken so many frames before. */
+    FramePoller open(Claimant reader, long sequence) throws IOException {
+        return new FramePoller(pipes.get(), carriedOver, reading.get().polledBy(reader), malformedText.get(), sequence);
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.camelfifo.internal.consumer;
+
+import io.github.camelfifo.internal.pump.Pumps;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ShutdownStrategy;
+
+/** The time that Camel gives a consumer to stop; the consumer's stop waits by it. */
+public final class ShutdownTime {
+
+    /** A stop waits so long for an exchange that goes on elsewhere, and that may itself have called the stop. */
+    private static final long STUCK_MILLIS = 500;
+
+    private final CamelContext context;
+
+    /** Of a context's shutdown strategy. */
+    public ShutdownTime(CamelContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Whether the time is over.
+     *
+     * @param unasked whether Camel's shutdown has not asked the consumer about this stop. Then another route's shutdown may
+     *     have run out of time long ago, which says nothing.
+     */
+    public boolean isOver(boolean unasked) {
+        boolean asked = !unasked || context.isStopping();
+        return (asked && context.getShutdownStrategy().isTimeoutOccurred())
+                || Thread.currentThread().isInterrupted();
+    }
+
+    /** The whole time. */
+    public long millis() {
+        ShutdownStrategy strategy = context.getShutdownStrategy();
+        return strategy.getTimeUnit().toMillis(strategy.getTimeout());
+    }
+
+    /** Waits for the end of a drain, as long as one exchange after the other begins or a thread runs one. */
+    public void awaitDrained(Pumps pumps, ExchangeInWork exchangeInWork) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis());
+        int seen = exchangeInWork.begun() - 1;
+        try {
+            boolean goesOn = true;
+            while (goesOn && !pumps.awaitDrained(STUCK_MILLIS)) {
+                int begun = exchangeInWork.begun();
+                goesOn = (begun != seen || pumps.areRun()) && System.nanoTime() - end < 0;
+                seen = begun;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Waits until pumps are closed, and interrupts their threads where there is no time left.
+     *
+     * @param isOver whether there is none at all
+     */
+    public void awaitClosed(Pumps pumps, boolean isOver) {
+        try {
+            if (isOver || !pumps.awaitClosed(millis())) {
+                pumps.interruptRunners();
+            }
+        } catch (InterruptedException e) {
+            pumps.interruptRunners();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

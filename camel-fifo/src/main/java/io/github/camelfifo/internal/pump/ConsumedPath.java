@@ -1,0 +1,344 @@
+package io.github.camelfifo.internal.pump;
+
+import io.github.camelfifo.pipe.FollowedPipe;
+import io.github.camelfifo.pipe.NamedPipe;
+import io.github.camelfifo.pipe.PipeUse;
+import io.github.camelfifo.pipe.Pipes;
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.FileIdentity;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the FIFO at a path for a consumer or a poller, and the FIFOs that were there before it until the last writer of each
+ * has closed. Each FIFO has a pump and a decoder of its own; the pumps deliver in turn, one message at a time. It is paused
+ * when made, and follows the path once it is told to.
+ *
+ * <p>
+ * A FIFO that is not at the path any more is read as before for a moment, because a writer may still come that had looked the
+ * path up in time. After that, finding no writer means that none will come.
+ *
+ * <p>
+ * Thread-safe. The lock is that of {@link #pumps()}.
+ */
+public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumedPath.class);
+    private static final long LAST_WRITERS_COME_MILLIS = 100;
+
+    private final Pipes pipes;
+    private final CarriedOver carriedOver;
+    private final Reading reading;
+    private final Supplier<FrameHandler> handlers;
+    private final DeliveryGate gate;
+    private final Runnable whenEnded;
+    private final NamedPipe namedPipe;
+    private final PipeUse use;
+    private final AtomicLong sessions = new AtomicLong();
+    private final Pumps pumps = new Pumps();
+    /** Null where the path is not followed; guarded by this. */
+    private FollowedPipe followed;
+
+    /** All that are open. Guarded by the pumps' lock, like the fields below. */
+    private final Map<FramePump, ConsumedPipe> open = new HashMap<>();
+    /** The FIFO at the path; null when there is none. */
+    private ConsumedPipe current;
+
+    private boolean currentHasEnded;
+    private boolean closed;
+    private boolean ended;
+    /** Whether another reader goes on with the bytes in the pipe. */
+    private volatile boolean handedOver;
+
+    /**
+     * Opens the FIFO at the path, and makes it where that is wanted.
+     *
+     * @param carriedOver what earlier readers have left
+     * @param handlers makes one for each FIFO, for its messages
+     * @param gate lets the messages of all FIFOs in
+     * @param whenEnded is called when the last writer has closed and everything is delivered; null to go on with the next
+     *     writer
+     * @throws IOException when it is not there, or is no FIFO, or cannot be opened
+     * @throws IllegalStateException when it has a consumer already
+     */
+    public ConsumedPath(
+            Pipes pipes,
+            CarriedOver carriedOver,
+            Reading reading,
+            Supplier<FrameHandler> handlers,
+            DeliveryGate gate,
+            Runnable whenEnded)
+            throws IOException {
+        this.pipes = pipes;
+        this.carriedOver = carriedOver;
+        this.reading = reading;
+        this.handlers = handlers;
+        this.gate = gate;
+        this.whenEnded = whenEnded;
+        this.namedPipe = reading.pipe();
+        this.use = pipes.uses().begin(namedPipe, reading.deleteOnStop());
+        try {
+            use.locate();
+            current = open(namedPipe.openForReading());
+        } catch (IOException | RuntimeException e) {
+            endUse();
+            throw e;
+        }
+    }
+
+    public Pumps pumps() {
+        return pumps;
+    }
+
+    /** From now on, goes over to each FIFO that appears at the path. */
+    public synchronized void follow() {
+        boolean follows = followed != null || isClosed();
+        if (!follows && !isAnonymous()) {
+            followed = pipes.follow(namedPipe, reading.checkIntervalMillis(), this);
+            if (followed != null) {
+                followed.follow();
+            }
+        }
+    }
+
+    /** Why no FIFO at the path can be read; null when one can. */
+    public synchronized String whyLost() {
+        if (reading.checkIntervalMillis() == 0) {
+            return whyNotAtPath();
+        }
+        return followed == null ? null : followed.whyLost();
+    }
+
+    /** Looks at the path now, because nobody follows it. */
+    private String whyNotAtPath() {
+        synchronized (pumps) {
+            return current == null || current.isAnonymous() ? null : namedPipe.whyNotAtPath(current.identity());
+        }
+    }
+
+    /** FIFOs that are open stay open, and no other FIFO is opened. */
+    public synchronized void stopFollowing() {
+        if (followed != null) {
+            followed.close();
+            followed = null;
+        }
+    }
+
+    /**
+     * Delivers what was there when targets were taken, or what is there now if they were not, and then pauses. No further FIFO
+     * is opened meanwhile. The unfinished last frame of a FIFO that has left the path is delivered in any case, because nobody
+     * would come back for it.
+     *
+     * @param end whether to deliver the unfinished last frame of the FIFO at the path too
+     * @param failure is told when it cannot be found out how much there is
+     */
+    public CompletableFuture<Void> drain(boolean end, Consumer<IOException> failure) {
+        stopFollowing();
+        return pumps.drain(pump -> end || !isCurrent(pump), failure);
+    }
+
+    /** Delivers what was taken out of the pipes already, and then pauses. */
+    public CompletableFuture<Void> drainRead() {
+        stopFollowing();
+        return pumps.drainRead();
+    }
+
+    /** Closes everything once the message in work has ended, and accounts for the bytes that are left. */
+    public void close() {
+        synchronized (pumps) {
+            // from now on nobody begins to follow
+            closed = true;
+        }
+        stopFollowing();
+        synchronized (pumps) {
+            pumps.close();
+            endIfClosed();
+        }
+    }
+
+    /** Closes everything for another reader that has the FIFO open, so that nothing in the pipe is lost. */
+    public void handOver() {
+        handedOver = true;
+        close();
+    }
+
+    @Override
+    public boolean isHandedOver() {
+        return handedOver;
+    }
+
+    /** Whether this FIFO is read, and no other. */
+    public boolean isAt(FileIdentity fifo) {
+        synchronized (pumps) {
+            return open.size() == 1 && current != null && current.identity().equals(fifo);
+        }
+    }
+
+    /** Whether the FIFO that is read is still at the path. */
+    public boolean isAtPath() {
+        synchronized (pumps) {
+            return current != null && namedPipe.whyNotAtPath(current.identity()) == null;
+        }
+    }
+
+    /** Takes {@link #close()} back, as long as the FIFO at the path has not been closed. */
+    public boolean cancelClose() {
+        synchronized (pumps) {
+            // a pump that has just closed counts as open until it is accounted for
+            if (current == null || !current.pump().cancelClose()) {
+                return false;
+            }
+            closed = false;
+            pumps.cancelClose();
+            return true;
+        }
+    }
+
+    @Override
+    public boolean moveTo(Descriptor found) throws IOException {
+        FileIdentity there = found.status().identity();
+        synchronized (pumps) {
+            if (current != null && current.identity().equals(there)) {
+                return false;
+            }
+            ConsumedPipe next = openedBefore(there);
+            if (next == null) {
+                next = open(namedPipe.openForReading(found));
+            }
+            pipes.uses().moved(namedPipe, found);
+            leave();
+            current = next;
+            current.pump().noMoreWriters(false);
+            pumps.flow(current.pump());
+            return true;
+        }
+    }
+
+    @Override
+    public void leave() {
+        synchronized (pumps) {
+            ConsumedPipe left = current;
+            boolean leftHasEnded = currentHasEnded;
+            current = null;
+            currentHasEnded = false;
+            if (left != null) {
+                if (leftHasEnded) {
+                    // it has paused by itself, and has to find its last end
+                    pumps.flow(left.pump());
+                }
+                Future<?> unused = pipes.engine().later(() -> expectNoMoreWriters(left), LAST_WRITERS_COME_MILLIS);
+            }
+        }
+    }
+
+    private void expectNoMoreWriters(ConsumedPipe left) {
+        synchronized (pumps) {
+            if (current != left && open.containsKey(left.pump())) {
+                left.pump().noMoreWriters(true);
+            }
+        }
+    }
+
+    @Override
+    public void ended(FramePump pump) {
+        boolean allEnded;
+        synchronized (pumps) {
+            if (!isCurrent(pump)) {
+                pump.close();
+            } else if (whenEnded != null) {
+                currentHasEnded = true;
+            } else {
+                // it came back to the path while it was about to end
+                pumps.flow(pump);
+            }
+            // the pumps that are closing end too, and may not be accounted for yet
+            allEnded = currentHasEnded
+                    && open.keySet().stream().allMatch(each -> each == current.pump() || each.isClosing());
+        }
+        if (allEnded) {
+            whenEnded.run();
+        }
+    }
+
+    @Override
+    public FramePump pump(FramePump.Source source, Frames kept, PumpListener listener) {
+        Frames frames = kept;
+        if (frames == null) {
+            frames = new Frames(
+                    reading.decoders().get(), sessions, whenEnded != null, reading.looks(), reading.maxBatchSize());
+        } else {
+            frames.restart(sessions);
+        }
+        FramePump.Target target = new FramePump.Target(handlers.get(), gate, reading.retryMillis());
+        return new FramePump(pipes.engine(), target, source, frames, pumps.turns(), listener);
+    }
+
+    @Override
+    public boolean isCurrent(FramePump pump) {
+        synchronized (pumps) {
+            return current != null && current.pump() == pump;
+        }
+    }
+
+    @Override
+    public void closed(FramePump pump) {
+        synchronized (pumps) {
+            open.remove(pump);
+            pumps.leave(pump);
+            endIfClosed();
+        }
+    }
+
+    private void endIfClosed() {
+        if (closed && open.isEmpty() && !ended) {
+            ended = true;
+            endUse();
+            LOG.info("Consuming from {} has ended", namedPipe.path());
+        }
+    }
+
+    private boolean isClosed() {
+        synchronized (pumps) {
+            return closed;
+        }
+    }
+
+    private boolean isAnonymous() {
+        synchronized (pumps) {
+            return current != null && current.isAnonymous();
+        }
+    }
+
+    /** A FIFO that comes back to the path, perhaps while it is about to be closed; null when there is none. */
+    private ConsumedPipe openedBefore(FileIdentity fifo) {
+        return open.values().stream()
+                .filter(pipe -> pipe.identity().equals(fifo) && pipe.pump().cancelClose())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private ConsumedPipe open(Descriptor descriptor) throws IOException {
+        synchronized (pumps) {
+            ConsumedPipe pipe = new ConsumedPipe(this, pipes, reading, carriedOver, descriptor);
+            open.put(pipe.pump(), pipe);
+            pumps.join(pipe.pump());
+            return pipe;
+        }
+    }
+
+    private void endUse() {
+        try {
+            use.close();
+        } catch (IOException e) {
+            LOG.warn("Cannot remove {}", namedPipe.path(), e);
+        }
+    }
+}

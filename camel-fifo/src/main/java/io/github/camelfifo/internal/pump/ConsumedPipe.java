@@ -1,0 +1,154 @@
+package io.github.camelfifo.internal.pump;
+
+import io.github.camelfifo.pipe.Intake;
+import io.github.camelfifo.pipe.PipeReader;
+import io.github.camelfifo.pipe.Pipes;
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.FileIdentity;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One FIFO that a {@link ConsumedPath} reads: claims it for one reader, and accounts for bytes that are left when its pump
+ * closes.
+ */
+final class ConsumedPipe implements PumpListener {
+
+    /** The path. */
+    interface Owner {
+
+        /**
+         * A pump for this pipe.
+         *
+         * @param carriedOver what an earlier reader has left; null for nothing
+         */
+        FramePump pump(FramePump.Source source, Frames carriedOver, PumpListener listener);
+
+        /** Whether another reader goes on with the bytes in the pipe. */
+        boolean isHandedOver();
+
+        /** Whether a pump reads the FIFO at the path, to which a reader may come back. */
+        boolean isCurrent(FramePump pump);
+
+        void ended(FramePump pump);
+
+        /** A pump has closed, and its pipe is accounted for. */
+        void closed(FramePump pump);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumedPipe.class);
+
+    private final Owner path;
+    private final Pipes pipes;
+    private final Reading reading;
+    private final CarriedOver carriedOver;
+    private final boolean anonymous;
+    private final FileIdentity identity;
+    private final FramePump pump;
+
+    /**
+     * Takes a FIFO over, for one reader only.
+     *
+     * @param descriptor a reading end; closed with the pump, or when this fails
+     * @throws IOException when it cannot be looked at
+     * @throws IllegalStateException when it has a consumer already
+     */
+    ConsumedPipe(Owner path, Pipes pipes, Reading reading, CarriedOver carriedOver, Descriptor descriptor)
+            throws IOException {
+        this.path = path;
+        this.pipes = pipes;
+        this.reading = reading;
+        this.carriedOver = carriedOver;
+        try {
+            anonymous = reading.pipe().isAnonymous(descriptor);
+            identity = descriptor.status().identity();
+            pipes.claims().claim(identity, reading.reader());
+        } catch (IOException | RuntimeException e) {
+            descriptor.close();
+            throw e;
+        }
+        try {
+            pump = path.pump(
+                    new FramePump.Source(descriptor, anonymous, pipes.listener(), this::intake),
+                    carriedOver.take(reading, identity),
+                    this);
+        } catch (RuntimeException e) {
+            pipes.claims().release(identity);
+            descriptor.close();
+            throw e;
+        }
+    }
+
+    private Intake intake(PipeReader reader) {
+        return reading.looks()
+                ? Intake.looking(reader, reading.chunkSize(), pipes.listener())
+                : Intake.taking(reader, reading.chunkSize(), reading.copiedOnce());
+    }
+
+    FramePump pump() {
+        return pump;
+    }
+
+    /** Meaningful until the pump is closed. */
+    FileIdentity identity() {
+        return identity;
+    }
+
+    boolean isAnonymous() {
+        return anonymous;
+    }
+
+    @Override
+    public void ended(FramePump ended) {
+        path.ended(ended);
+    }
+
+    @Override
+    public void closing(FramePump closing) {
+        closing.frames().leaveThePipe();
+        if (!path.isHandedOver()) {
+            accountForPipe(closing);
+        }
+        if (!closing.frames().isBetweenFrames()) {
+            accountFor(closing.frames(), closing.reader().descriptor());
+        }
+        pipes.claims().release(identity);
+        path.closed(closing);
+    }
+
+    private void accountForPipe(FramePump closing) {
+        try {
+            long inPipe = closing.end() - closing.reader().position();
+            if (inPipe > 0) {
+                LOG.warn("{} bytes stay in {} and are lost unless another process has it open", inPipe, name());
+            }
+        } catch (IOException e) {
+            LOG.warn("Cannot tell how many bytes stay in {}", name(), e);
+        }
+    }
+
+    private void accountFor(Frames frames, Descriptor descriptor) {
+        long bytes = frames.bytesHeld();
+        if (!path.isCurrent(pump) || !reading.keepsRest().getAsBoolean()) {
+            LOG.warn("{} bytes that were read from {} and not processed are lost", bytes, name());
+            frames.discard();
+            return;
+        }
+        try {
+            carriedOver.keep(reading, frames, descriptor);
+            LOG.info("{} bytes that were read from {} and not processed are kept for the next start", bytes, name());
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} bytes that were read from {} and not processed are lost, they cannot be kept",
+                    bytes,
+                    name(),
+                    e);
+            frames.discard();
+        }
+    }
+
+    private String name() {
+        return reading.pipe().path();
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.camelfifo.internal.pump;
+
+import io.github.camelfifo.frame.Frame;
+import io.github.camelfifo.pipe.Worker;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A message is a list of the frames that are there now, up to a number. {@link Frames} takes them. A marked frame is a list of
+ * its own, and a list never spans two sessions: the frame that ends a list in this way is held back for the next one.
+ */
+final class FrameBatches implements Messages {
+
+    /**
+     * The beginning of the next list.
+     *
+     * @param frame null where it was lost
+     * @param failure why it was lost, or null
+     * @param start where it begins, and the frame before it ends
+     */
+    private record HeldBack(Frame frame, IOException failure, long session, long start) {}
+
+    private final FrameStream stream;
+    private final int maxSize;
+    private int frameCount;
+    private long session;
+    private long start;
+    /** Null for none. */
+    private HeldBack heldBack;
+
+    FrameBatches(FrameStream stream, int maxSize) {
+        this.stream = stream;
+        this.maxSize = maxSize;
+    }
+
+    @Override
+    public Frame next(Worker worker) throws IOException {
+        start = heldBack == null ? stream.undecoded() : heldBack.start();
+        Frame first = first(worker);
+        if (first == null) {
+            return null;
+        }
+        // as many as last time: fast lines stay fast for long
+        List<Object> bodies = new ArrayList<>(Math.max(frameCount, 1));
+        Frame frame = first;
+        while (frame != null) {
+            bodies.add(frame.body());
+            boolean full = bodies.size() == maxSize || frame.isMarked();
+            frame = full ? null : another(worker);
+        }
+        frameCount = bodies.size();
+        return new Frame(bodies, first.mark());
+    }
+
+    @Override
+    public Frame cutShort() throws IOException {
+        Frame last = stream.cutShort();
+        session = stream.session();
+        frameCount = 1;
+        return last == null ? null : new Frame(List.of(last.body()), last.mark());
+    }
+
+    @Override
+    public long start() {
+        return start;
+    }
+
+    @Override
+    public long end() {
+        return heldBack == null ? stream.end() : heldBack.start();
+    }
+
+    @Override
+    public long bytes(Frame last) {
+        return ((List<?>) last.body())
+                .stream().mapToLong(FrameBatches::lengthOf).sum();
+    }
+
+    @Override
+    public int frameCount() {
+        return frameCount;
+    }
+
+    @Override
+    public long session() {
+        return session;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return heldBack == null && stream.isEmpty();
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return heldBack == null && stream.hasEnded();
+    }
+
+    @Override
+    public long bytesHeld() {
+        boolean holdsFrame = heldBack != null && heldBack.frame() != null;
+        return stream.bytesHeld() + (holdsFrame ? lengthOf(heldBack.frame().body()) : 0);
+    }
+
+    @Override
+    public void restart(AtomicLong sessions) {
+        stream.restart(sessions);
+        session = stream.session();
+        if (heldBack != null) {
+            heldBack = new HeldBack(heldBack.frame(), heldBack.failure(), session, heldBack.start());
+        }
+    }
+
+    @Override
+    public void leaveThePipe() {
+        if (heldBack != null) {
+            boolean inMemory = heldBack.start() < stream.released();
+            heldBack = inMemory
+                    ? new HeldBack(
+                            heldBack.frame(), heldBack.failure(), heldBack.session(), FramePositions.NOT_IN_THE_PIPE)
+                    : null;
+        }
+        stream.leaveThePipe();
+    }
+
+    @Override
+    public void discard() {
+        heldBack = null;
+        stream.discard();
+    }
+
+    private Frame first(Worker worker) throws IOException {
+        HeldBack first = heldBack;
+        if (first == null) {
+            Frame frame = stream.next(worker);
+            session = stream.session();
+            return frame;
+        }
+        heldBack = null;
+        session = first.session();
+        if (first.failure() != null) {
+            throw first.failure();
+        }
+        return first.frame();
+    }
+
+    /** One more frame for the list; null when there is none that goes with it. */
+    private Frame another(Worker worker) {
+        Frame frame = null;
+        IOException failure = null;
+        try {
+            frame = stream.next(worker);
+        } catch (IOException e) {
+            failure = e;
+        }
+        boolean goesWithIt = failure == null && (frame == null || (!frame.isMarked() && stream.session() == session));
+        if (goesWithIt) {
+            return frame;
+        }
+        heldBack = new HeldBack(frame, failure, stream.session(), stream.searchStart());
+        return null;
+    }
+
+    private static int lengthOf(Object body) {
+        return body instanceof byte[] bytes ? bytes.length : body.toString().length();
+    }
+}

@@ -1,0 +1,360 @@
+package io.github.camelfifo.internal.pump;
+
+import io.github.camelfifo.frame.Frame;
+import io.github.camelfifo.frame.FrameTooLongException;
+import io.github.camelfifo.frame.SessionStoreException;
+import io.github.camelfifo.pipe.Intake;
+import io.github.camelfifo.pipe.PipeEngine;
+import io.github.camelfifo.pipe.PipeListener;
+import io.github.camelfifo.pipe.PipeReader;
+import io.github.camelfifo.pipe.PipeTask;
+import io.github.camelfifo.pipe.Worker;
+import io.github.camelfifo.posix.Descriptor;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * Moves the messages of one pipe to a handler, one at a time. The engine runs it; {@link Pumps} leads the pumps of a consumer.
+ * It is paused when made.
+ *
+ * <p>
+ * A paused pump reads nothing and delivers nothing: bytes that come stay in the kernel, and bytes that were read stay here.
+ * A flowing pump delivers everything that comes. A draining pump delivers everything up to a target, goes on to the end of a
+ * frame that the target cuts, and pauses. Any thread may change the mode; everything else belongs to the owner.
+ */
+final class FramePump extends PipeTask implements FrameInWork.Owner {
+
+    /**
+     * What to read.
+     *
+     * @param descriptor a non-blocking reading end; the pump closes it
+     * @param hadWriter whether a writer was there before, so that finding none is the end
+     * @param listener hears when the pipe cannot be opened anew after its writers have gone
+     * @param intake takes the bytes out of it
+     */
+    record Source(
+            Descriptor descriptor, boolean hadWriter, PipeListener listener, Function<PipeReader, Intake> intake) {}
+
+    /**
+     * Where messages go.
+     *
+     * @param handler gets them
+     * @param gate lets them in
+     * @param retryMillis after which a message that has failed comes again
+     */
+    record Target(FrameHandler handler, DeliveryGate gate, long retryMillis) {}
+
+    private final Target target;
+    private final PipeReader reader;
+    private final Intake intake;
+    private final Frames frames;
+    private final Turns turns;
+    private final PumpListener listener;
+    private final FlowControl flow;
+    private final Redelivery redelivery;
+    private final Runnable schedule = this::schedule;
+    private boolean readingFails;
+    /** The handler has it; null for none. */
+    private FrameInWork inWork;
+
+    /**
+     * Takes over a FIFO that is open already.
+     *
+     * @param engine runs it
+     * @param frames makes messages of the bytes
+     * @param turns says when to deliver
+     * @param listener hears of the end
+     */
+    FramePump(PipeEngine engine, Target target, Source source, Frames frames, Turns turns, PumpListener listener) {
+        super(engine);
+        this.target = target;
+        this.reader = new PipeReader(engine, this, source.descriptor(), source.hadWriter(), source.listener());
+        this.intake = source.intake().apply(reader);
+        this.frames = frames;
+        this.turns = turns;
+        this.listener = listener;
+        this.flow = new FlowControl(intake);
+        this.redelivery = new Redelivery(target.retryMillis());
+        frames.from(intake, flow);
+        turns.join(this);
+    }
+
+    /** Delivers everything that comes from now on. */
+    void flow() {
+        flow.flow();
+        if (claimIfWaiting()) {
+            // A thousand idle pipes are armed here sooner than by a thousand turns of the workers, which would make
+            // more
+            // workers.
+            handOver(!armIfNothingIsHeld());
+        } else {
+            schedule();
+        }
+    }
+
+    /** Where messages may be held, or the kernel refuses, a worker has to look. */
+    private boolean armIfNothingIsHeld() {
+        if (frames.endsWithSession() || inWork != null || !frames.isBetweenFrames()) {
+            return false;
+        }
+        try {
+            intake.arm();
+            return true;
+        } catch (IOException e) {
+            // the worker will meet it too, and reports it
+            return false;
+        }
+    }
+
+    /**
+     * Begins no further message; does not wait for one that has begun. Ends a {@link #drain} too. Bytes that come after the
+     * return stay in the kernel.
+     */
+    void pause() {
+        flow.pause();
+    }
+
+    /**
+     * Says whether no further session of writers will come, so that the pump has {@link PumpListener#ended} after this one; at
+     * once, when there is no writer.
+     */
+    void noMoreWriters(boolean none) {
+        reader.lastSpell(none);
+        frames.noMoreWriters(none);
+        schedule();
+    }
+
+    boolean isPaused() {
+        return flow.now() == PumpMode.PAUSED;
+    }
+
+    /** The position of the last byte that is in the pipe now. Everything before it is there to be delivered. */
+    long end() throws IOException {
+        return intake.end();
+    }
+
+    /**
+     * Delivers everything up to a position of {@link #end()}, and then pauses.
+     *
+     * @param to the position; the whole frame that it cuts counts
+     * @param end whether to deliver an unfinished frame too, when the pipe runs empty in the middle of it
+     */
+    CompletableFuture<Void> drain(long to, boolean end) {
+        CompletableFuture<Void> done = flow.drain(to, end);
+        if (claimIfWaiting()) {
+            // a thousand idle pipes are found empty here sooner than by a thousand turns of the workers
+            PumpMode now = flow.now();
+            boolean nothingLeft = now.isDrain() && flow.isTargetReached(now) && frames.isBetweenFrames();
+            if (nothingLeft) {
+                flow.drained(now);
+            }
+            handOver(!nothingLeft);
+        } else {
+            schedule();
+        }
+        return done;
+    }
+
+    /** Delivers what was taken out of the pipe already, as {@link #drain}. */
+    CompletableFuture<Void> drainRead() {
+        return drain(reader.position(), false);
+    }
+
+    boolean isDraining() {
+        return flow.now().isDrain();
+    }
+
+    /** See {@link PumpMode#isDrainPending()}. */
+    boolean isDrainPending() {
+        return flow.now().isDrainPending();
+    }
+
+    PipeReader reader() {
+        return reader;
+    }
+
+    Frames frames() {
+        return frames;
+    }
+
+    @Override
+    protected boolean isBrief() {
+        return target.handler().isBrief();
+    }
+
+    @Override
+    protected Outcome work(Worker worker) throws Exception {
+        while (!turns.begin(this)) {
+            if (holdIf(() -> turns.await(this))) {
+                return Outcome.HANDED_OVER;
+            }
+        }
+        Outcome outcome = Outcome.WAIT;
+        try {
+            outcome = deliverAll(worker);
+            readingFails &= outcome != Outcome.WAIT;
+            return outcome;
+        } catch (IOException e) {
+            tryAgainLater(e);
+            return outcome;
+        } catch (RuntimeException | Error e) {
+            frames.keepRest();
+            throw e;
+        } finally {
+            if (outcome != Outcome.HANDED_OVER) {
+                turns.end(this);
+            }
+        }
+    }
+
+    private Outcome deliverAll(Worker worker) throws IOException {
+        settle(worker);
+        while (true) {
+            // a pump that is closed leaves the gate alone: it belongs to the next start
+            boolean begun = !isClosing() && target.gate().begin(schedule);
+            PumpMode now = begun && !isClosing() ? flow.now() : PumpMode.PAUSED;
+            boolean delivers = now != PumpMode.PAUSED && !redelivery.isAwaited(now);
+            try {
+                inWork = delivers ? next(worker, now) : null;
+            } finally {
+                if (begun && inWork == null) {
+                    target.gate().end();
+                }
+            }
+            if (inWork == null) {
+                return rest(worker, now, delivers);
+            }
+            target.handler().deliver(inWork);
+            if (!inWork.isEnded() && holdIf(inWork::leave)) {
+                return Outcome.HANDED_OVER;
+            }
+            settle(worker);
+            if (worker.shouldGiveWay() || turns.areAwaited()) {
+                frames.keepRest();
+                return Outcome.AGAIN;
+            }
+        }
+    }
+
+    /**
+     * The next message, or null. Whether null means that everything is drained is for the mode to say that held
+     * <em>before</em> the pipe was found empty; where the mode has changed since, the task is signalled and looks again.
+     */
+    private FrameInWork next(Worker worker, PumpMode now) throws IOException {
+        Verdict earlier = redelivery.begin();
+        Frame frame = null;
+        IOException failure = null;
+        try {
+            frame = frames.next(worker);
+            boolean ranEmpty = frame == null && now.isDrain() && now == flow.now();
+            if (ranEmpty && now.endsAtTarget()) {
+                frame = frames.cutShort();
+            }
+        } catch (FrameTooLongException | SessionStoreException e) {
+            failure = e;
+        }
+        boolean isNone = frame == null && failure == null;
+        return isNone ? null : new FrameInWork(this, target.gate(), frames, frame, failure, earlier);
+    }
+
+    /** No message is delivered now, because the pipe is empty or for another reason. */
+    private Outcome rest(Worker worker, PumpMode now, boolean ranEmpty) throws IOException {
+        if (ranEmpty) {
+            frames.done(worker);
+        }
+        frames.keepRest();
+        if (!ranEmpty || now != PumpMode.FLOWING) {
+            flow.drained(now);
+        } else if (!frames.hasEnded()) {
+            intake.arm();
+        } else if (flow.pauseIfFlowing()) {
+            listener.ended(this);
+        }
+        return Outcome.WAIT;
+    }
+
+    /**
+     * Waits for what the last message has set off elsewhere; nothing else is delivered meanwhile.
+     *
+     * @param isPending says that the pump is to be resumed when that is done; false when it is done already
+     * @return whether the worker has to leave the pump
+     */
+    private boolean holdIf(BooleanSupplier isPending) {
+        frames.keepRest();
+        hold();
+        return isPending.getAsBoolean() || !unhold();
+    }
+
+    /** Acts on the verdict about the last message. */
+    private void settle(Worker worker) throws IOException {
+        FrameInWork last = inWork;
+        if (last == null) {
+            return;
+        }
+        inWork = null;
+        redelivery.over();
+        switch (last.verdict()) {
+            case DONE -> take(last, worker);
+            case AGAIN, REFUSED, UNWANTED -> putBack(last, worker);
+            case CUT_SHORT -> {}
+        }
+    }
+
+    private void take(FrameInWork last, Worker worker) throws IOException {
+        try {
+            frames.done(worker);
+        } finally {
+            // where that has failed, too: the message was delivered, and does not come again
+            last.taken();
+        }
+    }
+
+    private void putBack(FrameInWork last, Worker worker) throws IOException {
+        frames.putBack(last.frame(), worker);
+        long delay = redelivery.expect(last.verdict());
+        if (delay > 0) {
+            Future<?> unused = engine().scheduleLater(this, delay);
+        }
+    }
+
+    private void tryAgainLater(IOException reason) {
+        frames.keepRest();
+        if (!readingFails) {
+            readingFails = target.handler().readingFailed(reason);
+        }
+        PumpMode now = flow.now();
+        if (now.isDrain() && now.hasFailedTooOften()) {
+            flow.drained(now);
+        }
+        if (!isPaused()) {
+            Future<?> unused = engine().scheduleLater(this, FlowControl.RETRY_MILLIS);
+        }
+    }
+
+    @Override
+    protected void release() {
+        turns.leave(this);
+        try {
+            settleLast();
+            listener.closing(this);
+        } finally {
+            reader.close();
+            // only now can nobody ask for another drain
+            flow.pause();
+        }
+    }
+
+    /** The last message may have ended just before the pump was closed. */
+    private void settleLast() {
+        if (inWork != null) {
+            try (Worker memory = engine().memory()) {
+                settle(memory);
+            } catch (IOException e) {
+                boolean unused = target.handler().readingFailed(e);
+            }
+        }
+    }
+}

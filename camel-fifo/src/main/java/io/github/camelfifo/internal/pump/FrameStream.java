@@ -1,0 +1,228 @@
+package io.github.camelfifo.internal.pump;
+
+import io.github.camelfifo.frame.Frame;
+import io.github.camelfifo.frame.FrameDecoder;
+import io.github.camelfifo.pipe.Intake;
+import io.github.camelfifo.pipe.Worker;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The frames of one pipe, each of them a message. {@link Frames} and {@link FrameBatches} take them. */
+final class FrameStream implements Messages {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final FrameDecoder decoder;
+    private final boolean endsWithSession;
+    private final FramePositions positions;
+    /** Null before the first intake and after the last one. */
+    private Intake intake;
+
+    private FlowControl flow;
+    private ByteBuffer input = NOTHING;
+    private boolean inputIsTheWorkers;
+    private AtomicLong sessions;
+    private long session;
+    private boolean sessionHasBytes;
+    private volatile boolean noMoreWriters;
+    private boolean ended;
+    private long malformedTold;
+    private long start;
+
+    /**
+     * A stream from which nothing has been read.
+     *
+     * @param sessions counts the sessions of the consumer, which may read several pipes
+     * @param endsWithSession whether to end when the last writer has closed
+     * @param looks whether frames stay in the pipe until they are done
+     */
+    FrameStream(FrameDecoder decoder, AtomicLong sessions, boolean endsWithSession, boolean looks) {
+        this.decoder = decoder;
+        this.sessions = sessions;
+        this.endsWithSession = endsWithSession;
+        this.positions = looks ? new FramePositions() : FramePositions.NONE;
+    }
+
+    void from(Intake newIntake, FlowControl newFlow) {
+        intake = newIntake;
+        flow = newFlow;
+    }
+
+    @Override
+    public Frame next(Worker worker) throws IOException {
+        start = undecoded();
+        ended &= endsWithSession();
+        positions.search(end());
+        while (true) {
+            Frame frame = input.hasRemaining() ? decoder.decode(input) : null;
+            if (frame != null) {
+                positions.found(frame);
+                return frame;
+            }
+            int count = ended ? FlowControl.MAY_NOT_READ : flow.fill(worker, decoder.bytesWanted());
+            if (count == FlowControl.MAY_NOT_READ || (count == Intake.NOTHING_YET && !isAbandoned())) {
+                return null;
+            }
+            Frame last = count > 0 ? null : endSession();
+            if (last != null || ended) {
+                return last;
+            }
+            input = intake.bytes();
+            inputIsTheWorkers = true;
+            if (count > 0 && !sessionHasBytes) {
+                sessionHasBytes = true;
+                session = sessions.incrementAndGet();
+            }
+        }
+    }
+
+    @Override
+    public Frame cutShort() throws IOException {
+        Frame last = isLeftInThePipe() ? null : endSession();
+        return last == null ? null : last.asIncomplete();
+    }
+
+    @Override
+    public long start() {
+        return start;
+    }
+
+    @Override
+    public long end() {
+        // of a frame that is partly in memory the rest is taken there too
+        return isLeftInThePipe() ? positions.frameStart(undecoded()) : fed();
+    }
+
+    @Override
+    public long bytes(Frame last) {
+        return undecoded() - start;
+    }
+
+    /** Everything before a position is done and may leave the pipe. */
+    void release(long position, Worker worker) throws IOException {
+        ByteBuffer instead = intake.release(position, worker);
+        if (instead != null) {
+            input = instead;
+            inputIsTheWorkers = false;
+        }
+    }
+
+    /** Where the bytes begin that are still in the pipe. */
+    long released() {
+        return intake.released();
+    }
+
+    /** Where the bytes begin that are in no frame yet. */
+    long undecoded() {
+        return fed() - decoder.pendingBytes();
+    }
+
+    /** Where the search for the last frame, or for the one that was lost, has begun. */
+    long searchStart() {
+        return positions.searchStart();
+    }
+
+    @Override
+    public int frameCount() {
+        return 1;
+    }
+
+    @Override
+    public long session() {
+        return session;
+    }
+
+    void noMoreWriters(boolean none) {
+        noMoreWriters = none;
+    }
+
+    boolean endsWithSession() {
+        return endsWithSession || noMoreWriters;
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    long malformedFrames() {
+        long all = decoder.malformedFrames();
+        long fresh = all - malformedTold;
+        malformedTold = all;
+        return fresh;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return !decoder.isMidFrame() && !input.hasRemaining();
+    }
+
+    @Override
+    public long bytesHeld() {
+        long inThePipe = intake == null ? 0 : intake.position() - intake.released();
+        return decoder.pendingBytes() + input.remaining() - inThePipe;
+    }
+
+    @Override
+    public void restart(AtomicLong newSessions) {
+        sessions = newSessions;
+        session = sessions.incrementAndGet();
+    }
+
+    void keepRest() {
+        if (!input.hasRemaining()) {
+            input = NOTHING;
+        } else if (inputIsTheWorkers) {
+            byte[] rest = new byte[input.remaining()];
+            input.get(rest);
+            input = ByteBuffer.wrap(rest);
+        }
+        inputIsTheWorkers = false;
+        intake.leave();
+    }
+
+    @Override
+    public void leaveThePipe() {
+        if (isLeftInThePipe()) {
+            decoder.discard();
+            positions.endOfFrame();
+        }
+        if (fed() >= intake.released()) {
+            input = NOTHING;
+        }
+        intake = null;
+        flow = null;
+        positions.leaveThePipe();
+    }
+
+    @Override
+    public void discard() {
+        decoder.discard();
+        positions.endOfFrame();
+        input = NOTHING;
+    }
+
+    private Frame endSession() throws IOException {
+        sessionHasBytes = false;
+        ended = endsWithSession();
+        positions.endOfFrame();
+        return decoder.finish();
+    }
+
+    /** Whether a frame was begun by a writer that had gone before the reader was opened. */
+    private boolean isAbandoned() {
+        return decoder.isMidFrame() && !intake.hasSeenWriter();
+    }
+
+    /** Where the bytes end that the decoder has got. */
+    private long fed() {
+        return intake.position() - input.remaining();
+    }
+
+    /** Whether a frame has been begun that is in the pipe from its first byte on. */
+    private boolean isLeftInThePipe() {
+        boolean begun = positions.isSplitting() || decoder.pendingBytes() > 0;
+        return begun && positions.frameStart(undecoded()) >= intake.released();
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.camelfifo.internal.pump;
+
+import io.github.camelfifo.frame.Frame;
+import io.github.camelfifo.pipe.Worker;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Makes messages of one pipe's frames: each frame is one ({@link FrameStream}), or a list of frames is
+ * ({@link FrameBatches}). {@link Frames} calls it, as the owner of the pipe.
+ */
+interface Messages {
+
+    /** As {@link Frames#next}. */
+    Frame next(Worker worker) throws IOException;
+
+    /** As {@link Frames#cutShort}. */
+    Frame cutShort() throws IOException;
+
+    /** The position where the last message begins. */
+    long start();
+
+    /** The position up to which everything may leave the pipe once the last message is done. */
+    long end();
+
+    /** How many bytes the last message has. */
+    long bytes(Frame last);
+
+    /** How many frames the last message has. */
+    int frameCount();
+
+    /** The session of the last message. */
+    long session();
+
+    /** How many bytes were taken out of the pipe and are in no message yet. */
+    long bytesHeld();
+
+    /** Whether nothing was read that was not given. */
+    boolean isEmpty();
+
+    /** Whether the end has been reached, and the last message was given. */
+    boolean hasEnded();
+
+    /** As {@link Frames#restart}. */
+    void restart(AtomicLong sessions);
+
+    /** As {@link Frames#leaveThePipe}. */
+    void leaveThePipe();
+
+    /** As {@link Frames#discard}. */
+    void discard();
+}

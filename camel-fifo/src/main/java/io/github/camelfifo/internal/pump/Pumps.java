@@ -1,0 +1,217 @@
+package io.github.camelfifo.internal.pump;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The pumps of one {@link ConsumedPath}, led as one by its consumer or poller: usually a single pump, and more while FIFOs are
+ * still read that are not at the path any more. A pump that joins does as the others do. Thread-safe; its lock is held while
+ * pumps are led, never while one is waited for.
+ */
+public final class Pumps {
+
+    private final Turns turns = new Turns();
+    private final List<FramePump> open = new CopyOnWriteArrayList<>();
+    /** Guarded by this, like the fields below. */
+    private boolean flowing;
+
+    private final Map<FramePump, Long> targets = new HashMap<>();
+    private CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
+    /** Those that were open when all were closed. */
+    private List<FramePump> closing = List.of();
+
+    Pumps() {}
+
+    /** When they deliver. */
+    Turns turns() {
+        return turns;
+    }
+
+    synchronized void join(FramePump pump) {
+        open.add(pump);
+        flow(pump);
+    }
+
+    synchronized void leave(FramePump pump) {
+        open.remove(pump);
+        targets.remove(pump);
+    }
+
+    /** All deliver everything that comes. */
+    public synchronized void flow() {
+        flowing = true;
+        targets.clear();
+        open.forEach(FramePump::flow);
+    }
+
+    /** A pump that has paused by itself flows again, if the others do. */
+    synchronized void flow(FramePump pump) {
+        if (flowing) {
+            pump.flow();
+        }
+    }
+
+    /** None begins a further message. */
+    public synchronized void pause() {
+        flowing = false;
+        open.forEach(FramePump::pause);
+    }
+
+    /** Whether all are paused. */
+    public boolean arePaused() {
+        return open.stream().allMatch(FramePump::isPaused);
+    }
+
+    /**
+     * Notes how much is there now, for {@link #drain}.
+     *
+     * @param failure is told when it cannot be found out how much there is
+     */
+    public synchronized void takeTargets(Consumer<IOException> failure) {
+        targets.clear();
+        open.forEach(pump -> targets.put(pump, end(pump, failure)));
+    }
+
+    /** Takes {@link #takeTargets} back. */
+    public synchronized void forgetTargets() {
+        targets.clear();
+    }
+
+    /** Whether {@link #takeTargets} is in force. */
+    public synchronized boolean haveTargets() {
+        return !targets.isEmpty();
+    }
+
+    /**
+     * All deliver what was there when targets were taken, or what is there now if they were not; then they pause.
+     *
+     * @param endWith whether to deliver an unfinished frame of the pump too, when its pipe runs empty in the middle of it
+     * @param failure is told when it cannot be found out how much there is
+     */
+    synchronized CompletableFuture<Void> drain(Predicate<FramePump> endWith, Consumer<IOException> failure) {
+        return drainAll(pump ->
+                pump.drain(targets.containsKey(pump) ? targets.get(pump) : end(pump, failure), endWith.test(pump)));
+    }
+
+    /**
+     * All deliver what is there now; then they pause.
+     *
+     * @param failure is told when it cannot be found out how much there is
+     */
+    public CompletableFuture<Void> drain(Consumer<IOException> failure) {
+        return drain(pump -> false, failure);
+    }
+
+    /** All deliver what was taken out of their pipes already, with the rest of a frame that is cut; then they pause. */
+    synchronized CompletableFuture<Void> drainRead() {
+        return drainAll(FramePump::drainRead);
+    }
+
+    private CompletableFuture<Void> drainAll(Function<FramePump, CompletableFuture<Void>> drain) {
+        flowing = false;
+        drained = CompletableFuture.allOf(open.stream().map(drain).toArray(CompletableFuture[]::new));
+        return drained;
+    }
+
+    /** Whether one is draining. */
+    public boolean areDraining() {
+        return open.stream().anyMatch(FramePump::isDraining);
+    }
+
+    /** Whether a drain has something left to do. Waits up to half a second for a drain that has just begun. */
+    public boolean areDrainsPending() {
+        return open.stream().anyMatch(FramePump::isDrainPending);
+    }
+
+    /** Those that hold bytes that were read and not delivered, in a set of the caller's; to be asked when all are paused. */
+    public Set<Object> holdingBytes() {
+        return open.stream()
+                .filter(pump -> pump.frames().bytesHeld() > 0)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Waits for the end of the last drain. */
+    public void awaitDrained() throws InterruptedException {
+        boolean unused = awaitDrained(Long.MAX_VALUE);
+    }
+
+    /** Waits for the end of the last drain; false when that takes longer. */
+    public boolean awaitDrained(long timeoutMillis) throws InterruptedException {
+        CompletableFuture<Void> last;
+        synchronized (this) {
+            last = drained;
+        }
+        try {
+            last.get(timeoutMillis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Closes all, each as soon as its owner lets go. */
+    synchronized void close() {
+        pause();
+        closing = List.copyOf(open);
+        closing.forEach(FramePump::close);
+    }
+
+    /** Takes {@link #close()} back for those that are not closed yet. */
+    synchronized void cancelClose() {
+        open.forEach(FramePump::cancelClose);
+    }
+
+    /** Waits until those are closed that were open at the close; false when that takes longer. */
+    public boolean awaitClosed(long timeoutMillis) throws InterruptedException {
+        List<FramePump> awaited;
+        synchronized (this) {
+            awaited = closing;
+        }
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        for (FramePump pump : awaited) {
+            if (!pump.awaitClosed(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a thread runs one of them now; not where an exchange goes on elsewhere. */
+    public boolean areRun() {
+        return open.stream().anyMatch(FramePump::isRun);
+    }
+
+    /** Whether the calling thread runs one of them now, further up on its stack. */
+    public boolean areRunByCurrentThread() {
+        return open.stream().anyMatch(FramePump::isRunByCurrentThread);
+    }
+
+    /** Interrupts the threads that run them now. */
+    public void interruptRunners() {
+        open.forEach(FramePump::interruptRunner);
+    }
+
+    private static long end(FramePump pump, Consumer<IOException> failure) {
+        try {
+            return pump.end();
+        } catch (IOException e) {
+            failure.accept(e);
+            return Long.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.camelfifo.internal.pump;
+
+import io.github.camelfifo.pipe.PipeTask;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+
+/**
+ * Lets several pumps deliver in turn, so that one message at a time is delivered, whichever pipe it comes from.
+ * {@link FramePump} asks for its turn. A pump that waits for its turn is held and costs no thread. Each pump sees in its turn
+ * everything that the pumps share. Thread-safe.
+ */
+final class Turns {
+
+    /** Guarded by this, like the fields below. */
+    private final Set<PipeTask> members = new HashSet<>();
+
+    private final Queue<PipeTask> waiting = new ArrayDeque<>();
+    private PipeTask current;
+    private volatile boolean awaited;
+
+    synchronized void join(PipeTask pump) {
+        members.add(pump);
+    }
+
+    /** Begins the pump's turn, if no other pump has its turn. Does nothing in its own turn. */
+    synchronized boolean begin(PipeTask pump) {
+        if (current == null) {
+            current = pump;
+        }
+        return current == pump;
+    }
+
+    /** Resumes a pump that is held when its turn has come; false when it can begin at once. */
+    synchronized boolean await(PipeTask pump) {
+        if (current == null || current == pump) {
+            return false;
+        }
+        if (members.contains(pump)) {
+            waiting.add(pump);
+            awaited = true;
+        }
+        return true;
+    }
+
+    /** Whether a pump waits for another's turn to end. */
+    boolean areAwaited() {
+        return awaited;
+    }
+
+    /** Ends the pump's turn. */
+    void end(PipeTask pump) {
+        PipeTask next;
+        synchronized (this) {
+            if (current != pump) {
+                return;
+            }
+            next = waiting.poll();
+            current = next;
+            awaited = !waiting.isEmpty();
+        }
+        if (next != null) {
+            next.resume();
+        }
+    }
+
+    /** The pump is closed and has no more turns. */
+    void leave(PipeTask pump) {
+        synchronized (this) {
+            members.remove(pump);
+            waiting.remove(pump);
+            awaited = !waiting.isEmpty();
+        }
+        end(pump);
+    }
+}
