@@ -4,6 +4,6 @@ package io.github.camelfifo;
 public enum Acknowledge {
     /** When they are read. */
     ON_RECEIPT,
-    /** When the exchange is done, well or not: what a process that dies has not completed is still there for the next. */
+    /** When the exchange is done, failed or not. If the process dies before that, the next one finds them there. */
     ON_COMPLETION
 }

@@ -1,10 +1,10 @@
 package io.github.camelfifo;
 
-/** How frames are kept from mixing with those of other processes. Up to PIPE_BUF (4096 bytes) they never do. */
+/** How large frames are kept apart from those of other processes. Frames up to PIPE_BUF (4096 bytes) never mix. */
 public enum Atomicity {
-    /** Larger frames are written in pieces, and those of other processes can get in between. */
+    /** Larger frames are written in pieces, and can mix with those of other processes. */
     BEST_EFFORT,
-    /** Every frame is written under flock(2) on the FIFO; frames of writers that do the same never mix. */
+    /** Every frame is written under flock(2) on the FIFO. It never mixes with those of writers that lock too. */
     LOCK,
     /** Larger frames are refused. */
     STRICT

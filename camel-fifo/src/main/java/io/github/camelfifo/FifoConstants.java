@@ -13,30 +13,29 @@ public final class FifoConstants {
             javaType = "String")
     public static final String PATH = "CamelFifoPath";
 
-    /** {@code long}: the message's number, from 1, since its consumer started. */
+    /** {@code long}: the number of the message, counted from 1 since its consumer started. */
     @Metadata(
             displayName = "Sequence",
             label = "consumer",
             javaType = "long",
-            description = "The number of the message, from 1, of its consumer since it started.")
+            description = "The number of the message, counted from 1 since its consumer started.")
     public static final String SEQUENCE = "CamelFifoSequence";
 
-    /** {@code long}: which spell of writers the message came from, from 1. */
+    /** {@code long}: the number of the session that the message came from, from 1. */
     @Metadata(
             displayName = "Session",
             label = "consumer",
             javaType = "long",
-            description =
-                    "Which spell of writers the message came from, counted from 1 since the consumer started. A spell"
-                            + " ends when the last writer closes.")
+            description = "The number of the session that the message came from, counted from 1 since its consumer "
+                    + "started. A session ends when the last writer closes.")
     public static final String SESSION = "CamelFifoSession";
 
-    /** {@code boolean}: true on a last frame that its writer did not end, otherwise not set. */
+    /** {@code boolean}: true on a last frame without its end, otherwise not set. */
     @Metadata(
             displayName = "Incomplete",
             label = "consumer",
             javaType = "boolean",
-            description = "True on a last frame that its writer did not end before it closed. Not set otherwise.")
+            description = "True on a last frame when its writer closed before its end. Not set otherwise.")
     public static final String INCOMPLETE = "CamelFifoIncomplete";
 
     /** {@code long}: the full length of a truncated frame, otherwise not set. */
@@ -45,18 +44,17 @@ public final class FifoConstants {
             label = "consumer",
             javaType = "long",
             description =
-                    "The full length, in bytes and so far as known, of a frame of which the body is only the head, with"
-                            + " oversizedFrame=TRUNCATE. Not set otherwise.")
+                    "With oversizedFrame=TRUNCATE, when the body is only the beginning of a frame: the full length "
+                            + "of the frame, in bytes and as far as known. Not set otherwise.")
     public static final String TRUNCATED = "CamelFifoTruncated";
 
-    /** {@code long}: which piece of a split frame this is, from 0, otherwise not set. */
+    /** {@code long}: the number of this piece of a split frame, from 0, otherwise not set. */
     @Metadata(
             displayName = "Fragment",
             label = "consumer",
             javaType = "long",
-            description =
-                    "Which piece of an oversized frame this is, counted from 0, with oversizedFrame=SPLIT. Not set"
-                            + " otherwise.")
+            description = "With oversizedFrame=SPLIT: the number of this piece of its frame, counted from 0. Not set "
+                    + "otherwise.")
     public static final String FRAGMENT = "CamelFifoFragment";
 
     /** {@code boolean}: true on the last piece of a split frame, otherwise not set. */
@@ -64,7 +62,7 @@ public final class FifoConstants {
             displayName = "Last fragment",
             label = "consumer",
             javaType = "boolean",
-            description = "True on the last piece of an oversized frame, with oversizedFrame=SPLIT. Not set otherwise.")
+            description = "With oversizedFrame=SPLIT: true on the last piece of a frame. Not set otherwise.")
     public static final String LAST_FRAGMENT = "CamelFifoLastFragment";
 
     /** {@code boolean}: true on a message that is routed again, otherwise not set. */
@@ -72,8 +70,8 @@ public final class FifoConstants {
             displayName = "Redelivered",
             label = "consumer",
             javaType = "boolean",
-            description = "True on a message that had failed and is routed again, with onFailure=RETRY. Not set"
-                    + " otherwise.")
+            description = "With onFailure=RETRY: true on a message that failed before and is routed again. Not set "
+                    + "otherwise.")
     public static final String REDELIVERED = "CamelFifoRedelivered";
 
     /** {@code boolean}: true when the message was thrown away, otherwise not set. */
@@ -81,16 +79,16 @@ public final class FifoConstants {
             displayName = "Discarded",
             label = "producer",
             javaType = "boolean",
-            description = "True when the message was thrown away because of noReader=DISCARD or"
-                    + " whenFull=DISCARD. Not set otherwise.")
+            description = "True when the message was thrown away because of noReader=DISCARD or "
+                    + "whenFull=DISCARD. Not set otherwise.")
     public static final String DISCARDED = "CamelFifoDiscarded";
 
-    /** {@code long}: how many bytes, with the delimiter, were written for the message. */
+    /** {@code long}: the number of bytes written for the message, with the delimiter. */
     @Metadata(
             displayName = "Bytes written",
             label = "producer",
             javaType = "long",
-            description = "How many bytes, with the delimiter, were written for the message.")
+            description = "The number of bytes written for the message, with the delimiter.")
     public static final String BYTES_WRITTEN = "CamelFifoBytesWritten";
 
     private FifoConstants() {}

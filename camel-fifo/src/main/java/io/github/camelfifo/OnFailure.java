@@ -1,12 +1,12 @@
 package io.github.camelfifo;
 
 /**
- * What becomes of a message whose exchange ends with an unhandled exception or marked for rollback, with
+ * What happens to a message whose exchange ends with an unhandled exception or is marked for rollback, with
  * {@link Acknowledge#ON_COMPLETION}.
  */
 public enum OnFailure {
-    /** It is done all the same: Camel's error handling has had it. */
+    /** The message is done all the same: Camel's error handling has seen it. */
     SKIP,
-    /** It stays in the pipe and is routed again. */
+    /** The message stays in the pipe and is routed again. */
     RETRY
 }

@@ -54,10 +54,10 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * Make the FIFO when nothing is at the path, and any missing parent
-         * folders (rwx------) too. The consumer and the producer make it when
-         * they start (with lazyStartProducer, at the first message). When false
-         * and nothing is there, the consumer's start fails, and so does each
+         * When nothing is at the path, make the FIFO and missing parent folders
+         * (rwx------). The consumer and the producer do so when they start
+         * (with lazyStartProducer: at the first message). With false, the
+         * consumer's start fails when nothing is there, and so does each
          * message to the producer.
          * 
          * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
@@ -76,9 +76,9 @@ public interface FifoComponentBuilderFactory {
         
         /**
          * The charset of text bodies and delimiters. Malformed input becomes
-         * the Unicode replacement character, is counted, and is warned of once
-         * a session. Text framings take charsets in which the delimiter cannot
-         * be mistaken, which UTF-16 is not.
+         * the Unicode replacement character and is counted, with one warning
+         * for each session. Text framings accept only charsets in which the
+         * delimiter cannot be mistaken, so not UTF-16.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -111,9 +111,8 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * Remove the FIFO when the last consumer or producer that uses it in
-         * this context stops, if the path still holds the very FIFO that was
-         * used.
+         * Remove the FIFO when the last consumer or producer in this context
+         * that uses it stops. Another FIFO that is at the path by then stays.
          * 
          * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
          * 
@@ -130,8 +129,8 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * What ends a frame of framing=DELIMITED: one or more characters, with
-         * the escapes \n \r \t \0 \\ and \xHH.
+         * The delimiter of framing=DELIMITED: one or more characters, with the
+         * escapes \n \r \t \0 \\ and \xHH.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -163,14 +162,15 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * How bytes and messages relate. LINES: a message is a line, a String
-         * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. DELIMITED: the same with another delimiter. FIXED: a
-         * message is frameLength bytes. LENGTH_PREFIXED: the length, then so
-         * many bytes. CHUNKS: a message is what one read gives, a byte array of
-         * at most chunkSize; the producer writes the body as it is. SESSION: a
-         * message is all that is written until the last writer closes; the
-         * producer closes after each body.
+         * How bytes become messages, and messages become bytes. LINES: a
+         * message is a line, a String without its end (\n or \r\n); the
+         * producer adds \n unless the body ends with it. DELIMITED: the same
+         * with another delimiter. FIXED: a message is frameLength bytes.
+         * LENGTH_PREFIXED: a message is a length and then that many bytes.
+         * CHUNKS: a message is the result of one read, a byte array of at most
+         * chunkSize; the producer writes the body as it is. SESSION: a message
+         * is everything until the last writer closes; the producer closes after
+         * each body.
          * 
          * The option is a:
          * &lt;code&gt;io.github.camelfifo.frame.Framing&lt;/code&gt; type.
@@ -188,8 +188,8 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * The largest frame accepted in either direction, without its
-         * delimiter: bytes, or with k, m or g.
+         * The largest frame in either direction, without its delimiter: bytes,
+         * or with k, m or g.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -205,10 +205,10 @@ public interface FifoComponentBuilderFactory {
         }
     
         /**
-         * Path of a second FIFO for request and reply. The producer writes an
-         * InOut message and waits for one frame of this FIFO, one request at a
-         * time. The consumer makes InOut exchanges and writes each answer
-         * there.
+         * The path of a second FIFO, for request and reply. The producer writes
+         * an InOut message and waits for one frame of the second FIFO, one
+         * request at a time. The consumer makes InOut exchanges and writes each
+         * answer to the second FIFO.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -224,12 +224,13 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * When bytes leave the kernel's pipe. ON_RECEIPT: when they are read.
-         * ON_COMPLETION: only when the exchange is done, so that what a process
-         * that dies had not completed is still there for the next one, as long
-         * as any process has the FIFO open. A message that the route has handed
-         * over, to seda: (unless with waitForTaskToComplete=Always), a wireTap
-         * or an aggregator, is done. Not with SESSION.
+         * When the bytes of a message leave the kernel's pipe. ON_RECEIPT: when
+         * they are read. ON_COMPLETION: when the exchange is done. If the
+         * process dies before that, they are still there for the next one, as
+         * long as any process has the FIFO open. A message that the route has
+         * handed over is done: to seda: (unless with
+         * waitForTaskToComplete=Always), to a wireTap or to an aggregator. Not
+         * with SESSION.
          * 
          * The option is a:
          * &lt;code&gt;io.github.camelfifo.Acknowledge&lt;/code&gt; type.
@@ -247,9 +248,9 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * What bodies are. AUTO: String for LINES and DELIMITED, a byte array
-         * for FIXED, LENGTH_PREFIXED and CHUNKS. STRING and BYTES: that, for
-         * any framing but SESSION.
+         * The type of bodies. AUTO: String for LINES and DELIMITED, a byte
+         * array for FIXED, LENGTH_PREFIXED and CHUNKS. STRING and BYTES: this
+         * type for any framing except SESSION.
          * 
          * The option is a:
          * &lt;code&gt;io.github.camelfifo.frame.BodyType&lt;/code&gt; type.
@@ -313,10 +314,10 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * Above 1, a message is a List of up to so many frames, those that are
-         * there now; it never waits for more. A marked frame (incomplete,
-         * truncated, a fragment) comes as a List of one. Not with CHUNKS and
-         * SESSION.
+         * Above 1, a message is a List of up to that many frames. It takes
+         * those that are there now, and never waits for more. A marked frame
+         * (incomplete, truncated, a fragment) comes as a List of one. Not with
+         * CHUNKS and SESSION.
          * 
          * The option is a: &lt;code&gt;int&lt;/code&gt; type.
          * 
@@ -333,11 +334,11 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * With acknowledge=ON_COMPLETION, what becomes of a message whose
-         * exchange ends with an unhandled exception or marked for rollback.
-         * SKIP: it is done all the same. RETRY: it stays in the pipe and is
-         * routed again after retryDelay, marked with a header; what is behind
-         * it waits.
+         * With acknowledge=ON_COMPLETION: what happens to a message whose
+         * exchange ends with an unhandled exception or is marked for rollback.
+         * SKIP: the message is done all the same. RETRY: it stays in the pipe
+         * and is routed again after retryDelay, with a header; the messages
+         * behind it wait.
          * 
          * The option is a:
          * &lt;code&gt;io.github.camelfifo.OnFailure&lt;/code&gt; type.
@@ -355,11 +356,11 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * What becomes of a frame over maxFrameLength. FAIL: the exception
-         * handler gets a FrameTooLongException (with bridgeErrorHandler, so
-         * does the route's onException), and the frame is skipped. TRUNCATE:
-         * its head is delivered, marked. SPLIT: it is delivered in pieces, each
-         * marked.
+         * What happens to a frame over maxFrameLength. FAIL: the frame is
+         * skipped, and the exception handler gets a FrameTooLongException (with
+         * bridgeErrorHandler, so does the route's onException). TRUNCATE: its
+         * beginning is delivered, marked with a header. SPLIT: it is delivered
+         * in pieces, each marked with headers.
          * 
          * The option is a:
          * &lt;code&gt;io.github.camelfifo.frame.OversizedFrame&lt;/code&gt;
@@ -378,7 +379,7 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * With onFailure=RETRY, how long after its failure a message is routed
+         * With onFailure=RETRY: how long after its failure a message is routed
          * again.
          * 
          * The option is a: &lt;code&gt;long&lt;/code&gt; type.
@@ -396,7 +397,7 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * Leave empty frames, such as empty lines, out.
+         * Leave out empty frames, such as empty lines.
          * 
          * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
          * 
@@ -413,8 +414,8 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * When the last writer has closed and all is processed, stop the route:
-         * for one-off loads.
+         * Stop the route when the last writer has closed and everything is
+         * processed: for data that has an end.
          * 
          * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
          * 
@@ -431,10 +432,10 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * How frames of more than 4096 bytes (PIPE_BUF) are kept from mixing
-         * with those of other processes; smaller ones are never split.
-         * BEST_EFFORT: not. LOCK: every frame is written under flock(2) on the
-         * FIFO. STRICT: they are refused.
+         * How frames of more than 4096 bytes (PIPE_BUF) are kept apart from
+         * those of other processes. The kernel never splits smaller ones.
+         * BEST_EFFORT: they can mix. LOCK: every frame is written under
+         * flock(2) on the FIFO. STRICT: they are refused.
          * 
          * The option is a:
          * &lt;code&gt;io.github.camelfifo.Atomicity&lt;/code&gt; type.
@@ -452,9 +453,9 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * What becomes of a body that holds the delimiter before its end. PASS:
-         * it is written as it is, several frames to the reader. FAIL: it is
-         * refused before a byte is written.
+         * What happens to a body that has the delimiter before its end. PASS:
+         * it is written as it is, and its reader sees several frames. FAIL: it
+         * is refused before a byte is written.
          * 
          * The option is a:
          * &lt;code&gt;io.github.camelfifo.frame.EmbeddedDelimiter&lt;/code&gt;
@@ -473,10 +474,10 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * Keep a reading end open too, never read, so that the kernel holds
-         * messages while no reader is there. There is no NoReaderException any
-         * more, and what nobody has read when the producer stops is lost, which
-         * is logged. Not with SESSION.
+         * Keep a reading end open too, but never read from it. The kernel then
+         * keeps messages while no reader is there, and no message fails with a
+         * NoReaderException. When the producer stops, unread messages are lost,
+         * and the log says so. Not with SESSION.
          * 
          * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
          * 
@@ -518,9 +519,9 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * What becomes of a message when nobody has the FIFO open for reading.
-         * WAIT: it waits up to readerTimeout. FAIL: it fails at once. DISCARD:
-         * it is thrown away, counted, and marked with a header.
+         * What happens to a message when no process has the FIFO open for
+         * reading. WAIT: it waits up to readerTimeout. FAIL: it fails at once.
+         * DISCARD: it is thrown away, counted, and marked with a header.
          * 
          * The option is a:
          * &lt;code&gt;io.github.camelfifo.pipe.NoReader&lt;/code&gt; type.
@@ -538,7 +539,7 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * How long a message waits for a reader, from its arrival; then it
+         * How long a message waits for a reader, from its arrival. Then it
          * fails with a NoReaderException. 0 = for ever.
          * 
          * The option is a: &lt;code&gt;long&lt;/code&gt; type.
@@ -556,7 +557,7 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * How long a producer with replyTo waits for the reply; then the
+         * How long a producer with replyTo waits for the reply. Then the
          * exchange fails with an ExchangeTimedOutException.
          * 
          * The option is a: &lt;code&gt;long&lt;/code&gt; type.
@@ -574,7 +575,7 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * What becomes of a message when the pipe has no room for its first
+         * What happens to a message when the pipe has no room for its first
          * byte. WAIT: it waits up to writeTimeout. FAIL: it fails at once.
          * DISCARD: it is thrown away, counted, and marked with a header.
          * 
@@ -595,7 +596,7 @@ public interface FifoComponentBuilderFactory {
         
         /**
          * How long a message waits for room in the pipe without any progress
-         * (in the queue: from its arrival); then it fails with a
+         * (in the queue: from its arrival). Then it fails with a
          * PipeFullException. 0 = for ever.
          * 
          * The option is a: &lt;code&gt;long&lt;/code&gt; type.
@@ -635,10 +636,10 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * Within which time a FIFO that was removed or replaced at the path is
-         * noticed, which is mostly at once. Then the one that is there is used,
-         * made anew with autoCreate. 0 = never look: the FIFO that was opened
-         * is used as long as it is open.
+         * A FIFO that was removed or replaced at the path is noticed within
+         * this time, mostly at once. The component then uses the FIFO that is
+         * there now, or makes one with autoCreate. 0 = never look: the FIFO
+         * that was opened is used as long as it is open.
          * 
          * The option is a: &lt;code&gt;long&lt;/code&gt; type.
          * 
@@ -655,8 +656,8 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * The size of the length before each frame of framing=LENGTH_PREFIXED,
-         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * The size of the length before each frame of framing=LENGTH_PREFIXED:
+         * 1, 2 or 4 bytes. The length is unsigned and big-endian.
          * 
          * The option is a: &lt;code&gt;int&lt;/code&gt; type.
          * 
@@ -672,9 +673,9 @@ public interface FifoComponentBuilderFactory {
         }
     
         /**
-         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
-         * bytes, or with k, m or g. When it refuses, that is logged and the
-         * pipe works on.
+         * The capacity to ask the kernel for whenever the FIFO is opened:
+         * bytes, or with k, m or g. When the kernel refuses, the log says so,
+         * and the pipe works with the capacity that it has.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -781,7 +782,7 @@ public interface FifoComponentBuilderFactory {
         }
     
         /**
-         * Group of a FIFO that the component makes, by name or number.
+         * The group of a FIFO that the component makes, by name or number.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -796,8 +797,8 @@ public interface FifoComponentBuilderFactory {
         }
     
         /**
-         * Owner of a FIFO that the component makes, by name or number. Giving
-         * it to another user takes privileges.
+         * The owner of a FIFO that the component makes, by name or number. Only
+         * a privileged process can give it to another user.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -813,9 +814,9 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * Permissions of a FIFO that the component makes, such as rw-rw---- or
-         * 660. They are exact, whatever the umask, and never wider for a
-         * moment. The permissions of a FIFO that was there are left alone.
+         * The permissions of a FIFO that the component makes, such as rw-rw----
+         * or 660. They are exact, whatever the umask, and never wider for a
+         * moment. An existing FIFO keeps its permissions.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 
@@ -832,10 +833,10 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
-         * Refuse a FIFO that someone else could have planted: a symbolic link,
-         * an owner other than this user or root, or permissions wider than the
-         * option permissions. A symbolic link in the folders above it is
-         * followed only if it belongs to this user or root. Pipes without a
+         * Refuse a FIFO that another user could have put there: a symbolic
+         * link, an owner other than this user or root, or permissions wider
+         * than the option permissions. Symbolic links in the folders above are
+         * followed only if they belong to this user or root. Pipes without a
          * name, such as /dev/stdin, are refused too.
          * 
          * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.

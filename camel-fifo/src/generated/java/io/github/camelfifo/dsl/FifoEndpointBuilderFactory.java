@@ -45,10 +45,10 @@ public interface FifoEndpointBuilderFactory {
             return (AdvancedFifoEndpointConsumerBuilder) this;
         }
         /**
-         * Make the FIFO when nothing is at the path, and any missing parent
-         * folders (rwx------) too. The consumer and the producer make it when
-         * they start (with lazyStartProducer, at the first message). When false
-         * and nothing is there, the consumer's start fails, and so does each
+         * When nothing is at the path, make the FIFO and missing parent folders
+         * (rwx------). The consumer and the producer do so when they start
+         * (with lazyStartProducer: at the first message). With false, the
+         * consumer's start fails when nothing is there, and so does each
          * message to the producer.
          * 
          * The option is a: <code>boolean</code> type.
@@ -64,10 +64,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Make the FIFO when nothing is at the path, and any missing parent
-         * folders (rwx------) too. The consumer and the producer make it when
-         * they start (with lazyStartProducer, at the first message). When false
-         * and nothing is there, the consumer's start fails, and so does each
+         * When nothing is at the path, make the FIFO and missing parent folders
+         * (rwx------). The consumer and the producer do so when they start
+         * (with lazyStartProducer: at the first message). With false, the
+         * consumer's start fails when nothing is there, and so does each
          * message to the producer.
          * 
          * The option will be converted to a <code>boolean</code> type.
@@ -84,9 +84,9 @@ public interface FifoEndpointBuilderFactory {
         }
         /**
          * The charset of text bodies and delimiters. Malformed input becomes
-         * the Unicode replacement character, is counted, and is warned of once
-         * a session. Text framings take charsets in which the delimiter cannot
-         * be mistaken, which UTF-16 is not.
+         * the Unicode replacement character and is counted, with one warning
+         * for each session. Text framings accept only charsets in which the
+         * delimiter cannot be mistaken, so not UTF-16.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -101,9 +101,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Remove the FIFO when the last consumer or producer that uses it in
-         * this context stops, if the path still holds the very FIFO that was
-         * used.
+         * Remove the FIFO when the last consumer or producer in this context
+         * that uses it stops. Another FIFO that is at the path by then stays.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -118,9 +117,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Remove the FIFO when the last consumer or producer that uses it in
-         * this context stops, if the path still holds the very FIFO that was
-         * used.
+         * Remove the FIFO when the last consumer or producer in this context
+         * that uses it stops. Another FIFO that is at the path by then stays.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -135,8 +133,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * What ends a frame of framing=DELIMITED: one or more characters, with
-         * the escapes \n \r \t \0 \\ and \xHH.
+         * The delimiter of framing=DELIMITED: one or more characters, with the
+         * escapes \n \r \t \0 \\ and \xHH.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -165,14 +163,15 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * How bytes and messages relate. LINES: a message is a line, a String
-         * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. DELIMITED: the same with another delimiter. FIXED: a
-         * message is frameLength bytes. LENGTH_PREFIXED: the length, then so
-         * many bytes. CHUNKS: a message is what one read gives, a byte array of
-         * at most chunkSize; the producer writes the body as it is. SESSION: a
-         * message is all that is written until the last writer closes; the
-         * producer closes after each body.
+         * How bytes become messages, and messages become bytes. LINES: a
+         * message is a line, a String without its end (\n or \r\n); the
+         * producer adds \n unless the body ends with it. DELIMITED: the same
+         * with another delimiter. FIXED: a message is frameLength bytes.
+         * LENGTH_PREFIXED: a message is a length and then that many bytes.
+         * CHUNKS: a message is the result of one read, a byte array of at most
+         * chunkSize; the producer writes the body as it is. SESSION: a message
+         * is everything until the last writer closes; the producer closes after
+         * each body.
          * 
          * The option is a: <code>io.github.camelfifo.frame.Framing</code> type.
          * 
@@ -187,14 +186,15 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * How bytes and messages relate. LINES: a message is a line, a String
-         * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. DELIMITED: the same with another delimiter. FIXED: a
-         * message is frameLength bytes. LENGTH_PREFIXED: the length, then so
-         * many bytes. CHUNKS: a message is what one read gives, a byte array of
-         * at most chunkSize; the producer writes the body as it is. SESSION: a
-         * message is all that is written until the last writer closes; the
-         * producer closes after each body.
+         * How bytes become messages, and messages become bytes. LINES: a
+         * message is a line, a String without its end (\n or \r\n); the
+         * producer adds \n unless the body ends with it. DELIMITED: the same
+         * with another delimiter. FIXED: a message is frameLength bytes.
+         * LENGTH_PREFIXED: a message is a length and then that many bytes.
+         * CHUNKS: a message is the result of one read, a byte array of at most
+         * chunkSize; the producer writes the body as it is. SESSION: a message
+         * is everything until the last writer closes; the producer closes after
+         * each body.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.frame.Framing</code> type.
@@ -210,8 +210,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The largest frame accepted in either direction, without its
-         * delimiter: bytes, or with k, m or g.
+         * The largest frame in either direction, without its delimiter: bytes,
+         * or with k, m or g.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -226,10 +226,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Path of a second FIFO for request and reply. The producer writes an
-         * InOut message and waits for one frame of this FIFO, one request at a
-         * time. The consumer makes InOut exchanges and writes each answer
-         * there.
+         * The path of a second FIFO, for request and reply. The producer writes
+         * an InOut message and waits for one frame of the second FIFO, one
+         * request at a time. The consumer makes InOut exchanges and writes each
+         * answer to the second FIFO.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -243,12 +243,13 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * When bytes leave the kernel's pipe. ON_RECEIPT: when they are read.
-         * ON_COMPLETION: only when the exchange is done, so that what a process
-         * that dies had not completed is still there for the next one, as long
-         * as any process has the FIFO open. A message that the route has handed
-         * over, to seda: (unless with waitForTaskToComplete=Always), a wireTap
-         * or an aggregator, is done. Not with SESSION.
+         * When the bytes of a message leave the kernel's pipe. ON_RECEIPT: when
+         * they are read. ON_COMPLETION: when the exchange is done. If the
+         * process dies before that, they are still there for the next one, as
+         * long as any process has the FIFO open. A message that the route has
+         * handed over is done: to seda: (unless with
+         * waitForTaskToComplete=Always), to a wireTap or to an aggregator. Not
+         * with SESSION.
          * 
          * The option is a: <code>io.github.camelfifo.Acknowledge</code> type.
          * 
@@ -263,12 +264,13 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * When bytes leave the kernel's pipe. ON_RECEIPT: when they are read.
-         * ON_COMPLETION: only when the exchange is done, so that what a process
-         * that dies had not completed is still there for the next one, as long
-         * as any process has the FIFO open. A message that the route has handed
-         * over, to seda: (unless with waitForTaskToComplete=Always), a wireTap
-         * or an aggregator, is done. Not with SESSION.
+         * When the bytes of a message leave the kernel's pipe. ON_RECEIPT: when
+         * they are read. ON_COMPLETION: when the exchange is done. If the
+         * process dies before that, they are still there for the next one, as
+         * long as any process has the FIFO open. A message that the route has
+         * handed over is done: to seda: (unless with
+         * waitForTaskToComplete=Always), to a wireTap or to an aggregator. Not
+         * with SESSION.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.Acknowledge</code> type.
@@ -284,9 +286,9 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * What bodies are. AUTO: String for LINES and DELIMITED, a byte array
-         * for FIXED, LENGTH_PREFIXED and CHUNKS. STRING and BYTES: that, for
-         * any framing but SESSION.
+         * The type of bodies. AUTO: String for LINES and DELIMITED, a byte
+         * array for FIXED, LENGTH_PREFIXED and CHUNKS. STRING and BYTES: this
+         * type for any framing except SESSION.
          * 
          * The option is a: <code>io.github.camelfifo.frame.BodyType</code>
          * type.
@@ -302,9 +304,9 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * What bodies are. AUTO: String for LINES and DELIMITED, a byte array
-         * for FIXED, LENGTH_PREFIXED and CHUNKS. STRING and BYTES: that, for
-         * any framing but SESSION.
+         * The type of bodies. AUTO: String for LINES and DELIMITED, a byte
+         * array for FIXED, LENGTH_PREFIXED and CHUNKS. STRING and BYTES: this
+         * type for any framing except SESSION.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.frame.BodyType</code> type.
@@ -336,10 +338,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Above 1, a message is a List of up to so many frames, those that are
-         * there now; it never waits for more. A marked frame (incomplete,
-         * truncated, a fragment) comes as a List of one. Not with CHUNKS and
-         * SESSION.
+         * Above 1, a message is a List of up to that many frames. It takes
+         * those that are there now, and never waits for more. A marked frame
+         * (incomplete, truncated, a fragment) comes as a List of one. Not with
+         * CHUNKS and SESSION.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -354,10 +356,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Above 1, a message is a List of up to so many frames, those that are
-         * there now; it never waits for more. A marked frame (incomplete,
-         * truncated, a fragment) comes as a List of one. Not with CHUNKS and
-         * SESSION.
+         * Above 1, a message is a List of up to that many frames. It takes
+         * those that are there now, and never waits for more. A marked frame
+         * (incomplete, truncated, a fragment) comes as a List of one. Not with
+         * CHUNKS and SESSION.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -372,11 +374,11 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * With acknowledge=ON_COMPLETION, what becomes of a message whose
-         * exchange ends with an unhandled exception or marked for rollback.
-         * SKIP: it is done all the same. RETRY: it stays in the pipe and is
-         * routed again after retryDelay, marked with a header; what is behind
-         * it waits.
+         * With acknowledge=ON_COMPLETION: what happens to a message whose
+         * exchange ends with an unhandled exception or is marked for rollback.
+         * SKIP: the message is done all the same. RETRY: it stays in the pipe
+         * and is routed again after retryDelay, with a header; the messages
+         * behind it wait.
          * 
          * The option is a: <code>io.github.camelfifo.OnFailure</code> type.
          * 
@@ -391,11 +393,11 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * With acknowledge=ON_COMPLETION, what becomes of a message whose
-         * exchange ends with an unhandled exception or marked for rollback.
-         * SKIP: it is done all the same. RETRY: it stays in the pipe and is
-         * routed again after retryDelay, marked with a header; what is behind
-         * it waits.
+         * With acknowledge=ON_COMPLETION: what happens to a message whose
+         * exchange ends with an unhandled exception or is marked for rollback.
+         * SKIP: the message is done all the same. RETRY: it stays in the pipe
+         * and is routed again after retryDelay, with a header; the messages
+         * behind it wait.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.OnFailure</code> type.
@@ -411,11 +413,11 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * What becomes of a frame over maxFrameLength. FAIL: the exception
-         * handler gets a FrameTooLongException (with bridgeErrorHandler, so
-         * does the route's onException), and the frame is skipped. TRUNCATE:
-         * its head is delivered, marked. SPLIT: it is delivered in pieces, each
-         * marked.
+         * What happens to a frame over maxFrameLength. FAIL: the frame is
+         * skipped, and the exception handler gets a FrameTooLongException (with
+         * bridgeErrorHandler, so does the route's onException). TRUNCATE: its
+         * beginning is delivered, marked with a header. SPLIT: it is delivered
+         * in pieces, each marked with headers.
          * 
          * The option is a:
          * <code>io.github.camelfifo.frame.OversizedFrame</code> type.
@@ -431,11 +433,11 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * What becomes of a frame over maxFrameLength. FAIL: the exception
-         * handler gets a FrameTooLongException (with bridgeErrorHandler, so
-         * does the route's onException), and the frame is skipped. TRUNCATE:
-         * its head is delivered, marked. SPLIT: it is delivered in pieces, each
-         * marked.
+         * What happens to a frame over maxFrameLength. FAIL: the frame is
+         * skipped, and the exception handler gets a FrameTooLongException (with
+         * bridgeErrorHandler, so does the route's onException). TRUNCATE: its
+         * beginning is delivered, marked with a header. SPLIT: it is delivered
+         * in pieces, each marked with headers.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.frame.OversizedFrame</code> type.
@@ -451,7 +453,7 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * With onFailure=RETRY, how long after its failure a message is routed
+         * With onFailure=RETRY: how long after its failure a message is routed
          * again.
          * 
          * The option is a: <code>long</code> type.
@@ -467,7 +469,7 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * With onFailure=RETRY, how long after its failure a message is routed
+         * With onFailure=RETRY: how long after its failure a message is routed
          * again.
          * 
          * The option will be converted to a <code>long</code> type.
@@ -483,7 +485,7 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Leave empty frames, such as empty lines, out.
+         * Leave out empty frames, such as empty lines.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -498,7 +500,7 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Leave empty frames, such as empty lines, out.
+         * Leave out empty frames, such as empty lines.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -513,8 +515,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * When the last writer has closed and all is processed, stop the route:
-         * for one-off loads.
+         * Stop the route when the last writer has closed and everything is
+         * processed: for data that has an end.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -529,8 +531,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * When the last writer has closed and all is processed, stop the route:
-         * for one-off loads.
+         * Stop the route when the last writer has closed and everything is
+         * processed: for data that has an end.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -545,7 +547,7 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Group of a FIFO that the component makes, by name or number.
+         * The group of a FIFO that the component makes, by name or number.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -559,8 +561,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Owner of a FIFO that the component makes, by name or number. Giving
-         * it to another user takes privileges.
+         * The owner of a FIFO that the component makes, by name or number. Only
+         * a privileged process can give it to another user.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -574,9 +576,9 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Permissions of a FIFO that the component makes, such as rw-rw---- or
-         * 660. They are exact, whatever the umask, and never wider for a
-         * moment. The permissions of a FIFO that was there are left alone.
+         * The permissions of a FIFO that the component makes, such as rw-rw----
+         * or 660. They are exact, whatever the umask, and never wider for a
+         * moment. An existing FIFO keeps its permissions.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -591,10 +593,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Refuse a FIFO that someone else could have planted: a symbolic link,
-         * an owner other than this user or root, or permissions wider than the
-         * option permissions. A symbolic link in the folders above it is
-         * followed only if it belongs to this user or root. Pipes without a
+         * Refuse a FIFO that another user could have put there: a symbolic
+         * link, an owner other than this user or root, or permissions wider
+         * than the option permissions. Symbolic links in the folders above are
+         * followed only if they belong to this user or root. Pipes without a
          * name, such as /dev/stdin, are refused too.
          * 
          * The option is a: <code>boolean</code> type.
@@ -610,10 +612,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Refuse a FIFO that someone else could have planted: a symbolic link,
-         * an owner other than this user or root, or permissions wider than the
-         * option permissions. A symbolic link in the folders above it is
-         * followed only if it belongs to this user or root. Pipes without a
+         * Refuse a FIFO that another user could have put there: a symbolic
+         * link, an owner other than this user or root, or permissions wider
+         * than the option permissions. Symbolic links in the folders above are
+         * followed only if they belong to this user or root. Pipes without a
          * name, such as /dev/stdin, are refused too.
          * 
          * The option will be converted to a <code>boolean</code> type.
@@ -757,10 +759,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Within which time a FIFO that was removed or replaced at the path is
-         * noticed, which is mostly at once. Then the one that is there is used,
-         * made anew with autoCreate. 0 = never look: the FIFO that was opened
-         * is used as long as it is open.
+         * A FIFO that was removed or replaced at the path is noticed within
+         * this time, mostly at once. The component then uses the FIFO that is
+         * there now, or makes one with autoCreate. 0 = never look: the FIFO
+         * that was opened is used as long as it is open.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -775,10 +777,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Within which time a FIFO that was removed or replaced at the path is
-         * noticed, which is mostly at once. Then the one that is there is used,
-         * made anew with autoCreate. 0 = never look: the FIFO that was opened
-         * is used as long as it is open.
+         * A FIFO that was removed or replaced at the path is noticed within
+         * this time, mostly at once. The component then uses the FIFO that is
+         * there now, or makes one with autoCreate. 0 = never look: the FIFO
+         * that was opened is used as long as it is open.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -793,8 +795,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The size of the length before each frame of framing=LENGTH_PREFIXED,
-         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * The size of the length before each frame of framing=LENGTH_PREFIXED:
+         * 1, 2 or 4 bytes. The length is unsigned and big-endian.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -809,8 +811,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The size of the length before each frame of framing=LENGTH_PREFIXED,
-         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * The size of the length before each frame of framing=LENGTH_PREFIXED:
+         * 1, 2 or 4 bytes. The length is unsigned and big-endian.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -825,9 +827,9 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
-         * bytes, or with k, m or g. When it refuses, that is logged and the
-         * pipe works on.
+         * The capacity to ask the kernel for whenever the FIFO is opened:
+         * bytes, or with k, m or g. When the kernel refuses, the log says so,
+         * and the pipe works with the capacity that it has.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -885,10 +887,10 @@ public interface FifoEndpointBuilderFactory {
         }
 
         /**
-         * Make the FIFO when nothing is at the path, and any missing parent
-         * folders (rwx------) too. The consumer and the producer make it when
-         * they start (with lazyStartProducer, at the first message). When false
-         * and nothing is there, the consumer's start fails, and so does each
+         * When nothing is at the path, make the FIFO and missing parent folders
+         * (rwx------). The consumer and the producer do so when they start
+         * (with lazyStartProducer: at the first message). With false, the
+         * consumer's start fails when nothing is there, and so does each
          * message to the producer.
          * 
          * The option is a: <code>boolean</code> type.
@@ -904,10 +906,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Make the FIFO when nothing is at the path, and any missing parent
-         * folders (rwx------) too. The consumer and the producer make it when
-         * they start (with lazyStartProducer, at the first message). When false
-         * and nothing is there, the consumer's start fails, and so does each
+         * When nothing is at the path, make the FIFO and missing parent folders
+         * (rwx------). The consumer and the producer do so when they start
+         * (with lazyStartProducer: at the first message). With false, the
+         * consumer's start fails when nothing is there, and so does each
          * message to the producer.
          * 
          * The option will be converted to a <code>boolean</code> type.
@@ -924,9 +926,9 @@ public interface FifoEndpointBuilderFactory {
         }
         /**
          * The charset of text bodies and delimiters. Malformed input becomes
-         * the Unicode replacement character, is counted, and is warned of once
-         * a session. Text framings take charsets in which the delimiter cannot
-         * be mistaken, which UTF-16 is not.
+         * the Unicode replacement character and is counted, with one warning
+         * for each session. Text framings accept only charsets in which the
+         * delimiter cannot be mistaken, so not UTF-16.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -941,9 +943,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Remove the FIFO when the last consumer or producer that uses it in
-         * this context stops, if the path still holds the very FIFO that was
-         * used.
+         * Remove the FIFO when the last consumer or producer in this context
+         * that uses it stops. Another FIFO that is at the path by then stays.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -958,9 +959,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Remove the FIFO when the last consumer or producer that uses it in
-         * this context stops, if the path still holds the very FIFO that was
-         * used.
+         * Remove the FIFO when the last consumer or producer in this context
+         * that uses it stops. Another FIFO that is at the path by then stays.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -975,8 +975,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * What ends a frame of framing=DELIMITED: one or more characters, with
-         * the escapes \n \r \t \0 \\ and \xHH.
+         * The delimiter of framing=DELIMITED: one or more characters, with the
+         * escapes \n \r \t \0 \\ and \xHH.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1005,14 +1005,15 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * How bytes and messages relate. LINES: a message is a line, a String
-         * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. DELIMITED: the same with another delimiter. FIXED: a
-         * message is frameLength bytes. LENGTH_PREFIXED: the length, then so
-         * many bytes. CHUNKS: a message is what one read gives, a byte array of
-         * at most chunkSize; the producer writes the body as it is. SESSION: a
-         * message is all that is written until the last writer closes; the
-         * producer closes after each body.
+         * How bytes become messages, and messages become bytes. LINES: a
+         * message is a line, a String without its end (\n or \r\n); the
+         * producer adds \n unless the body ends with it. DELIMITED: the same
+         * with another delimiter. FIXED: a message is frameLength bytes.
+         * LENGTH_PREFIXED: a message is a length and then that many bytes.
+         * CHUNKS: a message is the result of one read, a byte array of at most
+         * chunkSize; the producer writes the body as it is. SESSION: a message
+         * is everything until the last writer closes; the producer closes after
+         * each body.
          * 
          * The option is a: <code>io.github.camelfifo.frame.Framing</code> type.
          * 
@@ -1027,14 +1028,15 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * How bytes and messages relate. LINES: a message is a line, a String
-         * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. DELIMITED: the same with another delimiter. FIXED: a
-         * message is frameLength bytes. LENGTH_PREFIXED: the length, then so
-         * many bytes. CHUNKS: a message is what one read gives, a byte array of
-         * at most chunkSize; the producer writes the body as it is. SESSION: a
-         * message is all that is written until the last writer closes; the
-         * producer closes after each body.
+         * How bytes become messages, and messages become bytes. LINES: a
+         * message is a line, a String without its end (\n or \r\n); the
+         * producer adds \n unless the body ends with it. DELIMITED: the same
+         * with another delimiter. FIXED: a message is frameLength bytes.
+         * LENGTH_PREFIXED: a message is a length and then that many bytes.
+         * CHUNKS: a message is the result of one read, a byte array of at most
+         * chunkSize; the producer writes the body as it is. SESSION: a message
+         * is everything until the last writer closes; the producer closes after
+         * each body.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.frame.Framing</code> type.
@@ -1050,8 +1052,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The largest frame accepted in either direction, without its
-         * delimiter: bytes, or with k, m or g.
+         * The largest frame in either direction, without its delimiter: bytes,
+         * or with k, m or g.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1066,10 +1068,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Path of a second FIFO for request and reply. The producer writes an
-         * InOut message and waits for one frame of this FIFO, one request at a
-         * time. The consumer makes InOut exchanges and writes each answer
-         * there.
+         * The path of a second FIFO, for request and reply. The producer writes
+         * an InOut message and waits for one frame of the second FIFO, one
+         * request at a time. The consumer makes InOut exchanges and writes each
+         * answer to the second FIFO.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1083,10 +1085,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * How frames of more than 4096 bytes (PIPE_BUF) are kept from mixing
-         * with those of other processes; smaller ones are never split.
-         * BEST_EFFORT: not. LOCK: every frame is written under flock(2) on the
-         * FIFO. STRICT: they are refused.
+         * How frames of more than 4096 bytes (PIPE_BUF) are kept apart from
+         * those of other processes. The kernel never splits smaller ones.
+         * BEST_EFFORT: they can mix. LOCK: every frame is written under
+         * flock(2) on the FIFO. STRICT: they are refused.
          * 
          * The option is a: <code>io.github.camelfifo.Atomicity</code> type.
          * 
@@ -1101,10 +1103,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * How frames of more than 4096 bytes (PIPE_BUF) are kept from mixing
-         * with those of other processes; smaller ones are never split.
-         * BEST_EFFORT: not. LOCK: every frame is written under flock(2) on the
-         * FIFO. STRICT: they are refused.
+         * How frames of more than 4096 bytes (PIPE_BUF) are kept apart from
+         * those of other processes. The kernel never splits smaller ones.
+         * BEST_EFFORT: they can mix. LOCK: every frame is written under
+         * flock(2) on the FIFO. STRICT: they are refused.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.Atomicity</code> type.
@@ -1120,9 +1122,9 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * What becomes of a body that holds the delimiter before its end. PASS:
-         * it is written as it is, several frames to the reader. FAIL: it is
-         * refused before a byte is written.
+         * What happens to a body that has the delimiter before its end. PASS:
+         * it is written as it is, and its reader sees several frames. FAIL: it
+         * is refused before a byte is written.
          * 
          * The option is a:
          * <code>io.github.camelfifo.frame.EmbeddedDelimiter</code> type.
@@ -1138,9 +1140,9 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * What becomes of a body that holds the delimiter before its end. PASS:
-         * it is written as it is, several frames to the reader. FAIL: it is
-         * refused before a byte is written.
+         * What happens to a body that has the delimiter before its end. PASS:
+         * it is written as it is, and its reader sees several frames. FAIL: it
+         * is refused before a byte is written.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.frame.EmbeddedDelimiter</code> type.
@@ -1156,10 +1158,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Keep a reading end open too, never read, so that the kernel holds
-         * messages while no reader is there. There is no NoReaderException any
-         * more, and what nobody has read when the producer stops is lost, which
-         * is logged. Not with SESSION.
+         * Keep a reading end open too, but never read from it. The kernel then
+         * keeps messages while no reader is there, and no message fails with a
+         * NoReaderException. When the producer stops, unread messages are lost,
+         * and the log says so. Not with SESSION.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -1174,10 +1176,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Keep a reading end open too, never read, so that the kernel holds
-         * messages while no reader is there. There is no NoReaderException any
-         * more, and what nobody has read when the producer stops is lost, which
-         * is logged. Not with SESSION.
+         * Keep a reading end open too, but never read from it. The kernel then
+         * keeps messages while no reader is there, and no message fails with a
+         * NoReaderException. When the producer stops, unread messages are lost,
+         * and the log says so. Not with SESSION.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -1192,9 +1194,9 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * What becomes of a message when nobody has the FIFO open for reading.
-         * WAIT: it waits up to readerTimeout. FAIL: it fails at once. DISCARD:
-         * it is thrown away, counted, and marked with a header.
+         * What happens to a message when no process has the FIFO open for
+         * reading. WAIT: it waits up to readerTimeout. FAIL: it fails at once.
+         * DISCARD: it is thrown away, counted, and marked with a header.
          * 
          * The option is a: <code>io.github.camelfifo.pipe.NoReader</code> type.
          * 
@@ -1209,9 +1211,9 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * What becomes of a message when nobody has the FIFO open for reading.
-         * WAIT: it waits up to readerTimeout. FAIL: it fails at once. DISCARD:
-         * it is thrown away, counted, and marked with a header.
+         * What happens to a message when no process has the FIFO open for
+         * reading. WAIT: it waits up to readerTimeout. FAIL: it fails at once.
+         * DISCARD: it is thrown away, counted, and marked with a header.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.pipe.NoReader</code> type.
@@ -1227,7 +1229,7 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * How long a message waits for a reader, from its arrival; then it
+         * How long a message waits for a reader, from its arrival. Then it
          * fails with a NoReaderException. 0 = for ever.
          * 
          * The option is a: <code>long</code> type.
@@ -1243,7 +1245,7 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * How long a message waits for a reader, from its arrival; then it
+         * How long a message waits for a reader, from its arrival. Then it
          * fails with a NoReaderException. 0 = for ever.
          * 
          * The option will be converted to a <code>long</code> type.
@@ -1259,7 +1261,7 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * How long a producer with replyTo waits for the reply; then the
+         * How long a producer with replyTo waits for the reply. Then the
          * exchange fails with an ExchangeTimedOutException.
          * 
          * The option is a: <code>long</code> type.
@@ -1275,7 +1277,7 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * How long a producer with replyTo waits for the reply; then the
+         * How long a producer with replyTo waits for the reply. Then the
          * exchange fails with an ExchangeTimedOutException.
          * 
          * The option will be converted to a <code>long</code> type.
@@ -1291,7 +1293,7 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * What becomes of a message when the pipe has no room for its first
+         * What happens to a message when the pipe has no room for its first
          * byte. WAIT: it waits up to writeTimeout. FAIL: it fails at once.
          * DISCARD: it is thrown away, counted, and marked with a header.
          * 
@@ -1308,7 +1310,7 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * What becomes of a message when the pipe has no room for its first
+         * What happens to a message when the pipe has no room for its first
          * byte. WAIT: it waits up to writeTimeout. FAIL: it fails at once.
          * DISCARD: it is thrown away, counted, and marked with a header.
          * 
@@ -1327,7 +1329,7 @@ public interface FifoEndpointBuilderFactory {
         }
         /**
          * How long a message waits for room in the pipe without any progress
-         * (in the queue: from its arrival); then it fails with a
+         * (in the queue: from its arrival). Then it fails with a
          * PipeFullException. 0 = for ever.
          * 
          * The option is a: <code>long</code> type.
@@ -1344,7 +1346,7 @@ public interface FifoEndpointBuilderFactory {
         }
         /**
          * How long a message waits for room in the pipe without any progress
-         * (in the queue: from its arrival); then it fails with a
+         * (in the queue: from its arrival). Then it fails with a
          * PipeFullException. 0 = for ever.
          * 
          * The option will be converted to a <code>long</code> type.
@@ -1360,7 +1362,7 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Group of a FIFO that the component makes, by name or number.
+         * The group of a FIFO that the component makes, by name or number.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1374,8 +1376,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Owner of a FIFO that the component makes, by name or number. Giving
-         * it to another user takes privileges.
+         * The owner of a FIFO that the component makes, by name or number. Only
+         * a privileged process can give it to another user.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1389,9 +1391,9 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Permissions of a FIFO that the component makes, such as rw-rw---- or
-         * 660. They are exact, whatever the umask, and never wider for a
-         * moment. The permissions of a FIFO that was there are left alone.
+         * The permissions of a FIFO that the component makes, such as rw-rw----
+         * or 660. They are exact, whatever the umask, and never wider for a
+         * moment. An existing FIFO keeps its permissions.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1406,10 +1408,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Refuse a FIFO that someone else could have planted: a symbolic link,
-         * an owner other than this user or root, or permissions wider than the
-         * option permissions. A symbolic link in the folders above it is
-         * followed only if it belongs to this user or root. Pipes without a
+         * Refuse a FIFO that another user could have put there: a symbolic
+         * link, an owner other than this user or root, or permissions wider
+         * than the option permissions. Symbolic links in the folders above are
+         * followed only if they belong to this user or root. Pipes without a
          * name, such as /dev/stdin, are refused too.
          * 
          * The option is a: <code>boolean</code> type.
@@ -1425,10 +1427,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Refuse a FIFO that someone else could have planted: a symbolic link,
-         * an owner other than this user or root, or permissions wider than the
-         * option permissions. A symbolic link in the folders above it is
-         * followed only if it belongs to this user or root. Pipes without a
+         * Refuse a FIFO that another user could have put there: a symbolic
+         * link, an owner other than this user or root, or permissions wider
+         * than the option permissions. Symbolic links in the folders above are
+         * followed only if they belong to this user or root. Pipes without a
          * name, such as /dev/stdin, are refused too.
          * 
          * The option will be converted to a <code>boolean</code> type.
@@ -1500,10 +1502,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Within which time a FIFO that was removed or replaced at the path is
-         * noticed, which is mostly at once. Then the one that is there is used,
-         * made anew with autoCreate. 0 = never look: the FIFO that was opened
-         * is used as long as it is open.
+         * A FIFO that was removed or replaced at the path is noticed within
+         * this time, mostly at once. The component then uses the FIFO that is
+         * there now, or makes one with autoCreate. 0 = never look: the FIFO
+         * that was opened is used as long as it is open.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -1518,10 +1520,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Within which time a FIFO that was removed or replaced at the path is
-         * noticed, which is mostly at once. Then the one that is there is used,
-         * made anew with autoCreate. 0 = never look: the FIFO that was opened
-         * is used as long as it is open.
+         * A FIFO that was removed or replaced at the path is noticed within
+         * this time, mostly at once. The component then uses the FIFO that is
+         * there now, or makes one with autoCreate. 0 = never look: the FIFO
+         * that was opened is used as long as it is open.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -1536,8 +1538,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The size of the length before each frame of framing=LENGTH_PREFIXED,
-         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * The size of the length before each frame of framing=LENGTH_PREFIXED:
+         * 1, 2 or 4 bytes. The length is unsigned and big-endian.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -1552,8 +1554,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The size of the length before each frame of framing=LENGTH_PREFIXED,
-         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * The size of the length before each frame of framing=LENGTH_PREFIXED:
+         * 1, 2 or 4 bytes. The length is unsigned and big-endian.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -1568,9 +1570,9 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
-         * bytes, or with k, m or g. When it refuses, that is logged and the
-         * pipe works on.
+         * The capacity to ask the kernel for whenever the FIFO is opened:
+         * bytes, or with k, m or g. When the kernel refuses, the log says so,
+         * and the pipe works with the capacity that it has.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1629,10 +1631,10 @@ public interface FifoEndpointBuilderFactory {
         }
 
         /**
-         * Make the FIFO when nothing is at the path, and any missing parent
-         * folders (rwx------) too. The consumer and the producer make it when
-         * they start (with lazyStartProducer, at the first message). When false
-         * and nothing is there, the consumer's start fails, and so does each
+         * When nothing is at the path, make the FIFO and missing parent folders
+         * (rwx------). The consumer and the producer do so when they start
+         * (with lazyStartProducer: at the first message). With false, the
+         * consumer's start fails when nothing is there, and so does each
          * message to the producer.
          * 
          * The option is a: <code>boolean</code> type.
@@ -1648,10 +1650,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Make the FIFO when nothing is at the path, and any missing parent
-         * folders (rwx------) too. The consumer and the producer make it when
-         * they start (with lazyStartProducer, at the first message). When false
-         * and nothing is there, the consumer's start fails, and so does each
+         * When nothing is at the path, make the FIFO and missing parent folders
+         * (rwx------). The consumer and the producer do so when they start
+         * (with lazyStartProducer: at the first message). With false, the
+         * consumer's start fails when nothing is there, and so does each
          * message to the producer.
          * 
          * The option will be converted to a <code>boolean</code> type.
@@ -1668,9 +1670,9 @@ public interface FifoEndpointBuilderFactory {
         }
         /**
          * The charset of text bodies and delimiters. Malformed input becomes
-         * the Unicode replacement character, is counted, and is warned of once
-         * a session. Text framings take charsets in which the delimiter cannot
-         * be mistaken, which UTF-16 is not.
+         * the Unicode replacement character and is counted, with one warning
+         * for each session. Text framings accept only charsets in which the
+         * delimiter cannot be mistaken, so not UTF-16.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1685,9 +1687,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Remove the FIFO when the last consumer or producer that uses it in
-         * this context stops, if the path still holds the very FIFO that was
-         * used.
+         * Remove the FIFO when the last consumer or producer in this context
+         * that uses it stops. Another FIFO that is at the path by then stays.
          * 
          * The option is a: <code>boolean</code> type.
          * 
@@ -1702,9 +1703,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Remove the FIFO when the last consumer or producer that uses it in
-         * this context stops, if the path still holds the very FIFO that was
-         * used.
+         * Remove the FIFO when the last consumer or producer in this context
+         * that uses it stops. Another FIFO that is at the path by then stays.
          * 
          * The option will be converted to a <code>boolean</code> type.
          * 
@@ -1719,8 +1719,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * What ends a frame of framing=DELIMITED: one or more characters, with
-         * the escapes \n \r \t \0 \\ and \xHH.
+         * The delimiter of framing=DELIMITED: one or more characters, with the
+         * escapes \n \r \t \0 \\ and \xHH.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1749,14 +1749,15 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * How bytes and messages relate. LINES: a message is a line, a String
-         * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. DELIMITED: the same with another delimiter. FIXED: a
-         * message is frameLength bytes. LENGTH_PREFIXED: the length, then so
-         * many bytes. CHUNKS: a message is what one read gives, a byte array of
-         * at most chunkSize; the producer writes the body as it is. SESSION: a
-         * message is all that is written until the last writer closes; the
-         * producer closes after each body.
+         * How bytes become messages, and messages become bytes. LINES: a
+         * message is a line, a String without its end (\n or \r\n); the
+         * producer adds \n unless the body ends with it. DELIMITED: the same
+         * with another delimiter. FIXED: a message is frameLength bytes.
+         * LENGTH_PREFIXED: a message is a length and then that many bytes.
+         * CHUNKS: a message is the result of one read, a byte array of at most
+         * chunkSize; the producer writes the body as it is. SESSION: a message
+         * is everything until the last writer closes; the producer closes after
+         * each body.
          * 
          * The option is a: <code>io.github.camelfifo.frame.Framing</code> type.
          * 
@@ -1771,14 +1772,15 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * How bytes and messages relate. LINES: a message is a line, a String
-         * without its end (\n or \r\n); the producer adds a \n unless the body
-         * ends with one. DELIMITED: the same with another delimiter. FIXED: a
-         * message is frameLength bytes. LENGTH_PREFIXED: the length, then so
-         * many bytes. CHUNKS: a message is what one read gives, a byte array of
-         * at most chunkSize; the producer writes the body as it is. SESSION: a
-         * message is all that is written until the last writer closes; the
-         * producer closes after each body.
+         * How bytes become messages, and messages become bytes. LINES: a
+         * message is a line, a String without its end (\n or \r\n); the
+         * producer adds \n unless the body ends with it. DELIMITED: the same
+         * with another delimiter. FIXED: a message is frameLength bytes.
+         * LENGTH_PREFIXED: a message is a length and then that many bytes.
+         * CHUNKS: a message is the result of one read, a byte array of at most
+         * chunkSize; the producer writes the body as it is. SESSION: a message
+         * is everything until the last writer closes; the producer closes after
+         * each body.
          * 
          * The option will be converted to a
          * <code>io.github.camelfifo.frame.Framing</code> type.
@@ -1794,8 +1796,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The largest frame accepted in either direction, without its
-         * delimiter: bytes, or with k, m or g.
+         * The largest frame in either direction, without its delimiter: bytes,
+         * or with k, m or g.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1810,10 +1812,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Path of a second FIFO for request and reply. The producer writes an
-         * InOut message and waits for one frame of this FIFO, one request at a
-         * time. The consumer makes InOut exchanges and writes each answer
-         * there.
+         * The path of a second FIFO, for request and reply. The producer writes
+         * an InOut message and waits for one frame of the second FIFO, one
+         * request at a time. The consumer makes InOut exchanges and writes each
+         * answer to the second FIFO.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1827,7 +1829,7 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Group of a FIFO that the component makes, by name or number.
+         * The group of a FIFO that the component makes, by name or number.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1841,8 +1843,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Owner of a FIFO that the component makes, by name or number. Giving
-         * it to another user takes privileges.
+         * The owner of a FIFO that the component makes, by name or number. Only
+         * a privileged process can give it to another user.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1856,9 +1858,9 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Permissions of a FIFO that the component makes, such as rw-rw---- or
-         * 660. They are exact, whatever the umask, and never wider for a
-         * moment. The permissions of a FIFO that was there are left alone.
+         * The permissions of a FIFO that the component makes, such as rw-rw----
+         * or 660. They are exact, whatever the umask, and never wider for a
+         * moment. An existing FIFO keeps its permissions.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1873,10 +1875,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Refuse a FIFO that someone else could have planted: a symbolic link,
-         * an owner other than this user or root, or permissions wider than the
-         * option permissions. A symbolic link in the folders above it is
-         * followed only if it belongs to this user or root. Pipes without a
+         * Refuse a FIFO that another user could have put there: a symbolic
+         * link, an owner other than this user or root, or permissions wider
+         * than the option permissions. Symbolic links in the folders above are
+         * followed only if they belong to this user or root. Pipes without a
          * name, such as /dev/stdin, are refused too.
          * 
          * The option is a: <code>boolean</code> type.
@@ -1892,10 +1894,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Refuse a FIFO that someone else could have planted: a symbolic link,
-         * an owner other than this user or root, or permissions wider than the
-         * option permissions. A symbolic link in the folders above it is
-         * followed only if it belongs to this user or root. Pipes without a
+         * Refuse a FIFO that another user could have put there: a symbolic
+         * link, an owner other than this user or root, or permissions wider
+         * than the option permissions. Symbolic links in the folders above are
+         * followed only if they belong to this user or root. Pipes without a
          * name, such as /dev/stdin, are refused too.
          * 
          * The option will be converted to a <code>boolean</code> type.
@@ -1924,10 +1926,10 @@ public interface FifoEndpointBuilderFactory {
         }
 
         /**
-         * Within which time a FIFO that was removed or replaced at the path is
-         * noticed, which is mostly at once. Then the one that is there is used,
-         * made anew with autoCreate. 0 = never look: the FIFO that was opened
-         * is used as long as it is open.
+         * A FIFO that was removed or replaced at the path is noticed within
+         * this time, mostly at once. The component then uses the FIFO that is
+         * there now, or makes one with autoCreate. 0 = never look: the FIFO
+         * that was opened is used as long as it is open.
          * 
          * The option is a: <code>long</code> type.
          * 
@@ -1942,10 +1944,10 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Within which time a FIFO that was removed or replaced at the path is
-         * noticed, which is mostly at once. Then the one that is there is used,
-         * made anew with autoCreate. 0 = never look: the FIFO that was opened
-         * is used as long as it is open.
+         * A FIFO that was removed or replaced at the path is noticed within
+         * this time, mostly at once. The component then uses the FIFO that is
+         * there now, or makes one with autoCreate. 0 = never look: the FIFO
+         * that was opened is used as long as it is open.
          * 
          * The option will be converted to a <code>long</code> type.
          * 
@@ -1960,8 +1962,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The size of the length before each frame of framing=LENGTH_PREFIXED,
-         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * The size of the length before each frame of framing=LENGTH_PREFIXED:
+         * 1, 2 or 4 bytes. The length is unsigned and big-endian.
          * 
          * The option is a: <code>int</code> type.
          * 
@@ -1976,8 +1978,8 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * The size of the length before each frame of framing=LENGTH_PREFIXED,
-         * an unsigned, big-endian number: 1, 2 or 4 bytes.
+         * The size of the length before each frame of framing=LENGTH_PREFIXED:
+         * 1, 2 or 4 bytes. The length is unsigned and big-endian.
          * 
          * The option will be converted to a <code>int</code> type.
          * 
@@ -1992,9 +1994,9 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
-         * Ask the kernel for a pipe of this size whenever the FIFO is opened:
-         * bytes, or with k, m or g. When it refuses, that is logged and the
-         * pipe works on.
+         * The capacity to ask the kernel for whenever the FIFO is opened:
+         * bytes, or with k, m or g. When the kernel refuses, the log says so,
+         * and the pipe works with the capacity that it has.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -2125,7 +2127,7 @@ public interface FifoEndpointBuilderFactory {
             return "CamelFifoPath";
         }
         /**
-         * The number of the message, from 1, of its consumer since it started.
+         * The number of the message, counted from 1 since its consumer started.
          * 
          * The option is a: {@code long} type.
          * 
@@ -2137,8 +2139,9 @@ public interface FifoEndpointBuilderFactory {
             return "CamelFifoSequence";
         }
         /**
-         * Which spell of writers the message came from, counted from 1 since
-         * the consumer started. A spell ends when the last writer closes.
+         * The number of the session that the message came from, counted from 1
+         * since its consumer started. A session ends when the last writer
+         * closes.
          * 
          * The option is a: {@code long} type.
          * 
@@ -2150,8 +2153,8 @@ public interface FifoEndpointBuilderFactory {
             return "CamelFifoSession";
         }
         /**
-         * True on a last frame that its writer did not end before it closed.
-         * Not set otherwise.
+         * True on a last frame when its writer closed before its end. Not set
+         * otherwise.
          * 
          * The option is a: {@code boolean} type.
          * 
@@ -2163,9 +2166,9 @@ public interface FifoEndpointBuilderFactory {
             return "CamelFifoIncomplete";
         }
         /**
-         * The full length, in bytes and so far as known, of a frame of which
-         * the body is only the head, with oversizedFrame=TRUNCATE. Not set
-         * otherwise.
+         * With oversizedFrame=TRUNCATE, when the body is only the beginning of
+         * a frame: the full length of the frame, in bytes and as far as known.
+         * Not set otherwise.
          * 
          * The option is a: {@code long} type.
          * 
@@ -2177,8 +2180,8 @@ public interface FifoEndpointBuilderFactory {
             return "CamelFifoTruncated";
         }
         /**
-         * Which piece of an oversized frame this is, counted from 0, with
-         * oversizedFrame=SPLIT. Not set otherwise.
+         * With oversizedFrame=SPLIT: the number of this piece of its frame,
+         * counted from 0. Not set otherwise.
          * 
          * The option is a: {@code long} type.
          * 
@@ -2190,8 +2193,8 @@ public interface FifoEndpointBuilderFactory {
             return "CamelFifoFragment";
         }
         /**
-         * True on the last piece of an oversized frame, with
-         * oversizedFrame=SPLIT. Not set otherwise.
+         * With oversizedFrame=SPLIT: true on the last piece of a frame. Not set
+         * otherwise.
          * 
          * The option is a: {@code boolean} type.
          * 
@@ -2203,8 +2206,8 @@ public interface FifoEndpointBuilderFactory {
             return "CamelFifoLastFragment";
         }
         /**
-         * True on a message that had failed and is routed again, with
-         * onFailure=RETRY. Not set otherwise.
+         * With onFailure=RETRY: true on a message that failed before and is
+         * routed again. Not set otherwise.
          * 
          * The option is a: {@code boolean} type.
          * 
@@ -2229,7 +2232,7 @@ public interface FifoEndpointBuilderFactory {
             return "CamelFifoDiscarded";
         }
         /**
-         * How many bytes, with the delimiter, were written for the message.
+         * The number of bytes written for the message, with the delimiter.
          * 
          * The option is a: {@code long} type.
          * 
