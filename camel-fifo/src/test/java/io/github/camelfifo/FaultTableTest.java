@@ -131,7 +131,7 @@ class FaultTableTest {
                         + (each.getValue().isEmpty() ? FaultRow.Outcome.SURVIVED_AND_TOLD : joined(each.getValue())))
                 .collect(Collectors.joining(
                         "\n\n",
-                        "[width=\"100%\",cols=\"2,3,4\",options=\"header\"]\n|===\n| Call | Reasons | What comes of it at worst\n\n",
+                        "[width=\"100%\",cols=\"2,3,4\",options=\"header\"]\n|===\n| Call | Reasons | Worst result\n\n",
                         "\n|==="));
     }
 
