@@ -33,8 +33,7 @@ public class FifoConfiguration implements Cloneable {
             label = "security",
             defaultValue = "rw-------",
             description = "The permissions of a FIFO that the component makes, such as rw-rw---- or 660. They are "
-                    + "exact, whatever the umask, and never wider for a moment. An existing FIFO keeps its "
-                    + "permissions.")
+                    + "exact under any umask, and never wider. An existing FIFO keeps its permissions.")
     private String permissions = "rw-------";
 
     @UriParam(

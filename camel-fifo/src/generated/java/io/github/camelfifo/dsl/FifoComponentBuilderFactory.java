@@ -815,8 +815,8 @@ public interface FifoComponentBuilderFactory {
         
         /**
          * The permissions of a FIFO that the component makes, such as rw-rw----
-         * or 660. They are exact, whatever the umask, and never wider for a
-         * moment. An existing FIFO keeps its permissions.
+         * or 660. They are exact under any umask, and never wider. An existing
+         * FIFO keeps its permissions.
          * 
          * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
          * 

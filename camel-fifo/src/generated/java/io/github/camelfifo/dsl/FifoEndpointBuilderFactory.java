@@ -577,8 +577,8 @@ public interface FifoEndpointBuilderFactory {
         }
         /**
          * The permissions of a FIFO that the component makes, such as rw-rw----
-         * or 660. They are exact, whatever the umask, and never wider for a
-         * moment. An existing FIFO keeps its permissions.
+         * or 660. They are exact under any umask, and never wider. An existing
+         * FIFO keeps its permissions.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1392,8 +1392,8 @@ public interface FifoEndpointBuilderFactory {
         }
         /**
          * The permissions of a FIFO that the component makes, such as rw-rw----
-         * or 660. They are exact, whatever the umask, and never wider for a
-         * moment. An existing FIFO keeps its permissions.
+         * or 660. They are exact under any umask, and never wider. An existing
+         * FIFO keeps its permissions.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
@@ -1859,8 +1859,8 @@ public interface FifoEndpointBuilderFactory {
         }
         /**
          * The permissions of a FIFO that the component makes, such as rw-rw----
-         * or 660. They are exact, whatever the umask, and never wider for a
-         * moment. An existing FIFO keeps its permissions.
+         * or 660. They are exact under any umask, and never wider. An existing
+         * FIFO keeps its permissions.
          * 
          * The option is a: <code>java.lang.String</code> type.
          * 
