@@ -1,6 +1,5 @@
 package io.github.camelfifo.pipe;
 
-import io.github.camelfifo.pipe.Patience.Blocked;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Epoll;
 import io.github.camelfifo.posix.Errno;
@@ -35,7 +34,7 @@ class PipeOutlet {
     /** Whether a frame of several pieces is begun, which keeps its lock. */
     private boolean frameIsBegun;
     /** Whether the kernel has refused to tell when there is room. */
-    private boolean roomIsUntold;
+    private boolean writableEventsFail;
 
     PipeOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener, PipeUses uses) {
         this.engine = engine;
@@ -107,10 +106,10 @@ class PipeOutlet {
     void awaitRoom() {
         try {
             watch.arm(Epoll.OUT);
-            roomIsUntold = false;
+            writableEventsFail = false;
         } catch (ErrnoException e) {
-            if (!roomIsUntold) {
-                roomIsUntold = true;
+            if (!writableEventsFail) {
+                writableEventsFail = true;
                 engine.report(e);
             }
             Future<?> unused = engine.scheduleLater(task, LOOK_FOR_ROOM_MILLIS);

@@ -1,6 +1,5 @@
 package io.github.camelfifo.pipe;
 
-import io.github.camelfifo.pipe.Patience.Blocked;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Epoll;
 import io.github.camelfifo.posix.ErrnoException;

@@ -1,6 +1,5 @@
 package io.github.camelfifo.pipe;
 
-import io.github.camelfifo.pipe.Patience.Blocked;
 import io.github.camelfifo.posix.Descriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,7 +27,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     private final PipeOutlet outlet;
     private final PipeListener listener;
     private final Queue<WriteRequest> arrivals = new ConcurrentLinkedQueue<>();
-    private final WaitingRoom waiting;
+    private final WriteQueue waiting;
     private WriteRequest current;
     /** The rest of a frame whose message has failed; it goes first, so that the stream is not torn. */
     private ByteBuffer residue;
@@ -50,7 +49,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         this.path = path;
         this.listener = listener;
         this.outlet = outlet.apply(this);
-        this.waiting = new WaitingRoom(new Patience(path), new WakeUp(engine, this));
+        this.waiting = new WriteQueue(new WriteTimeouts(path), new WakeUp(engine, this));
     }
 
     String path() {

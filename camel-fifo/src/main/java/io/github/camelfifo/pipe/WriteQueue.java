@@ -1,6 +1,5 @@
 package io.github.camelfifo.pipe;
 
-import io.github.camelfifo.pipe.Patience.Blocked;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,14 +12,14 @@ import java.util.function.Predicate;
  * The frames that wait to be written. It is looked through only when somebody's time may be over, so a thousand waiting
  * frames cost nothing while nothing happens. Confined to the writer's owner, but for {@link #lookThrough()}.
  */
-final class WaitingRoom {
+final class WriteQueue {
 
     /** Only for room there is an event; for a reader, a lock and an empty pipe one has to look, at growing intervals. */
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final Patience patience;
+    private final WriteTimeouts timeouts;
     private final WakeUp wakeUp;
     private final Deque<WriteRequest> requests = new ArrayDeque<>();
     private long pauseNanos = FIRST_PAUSE_NANOS;
@@ -29,8 +28,8 @@ final class WaitingRoom {
 
     private volatile boolean lookThrough;
 
-    WaitingRoom(Patience patience, WakeUp wakeUp) {
-        this.patience = patience;
+    WriteQueue(WriteTimeouts timeouts, WakeUp wakeUp) {
+        this.timeouts = timeouts;
         this.wakeUp = wakeUp;
     }
 
@@ -69,11 +68,11 @@ final class WaitingRoom {
     }
 
     boolean isBlocked() {
-        return patience.blocked() != Blocked.NO;
+        return timeouts.blocked() != Blocked.NO;
     }
 
     void progressed() {
-        patience.progressed();
+        timeouts.progressed();
         pauseNanos = FIRST_PAUSE_NANOS;
     }
 
@@ -82,11 +81,11 @@ final class WaitingRoom {
      * to look for a reader where there is none. Where nobody waits, nothing is looked for: the rest of a frame whose message
      * has failed goes with the next message.
      *
-     * @param current the request at the head, which is not in this room; may be null
+     * @param current the request at the head, which is not in this queue; may be null
      */
     WriteRequest due(Blocked why, WriteRequest current) {
-        if (why != patience.blocked()) {
-            patience.blocked(why);
+        if (why != timeouts.blocked()) {
+            timeouts.blocked(why);
             lookThrough = true;
         }
         if (current != null) {
@@ -96,7 +95,7 @@ final class WaitingRoom {
         if (lookThrough || nextDeadline <= now) {
             WriteRequest due = takeDue(now, current);
             if (due != null) {
-                return patience.expire(due);
+                return timeouts.expire(due);
             }
         }
         boolean somebodyWaits = current != null || !requests.isEmpty() || why == Blocked.UNREAD;
@@ -109,13 +108,13 @@ final class WaitingRoom {
     private WriteRequest takeDue(long now, WriteRequest current) {
         lookThrough = false;
         nextDeadline = 0;
-        if (current != null && patience.deadline(current) <= now) {
+        if (current != null && timeouts.deadline(current) <= now) {
             return current;
         }
-        long earliest = current == null ? Clock.NEVER : patience.deadline(current);
+        long earliest = current == null ? Clock.NEVER : timeouts.deadline(current);
         for (Iterator<WriteRequest> each = requests.iterator(); each.hasNext(); ) {
             WriteRequest request = each.next();
-            long deadline = patience.deadline(request);
+            long deadline = timeouts.deadline(request);
             if (deadline <= now) {
                 each.remove();
                 return request;
@@ -127,11 +126,11 @@ final class WaitingRoom {
     }
 
     private void expect(WriteRequest request) {
-        nextDeadline = Math.min(nextDeadline, patience.deadline(request));
+        nextDeadline = Math.min(nextDeadline, timeouts.deadline(request));
     }
 
     private long nextLook(long now) {
-        if (patience.blocked() == Blocked.NO_ROOM) {
+        if (timeouts.blocked() == Blocked.NO_ROOM) {
             return Clock.NEVER;
         }
         long next = now + pauseNanos;

@@ -3,29 +3,14 @@ package io.github.camelfifo.pipe;
 import java.util.concurrent.TimeUnit;
 
 /** When a frame's time is over, and what becomes of it then. Confined to the writer's owner. */
-final class Patience {
-
-    /** Why the message at the head of the queue cannot go on. */
-    enum Blocked {
-        NO,
-        /** The pipe is full. */
-        NO_ROOM,
-        /** Nobody has it open for reading. */
-        NO_READER,
-        /** Another process has locked it. */
-        LOCKED,
-        /** All is written, and the reader has not read all. */
-        UNREAD,
-        /** The reader of the last session has not closed its end yet. */
-        LAST_READER_STAYS
-    }
+final class WriteTimeouts {
 
     private final String path;
     private Blocked blocked = Blocked.NO;
     private long lastProgressNanos;
     private long readerCameNanos;
 
-    Patience(String path) {
+    WriteTimeouts(String path) {
         this.path = path;
     }
 

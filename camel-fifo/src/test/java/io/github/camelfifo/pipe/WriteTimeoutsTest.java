@@ -2,7 +2,6 @@ package io.github.camelfifo.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelfifo.pipe.Patience.Blocked;
 import io.github.camelfifo.testing.LeakCheck;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @ExtendWith(LeakCheck.class)
-class PatienceTest {
+class WriteTimeoutsTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final String PATH = "/path/of/fifo";
@@ -19,64 +18,64 @@ class PatienceTest {
     @RegisterExtension
     final TestEngine engines = new TestEngine();
 
-    private final Patience patience = new Patience(PATH);
+    private final WriteTimeouts timeouts = new WriteTimeouts(PATH);
 
     @Test
     void whileNothingIsBlockedThereIsNoDeadline() {
-        assertThat(patience.deadline(request(NoReader.WAIT, 1, 1))).isEqualTo(Clock.NEVER);
+        assertThat(timeouts.deadline(request(NoReader.WAIT, 1, 1))).isEqualTo(Clock.NEVER);
     }
 
     @Test
     void withoutAReaderItIsTheArrivalAndTheReadersTime() {
         TestRequest request = request(NoReader.WAIT, 2_000, 5_000);
-        patience.blocked(Blocked.NO_READER);
+        timeouts.blocked(Blocked.NO_READER);
 
-        assertThat(patience.deadline(request)).isEqualTo(request.arrivalNanos() + 2 * SECOND);
+        assertThat(timeouts.deadline(request)).isEqualTo(request.arrivalNanos() + 2 * SECOND);
     }
 
     @Test
     void whoDoesNotWaitForAReaderIsDueOnArrival() {
         TestRequest fail = request(NoReader.FAIL, 2_000, 5_000);
         TestRequest discard = request(NoReader.DISCARD, 2_000, 5_000);
-        patience.blocked(Blocked.NO_READER);
+        timeouts.blocked(Blocked.NO_READER);
 
-        assertThat(patience.deadline(fail)).isEqualTo(fail.arrivalNanos());
-        assertThat(patience.deadline(discard)).isEqualTo(discard.arrivalNanos());
+        assertThat(timeouts.deadline(fail)).isEqualTo(fail.arrivalNanos());
+        assertThat(timeouts.deadline(discard)).isEqualTo(discard.arrivalNanos());
     }
 
     @Test
     void withoutRoomItIsTheArrivalAndTheWritersTimeWhateverThePolicyForReaders() {
         for (NoReader noReader : NoReader.values()) {
             TestRequest request = request(noReader, 2_000, 5_000);
-            patience.blocked(Blocked.NO_ROOM);
-            assertThat(patience.deadline(request)).isEqualTo(request.arrivalNanos() + 5 * SECOND);
+            timeouts.blocked(Blocked.NO_ROOM);
+            assertThat(timeouts.deadline(request)).isEqualTo(request.arrivalNanos() + 5 * SECOND);
         }
     }
 
     @Test
     void zeroMeansForEver() {
         TestRequest request = request(NoReader.WAIT, 0, 0);
-        patience.blocked(Blocked.NO_ROOM);
-        assertThat(patience.deadline(request)).isEqualTo(Clock.NEVER);
-        patience.blocked(Blocked.NO_READER);
-        assertThat(patience.deadline(request)).isEqualTo(Clock.NEVER);
+        timeouts.blocked(Blocked.NO_ROOM);
+        assertThat(timeouts.deadline(request)).isEqualTo(Clock.NEVER);
+        timeouts.blocked(Blocked.NO_READER);
+        assertThat(timeouts.deadline(request)).isEqualTo(Clock.NEVER);
     }
 
     @Test
     void aWriterThatStopsEndsForEverForReadersOnly() throws Exception {
         TestRequest request = request(NoReader.WAIT, 0, 0);
         stopping(request);
-        patience.blocked(Blocked.NO_ROOM);
-        assertThat(patience.deadline(request)).isEqualTo(Clock.NEVER);
-        patience.blocked(Blocked.NO_READER);
-        assertThat(patience.deadline(request)).isLessThan(Clock.nanos());
-        assertThat(patience.expire(request).failure())
+        timeouts.blocked(Blocked.NO_ROOM);
+        assertThat(timeouts.deadline(request)).isEqualTo(Clock.NEVER);
+        timeouts.blocked(Blocked.NO_READER);
+        assertThat(timeouts.deadline(request)).isLessThan(Clock.nanos());
+        assertThat(timeouts.expire(request).failure())
                 .isInstanceOf(WriterClosedException.class)
                 .hasMessageEndingWith(PATH);
 
         TestRequest limited = request(NoReader.WAIT, 60_000, 0);
         stopping(limited);
-        assertThat(patience.deadline(limited)).isEqualTo(limited.arrivalNanos() + 60 * SECOND);
+        assertThat(timeouts.deadline(limited)).isEqualTo(limited.arrivalNanos() + 60 * SECOND);
     }
 
     @Test
@@ -84,50 +83,50 @@ class PatienceTest {
         for (NoReader noReader : NoReader.values()) {
             TestRequest request = request(noReader, 2_000, 5_000);
             begin(request);
-            patience.progressed();
+            timeouts.progressed();
             long progress = Clock.nanos();
-            patience.blocked(Blocked.NO_READER);
-            assertThat(patience.deadline(request)).isBetween(progress + SECOND, progress + 2 * SECOND);
-            patience.progressed();
-            patience.blocked(Blocked.NO_ROOM);
-            assertThat(patience.deadline(request)).isBetween(progress + 4 * SECOND, Clock.nanos() + 5 * SECOND);
+            timeouts.blocked(Blocked.NO_READER);
+            assertThat(timeouts.deadline(request)).isBetween(progress + SECOND, progress + 2 * SECOND);
+            timeouts.progressed();
+            timeouts.blocked(Blocked.NO_ROOM);
+            assertThat(timeouts.deadline(request)).isBetween(progress + 4 * SECOND, Clock.nanos() + 5 * SECOND);
         }
     }
 
     @Test
     void timeWithoutAReaderIsNotTimeWithoutRoom() {
         TestRequest request = request(NoReader.WAIT, 60_000, 5_000);
-        patience.blocked(Blocked.NO_READER);
+        timeouts.blocked(Blocked.NO_READER);
         long came = Clock.nanos();
-        patience.blocked(Blocked.NO_ROOM);
+        timeouts.blocked(Blocked.NO_ROOM);
 
-        assertThat(patience.deadline(request)).isBetween(came + 5 * SECOND, Clock.nanos() + 5 * SECOND);
-        assertThat(patience.deadline(request)).isGreaterThan(request.arrivalNanos() + 5 * SECOND);
+        assertThat(timeouts.deadline(request)).isBetween(came + 5 * SECOND, Clock.nanos() + 5 * SECOND);
+        assertThat(timeouts.deadline(request)).isGreaterThan(request.arrivalNanos() + 5 * SECOND);
     }
 
     @Test
     void whatBecomesOfAFrameWhoseTimeIsOver() {
-        patience.blocked(Blocked.NO_READER);
-        assertThat(patience.expire(request(NoReader.WAIT, 7, 8)).failure())
+        timeouts.blocked(Blocked.NO_READER);
+        assertThat(timeouts.expire(request(NoReader.WAIT, 7, 8)).failure())
                 .isInstanceOf(NoReaderException.class)
                 .hasMessage("No process has the named pipe open for reading (waited 7 ms): " + PATH);
-        assertThat(patience.expire(request(NoReader.FAIL, 7, 8)).failure())
+        assertThat(timeouts.expire(request(NoReader.FAIL, 7, 8)).failure())
                 .isInstanceOf(NoReaderException.class)
                 .hasMessage("No process has the named pipe open for reading: " + PATH);
-        WriteRequest discarded = patience.expire(request(NoReader.DISCARD, 7, 8));
+        WriteRequest discarded = timeouts.expire(request(NoReader.DISCARD, 7, 8));
         assertThat(discarded.isDiscarded()).isTrue();
         assertThat(discarded.failure()).isNull();
 
         TestRequest begun = request(NoReader.DISCARD, 7, 8);
         begin(begun);
-        assertThat(patience.expire(begun).failure())
+        assertThat(timeouts.expire(begun).failure())
                 .isInstanceOf(NoReaderException.class)
                 .hasMessage("No process has the named pipe open for reading (waited 7 ms): " + PATH
                         + " (1 bytes of the message had gone)");
         assertThat(begun.isDiscarded()).isFalse();
 
-        patience.blocked(Blocked.NO_ROOM);
-        assertThat(patience.expire(request(NoReader.DISCARD, 7, 8)).failure())
+        timeouts.blocked(Blocked.NO_ROOM);
+        assertThat(timeouts.expire(request(NoReader.DISCARD, 7, 8)).failure())
                 .isInstanceOf(PipeFullException.class)
                 .hasMessage("The named pipe is full and its reader takes nothing (waited 8 ms): " + PATH);
     }
