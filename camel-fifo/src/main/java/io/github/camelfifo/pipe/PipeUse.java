@@ -1,21 +1,29 @@
 package io.github.camelfifo.pipe;
 
 import io.github.camelfifo.posix.Descriptor;
+import java.io.Closeable;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /** One consumer's or producer's use of a named pipe, from its start to its stop. Thread-safe. */
 public final class PipeUse implements AutoCloseable {
 
-    private final PipeUses uses;
     private final NamedPipe pipe;
-    private final boolean delete;
+    private final Consumer<Descriptor> whenLocated;
+    private final Closeable whenClosed;
     private volatile boolean located;
     private boolean closed;
 
-    PipeUse(PipeUses uses, NamedPipe pipe, boolean delete) {
-        this.uses = uses;
+    /**
+     * A use that begins now.
+     *
+     * @param whenLocated is given a descriptor of the FIFO, to keep or close
+     * @param whenClosed is called once
+     */
+    PipeUse(NamedPipe pipe, Consumer<Descriptor> whenLocated, Closeable whenClosed) {
         this.pipe = pipe;
-        this.delete = delete;
+        this.whenLocated = whenLocated;
+        this.whenClosed = whenClosed;
     }
 
     /**
@@ -40,7 +48,7 @@ public final class PipeUse implements AutoCloseable {
     public synchronized void close() throws IOException {
         if (!closed) {
             closed = true;
-            uses.end(pipe);
+            whenClosed.close();
         }
     }
 
@@ -48,12 +56,7 @@ public final class PipeUse implements AutoCloseable {
         if (located || closed) {
             return;
         }
-        Descriptor found = pipe.locate();
-        if (delete) {
-            uses.keep(pipe, found);
-        } else {
-            found.close();
-        }
+        whenLocated.accept(pipe.locate());
         located = true;
     }
 }

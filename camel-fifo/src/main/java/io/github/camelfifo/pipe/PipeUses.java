@@ -34,11 +34,11 @@ public final class PipeUses {
      */
     public synchronized PipeUse begin(NamedPipe pipe, boolean delete) {
         byPath.computeIfAbsent(pipe.path(), path -> new Users()).count++;
-        return new PipeUse(this, pipe, delete);
+        return new PipeUse(pipe, delete ? found -> keep(pipe, found) : Descriptor::close, () -> end(pipe));
     }
 
     /** Keeps a descriptor of a FIFO that is to be removed, so that it can be told from one that comes later. */
-    synchronized void keep(NamedPipe pipe, Descriptor used) {
+    private synchronized void keep(NamedPipe pipe, Descriptor used) {
         byPath.get(pipe.path()).toDelete.add(used);
     }
 
@@ -61,7 +61,7 @@ public final class PipeUses {
         }
     }
 
-    synchronized void end(NamedPipe pipe) throws IOException {
+    private synchronized void end(NamedPipe pipe) throws IOException {
         Users users = byPath.get(pipe.path());
         users.count--;
         if (users.count > 0) {

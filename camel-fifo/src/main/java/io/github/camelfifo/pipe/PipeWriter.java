@@ -1,8 +1,6 @@
 package io.github.camelfifo.pipe;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -25,9 +23,7 @@ public final class PipeWriter implements AutoCloseable {
 
     private final SharedWriter shared;
     private final Consumer<PipeWriter> whenClosed;
-    private final AtomicInteger inFlight = new AtomicInteger();
-    private volatile boolean stopping;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final WriterState state = new WriterState();
 
     PipeWriter(SharedWriter shared, Consumer<PipeWriter> whenClosed) {
         this.shared = shared;
@@ -41,9 +37,8 @@ public final class PipeWriter implements AutoCloseable {
      * @return         true when it is done, well or not; false when {@link WriteRequest#completed()} will be called
      */
     public boolean write(WriteRequest request) {
-        request.comesFrom(this);
-        inFlight.incrementAndGet();
-        if (closed.get()) {
+        request.comesFrom(state);
+        if (state.isClosed()) {
             request.failed(new WriterClosedException(shared.path(), 0));
             request.ended();
             return true;
@@ -56,39 +51,23 @@ public final class PipeWriter implements AutoCloseable {
      * when the writer will be closed as soon as its frames are done, which such a frame would put off for ever.
      */
     public void prepareToStop() {
-        stopping = true;
+        state.prepareToStop();
         shared.lookThroughWaiting();
     }
 
     /** Fails all frames of this writer that are not written, and lets go of the pipe. The second call does nothing. */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
+        if (!state.close()) {
             return;
         }
         long deadline = System.nanoTime() + PATIENCE_AT_CLOSE_NANOS;
-        while (inFlight.get() > 0 && System.nanoTime() - deadline < 0) {
-            if (!shared.withdraw(this)) {
+        while (state.hasRequests() && System.nanoTime() - deadline < 0) {
+            if (!shared.withdraw(state)) {
                 // its owner is in a system call that does not wait
                 LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             }
         }
         whenClosed.accept(this);
-    }
-
-    String path() {
-        return shared.path();
-    }
-
-    boolean isClosed() {
-        return closed.get();
-    }
-
-    boolean isStopping() {
-        return stopping;
-    }
-
-    void requestEnded() {
-        inFlight.decrementAndGet();
     }
 }

@@ -109,7 +109,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     }
 
     /** Fails all messages of one writer; false when another thread owns the task just now. */
-    boolean withdraw(PipeWriter writer) {
+    boolean withdraw(WriterState writer) {
         if (!claim()) {
             return false;
         }
@@ -276,7 +276,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         }
         boolean goesOn = current.isStream();
         Blocked blocked = write(current.piece(), current.policy(), goesOn);
-        while (blocked == Blocked.NO && current.nextPiece()) {
+        while (blocked == Blocked.NO && current.nextPiece(path)) {
             waiting.progressed();
             if (isClosing() || current.writer().isClosed()) {
                 throw new WriterClosedException(path, current.bytesWritten());

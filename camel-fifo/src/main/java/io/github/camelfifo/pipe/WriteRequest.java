@@ -17,7 +17,7 @@ public abstract class WriteRequest {
     private long attemptNanos = arrivalNanos;
     private ByteBuffer piece;
     private long bytesBeforePiece;
-    private PipeWriter writer;
+    private WriterState writer;
     private Exception failure;
     private boolean discarded;
 
@@ -99,8 +99,8 @@ public abstract class WriteRequest {
     }
 
     /** Goes on to the next piece; false when there is none, also when called again. */
-    boolean nextPiece() throws BodyFailedException {
-        ByteBuffer next = source == null ? null : nextOfSource();
+    boolean nextPiece(String path) throws BodyFailedException {
+        ByteBuffer next = source == null ? null : nextOfSource(path);
         if (next == null) {
             return false;
         }
@@ -133,7 +133,7 @@ public abstract class WriteRequest {
         if (source != null) {
             source.close();
         }
-        writer.requestEnded();
+        writer.requestEnds();
     }
 
     WritePolicy policy() {
@@ -154,19 +154,21 @@ public abstract class WriteRequest {
         return !isBegun() || (source != null && source.isWholeFrames() && betweenPieces);
     }
 
-    PipeWriter writer() {
+    WriterState writer() {
         return writer;
     }
 
-    void comesFrom(PipeWriter from) {
+    /** Belongs to this writer from now on, until it has ended. */
+    void comesFrom(WriterState from) {
         writer = from;
+        from.requestBegins();
     }
 
-    private ByteBuffer nextOfSource() throws BodyFailedException {
+    private ByteBuffer nextOfSource(String path) throws BodyFailedException {
         try {
             return source.next();
         } catch (IOException | RuntimeException | Error e) {
-            throw new BodyFailedException(writer.path(), bytesWritten(), e);
+            throw new BodyFailedException(path, bytesWritten(), e);
         }
     }
 

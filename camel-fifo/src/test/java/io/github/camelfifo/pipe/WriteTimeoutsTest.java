@@ -2,22 +2,15 @@ package io.github.camelfifo.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelfifo.testing.LeakCheck;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-@ExtendWith(LeakCheck.class)
 class WriteTimeoutsTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final String PATH = "/path/of/fifo";
 
-    @RegisterExtension
-    final TestEngine engines = new TestEngine();
-
+    private final WriterState writer = new WriterState();
     private final WriteTimeouts timeouts = new WriteTimeouts(PATH);
 
     @Test
@@ -62,9 +55,9 @@ class WriteTimeoutsTest {
     }
 
     @Test
-    void aWriterThatStopsEndsForEverForReadersOnly() throws Exception {
+    void aWriterThatStopsEndsForEverForReadersOnly() {
         TestRequest request = request(NoReader.WAIT, 0, 0);
-        stopping(request);
+        writer.prepareToStop();
         timeouts.blocked(Blocked.NO_ROOM);
         assertThat(timeouts.deadline(request)).isEqualTo(Clock.NEVER);
         timeouts.blocked(Blocked.NO_READER);
@@ -74,7 +67,6 @@ class WriteTimeoutsTest {
                 .hasMessageEndingWith(PATH);
 
         TestRequest limited = request(NoReader.WAIT, 60_000, 0);
-        stopping(limited);
         assertThat(timeouts.deadline(limited)).isEqualTo(limited.arrivalNanos() + 60 * SECOND);
     }
 
@@ -131,25 +123,13 @@ class WriteTimeoutsTest {
                 .hasMessage("The named pipe is full and its reader takes nothing (waited 8 ms): " + PATH);
     }
 
-    private static TestRequest request(NoReader noReader, long readerMillis, long writeMillis) {
+    private TestRequest request(NoReader noReader, long readerMillis, long writeMillis) {
         TestRequest request = new TestRequest("abc", new WritePolicy(noReader, readerMillis, writeMillis));
-        request.comesFrom(new PipeWriter(null, null));
+        request.comesFrom(writer);
         return request;
     }
 
     private static void begin(TestRequest request) {
         request.piece().get();
-    }
-
-    private void stopping(TestRequest request) throws Exception {
-        NamedPipe nowhere = new NamedPipe(
-                engines.faults().posix(), Path.of(PATH), new PipeOptions(false, 0600), new RecordingListener());
-        PipeEngine engine = engines.start(1);
-        PipeUses uses = new PipeUses(engines.faults().posix());
-        PipeWriters writers = new PipeWriters(engine, new RecordingListener(), uses, new PathWatch(engine));
-        try (PipeWriter writer = writers.writer(nowhere, false, 0)) {
-            writer.prepareToStop();
-            request.comesFrom(writer);
-        }
     }
 }

@@ -1,0 +1,41 @@
+package io.github.camelfifo.pipe;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the requests of one {@link PipeWriter}, and the queue that it shares, have to know about it. Thread-safe. */
+final class WriterState {
+
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean stopping;
+
+    void requestBegins() {
+        inFlight.incrementAndGet();
+    }
+
+    void requestEnds() {
+        inFlight.decrementAndGet();
+    }
+
+    boolean hasRequests() {
+        return inFlight.get() > 0;
+    }
+
+    void prepareToStop() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** False when it was closed before. */
+    boolean close() {
+        return closed.compareAndSet(false, true);
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+}
