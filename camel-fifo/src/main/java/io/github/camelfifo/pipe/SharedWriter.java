@@ -29,12 +29,8 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     private final Queue<WriteRequest> arrivals = new ConcurrentLinkedQueue<>();
     private final WriteQueue waiting;
     private WriteRequest current;
-    /** The rest of a frame whose message has failed; it goes first, so that the stream is not torn. */
-    private ByteBuffer residue;
-    /** Of the last message that failed after it was begun. */
-    private WritePolicy residuePolicy;
-    /** Whether that message has not been brought to its end in the pipe. */
-    private boolean unfinished;
+    /** What a failed message has left; it is finished before anything else, so that the stream stays whole. Or null. */
+    private Unfinished unfinished;
 
     private boolean readerMissed;
     /** Null where the path is not followed; set once. */
@@ -43,6 +39,14 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     private boolean follows;
     /** Whether what is open is not at the path any more. */
     private volatile boolean leaving;
+
+    /** The rest of a begun frame, which may be empty, of a message that is not at its end in the pipe. */
+    private record Unfinished(ByteBuffer rest, WritePolicy policy) {
+
+        boolean hasRest() {
+            return rest.hasRemaining();
+        }
+    }
 
     SharedWriter(PipeEngine engine, String path, Function<PipeTask, PipeOutlet> outlet, PipeListener listener) {
         super(engine);
@@ -154,9 +158,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     @Override
     protected void release() {
         List<WriteRequest> failed = takeAll(request -> true);
-        if (residue != null) {
-            listener.bytesLost(path, residue.remaining(), "stopped in the middle of a frame");
-        }
+        dropUnfinished("stopped in the middle of a frame");
         followNoLonger();
         outlet.close();
         failed.forEach(this::complete);
@@ -173,7 +175,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     }
 
     private boolean hasWork() {
-        return current != null || residue != null || unfinished || !waiting.isEmpty() || !arrivals.isEmpty();
+        return current != null || unfinished != null || !waiting.isEmpty() || !arrivals.isEmpty();
     }
 
     private void complete(WriteRequest request) {
@@ -219,9 +221,8 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
 
     /** Takes the current request out of work; what is begun of it in the pipe stays to be finished. */
     private WriteRequest giveUpCurrent() {
-        residue = current.residue();
-        residuePolicy = current.policy();
-        unfinished = current.isBegun() || outlet.isInSession();
+        boolean ends = current.isBegun() || outlet.isInSession();
+        unfinished = ends ? new Unfinished(current.residue(), current.policy()) : null;
         return takeCurrent();
     }
 
@@ -230,35 +231,38 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
             return giveUpCurrent().failed(reason);
         }
         // The rest of a message that has failed before cannot be written either: there is nothing left to keep whole.
-        if (residue != null) {
-            listener.bytesLost(path, residue.remaining(), reason.getMessage());
-        }
-        residue = null;
-        unfinished = false;
+        dropUnfinished(reason.getMessage());
         outlet.frameHasEnded();
         outlet.abandon();
         return step();
     }
 
     private Blocked finishLast() throws IOException {
-        Blocked blocked = residue == null ? Blocked.NO : write(residue, residuePolicy, false);
+        if (unfinished == null) {
+            return Blocked.NO;
+        }
+        Blocked blocked = unfinished.hasRest() ? write(unfinished.rest, unfinished.policy, false) : Blocked.NO;
         if (blocked == Blocked.NO) {
-            residue = null;
-            blocked = unfinished ? finish() : Blocked.NO;
+            blocked = finish();
         }
         if (blocked == Blocked.NO) {
-            unfinished = false;
+            unfinished = null;
         }
         return blocked;
     }
 
+    private void dropUnfinished(String why) {
+        if (unfinished != null && unfinished.hasRest()) {
+            listener.bytesLost(path, unfinished.rest.remaining(), why);
+        }
+        unfinished = null;
+    }
+
     private Blocked finishLastAndLeave() throws IOException {
         Blocked blocked = finishLast();
-        if (blocked == Blocked.NO_READER && residue != null) {
+        if (blocked == Blocked.NO_READER && unfinished.hasRest()) {
             // whoever read it cannot come back, and nobody else can get there
-            listener.bytesLost(path, residue.remaining(), "the named pipe was replaced in the middle of a frame");
-            residue = null;
-            unfinished = false;
+            dropUnfinished("the named pipe was replaced in the middle of a frame");
             blocked = Blocked.NO;
         }
         boolean between = blocked == Blocked.NO && (current == null || current.isBetweenFrames());

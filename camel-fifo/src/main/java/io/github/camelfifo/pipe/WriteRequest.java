@@ -110,12 +110,12 @@ public abstract class WriteRequest {
     }
 
     /**
-     * The rest of a begun frame, which has to be written whatever becomes of the message; null when there is none. A view of
-     * its own: what a failed request says of its bytes must not change any more.
+     * The rest of a begun frame, which has to be written even when the message has failed; may be empty. It is a view with a
+     * position of its own, so that {@link #bytesWritten} of a failed request does not change any more.
      */
     ByteBuffer residue() {
         boolean begun = piece.position() > 0 && piece.hasRemaining();
-        return begun && !isStream() ? piece.duplicate() : null;
+        return begun && !isStream() ? piece.duplicate() : NOTHING;
     }
 
     /** Whether its pieces come from the user's code. */
