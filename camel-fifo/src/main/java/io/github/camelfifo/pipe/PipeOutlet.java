@@ -11,29 +11,29 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
 
 /**
- * A writing descriptor, opened when it is first needed and then kept: what a reader leaves unread when it goes stays in the
- * kernel for the next one. Confined to the writer's owner.
+ * The writing descriptor of a {@link SharedWriter}. It is opened when it is first needed and then kept: bytes that a reader
+ * leaves unread stay in the kernel for the next reader. Only the task's owner uses it, but for {@link #isOpenElsewhere}.
  */
 class PipeOutlet {
 
     private static final long LOOK_FOR_ROOM_MILLIS = 100;
 
-    private final PipeEngine engine;
-    private final PipeTask task;
+    final PipeEngine engine;
+    final PipeTask task;
     private final NamedPipe pipe;
     private final PipeListener listener;
     private final PipeUses uses;
-    /** Read by any thread, for {@link #isOpenElsewhere}. */
+    /** Volatile for {@link #isOpenElsewhere}. */
     private volatile Descriptor descriptor;
 
     private Watch watch;
-    /** Never read; while it is open there is a reader. */
+    /** A reading end that nobody reads, for {@link WritePolicy#holdOpen}; null when there is none. */
     private Descriptor heldOpen;
 
     private boolean locked;
-    /** Whether a frame of several pieces is begun, which keeps its lock. */
+    /** Whether a frame of several pieces has begun, which keeps its lock. */
     private boolean frameIsBegun;
-    /** Whether the kernel has refused to tell when there is room. */
+    /** Whether the kernel has refused an event for room. */
     private boolean writableEventsFail;
 
     PipeOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener, PipeUses uses) {
@@ -45,9 +45,10 @@ class PipeOutlet {
     }
 
     /**
-     * Writes as much as there is room for; why it is not all, if it is not. A begun frame keeps its lock.
+     * Writes as much as there is room for. A begun frame keeps its lock.
      *
      * @param goesOn whether the frame goes on after the piece, until {@link #frameHasEnded()}
+     * @return why not all of the piece is written, or NO
      */
     Blocked write(ByteBuffer piece, WritePolicy policy, boolean goesOn) throws IOException {
         if (descriptor == null) {
@@ -77,32 +78,31 @@ class PipeOutlet {
         }
     }
 
-    /** Whether a reader waits for the end of file after this message, though none of it was written. */
+    /** Whether the reader has to see end of file after this message, even when none of its bytes was written. */
     boolean isInSession() {
         return false;
     }
 
-    /** No more comes of a frame of several pieces, nor of one that is given up. */
+    /** A frame of several pieces is whole, or is given up. */
     void frameHasEnded() {
         frameIsBegun = false;
         unlock();
     }
 
     /**
-     * After the last piece of a message; why the message is not done yet, if it is not.
+     * Ends a message after its last piece.
      *
-     * @param progressed is called when the reader has read on since the last time
+     * @param progressed is called when the reader has read bytes since the last call
+     * @return why the message is not done yet, or NO
      */
     Blocked finish(Runnable progressed) throws IOException {
         return Blocked.NO;
     }
 
-    /** A message cannot be brought to its end; the next one begins anew. */
-    void abandon() {
-        // frames of one stream have nothing that would have to be ended
-    }
+    /** Gives up a message that cannot be written to its end. */
+    void abandon() {}
 
-    /** Has the task run when there is room; where the kernel does not tell, again and again. */
+    /** Has the task run when there is room; where the kernel refuses the event, after a pause. */
     void awaitRoom() {
         try {
             watch.arm(Epoll.OUT);
@@ -116,7 +116,7 @@ class PipeOutlet {
         }
     }
 
-    /** Whether another FIFO is open than the given one. Any thread may ask. */
+    /** Whether another FIFO is open than the given one. For any thread. */
     boolean isOpenElsewhere(FileIdentity fifo) throws IOException {
         Descriptor there = descriptor;
         try {
@@ -125,7 +125,7 @@ class PipeOutlet {
             if (there.isOpen()) {
                 throw e;
             }
-            // closed just now
+            // its owner closed it meanwhile
             return false;
         }
     }
@@ -134,7 +134,7 @@ class PipeOutlet {
         return descriptor != null;
     }
 
-    /** Lets go of the pipe, for good or until the next write; says how much is lost when nobody is there to read it. */
+    /** Closes the pipe, for good or until the next write; reports unread bytes as lost when there is no reader. */
     void close() {
         letGoOfReadingEnd();
         if (descriptor != null) {
@@ -168,7 +168,7 @@ class PipeOutlet {
         try (Descriptor found = pipe.locate()) {
             uses.moved(pipe, found);
             if (policy.holdOpen()) {
-                // an older one may be that of another FIFO
+                // it may be that of another FIFO
                 letGoOfReadingEnd();
                 heldOpen = pipe.openForReading(found);
             }
@@ -182,7 +182,7 @@ class PipeOutlet {
         return Blocked.NO;
     }
 
-    /** Whether what is open is a pipe without a name. */
+    /** Whether the open pipe has no name. */
     boolean isAnonymous() throws IOException {
         return pipe.isAnonymous(descriptor);
     }
@@ -204,7 +204,7 @@ class PipeOutlet {
             posix().unlock(descriptor);
         } catch (ErrnoException e) {
             engine.report(e);
-            // gives the lock up for sure
+            // close(2) gives the lock up for certain
             closeDescriptor();
         }
     }

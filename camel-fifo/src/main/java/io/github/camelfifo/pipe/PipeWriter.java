@@ -5,20 +5,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The writing end of a named pipe, for one producer. Opened when the first frame comes, without waiting for a reader, and
- * then kept open: what a reader leaves unread when it goes stays in the kernel for the next one. Nothing here waits in
- * the caller's thread; what cannot be written at once is finished by the engine.
+ * The writing end of a named pipe for one producer, which gets it from {@link PipeWriters}. It opens the FIFO when the first
+ * frame comes, without waiting for a reader, and keeps it open: bytes that a reader leaves unread stay in the kernel for the
+ * next reader. No method waits for the pipe; the engine finishes what cannot be written at once.
  *
  * <p>
  * All writers to one path share one descriptor and one queue, so frames of any length leave this process whole and in
- * the order of their arrival.
- *
- * <p>
- * Thread-safe.
+ * the order of their arrival. Thread-safe.
  */
 public final class PipeWriter implements AutoCloseable {
 
-    private static final long PATIENCE_AT_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LONGEST_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final SharedWriter shared;
@@ -31,10 +28,10 @@ public final class PipeWriter implements AutoCloseable {
     }
 
     /**
-     * Writes a frame after all that arrived before it. When the pipe is free and has room, that happens here and now.
+     * Writes a frame after all that arrived before it; at once when the pipe is free and has room.
      *
-     * @param  request is done exactly once
-     * @return         true when it is done, well or not; false when {@link WriteRequest#completed()} will be called
+     * @param request is done exactly once
+     * @return true when it is done, well or not; false when {@link WriteRequest#completed()} will be called
      */
     public boolean write(WriteRequest request) {
         request.comesFrom(state);
@@ -47,12 +44,12 @@ public final class PipeWriter implements AutoCloseable {
     }
 
     /**
-     * From now on nothing waits for a reader for ever: a frame without a time limit for that fails instead. To be called
-     * when the writer will be closed as soon as its frames are done, which such a frame would put off for ever.
+     * From now on, a frame that would wait for a reader for ever fails instead. To be called before the owner waits for
+     * the end of all frames and closes the writer.
      */
     public void prepareToStop() {
         state.prepareToStop();
-        shared.lookThroughWaiting();
+        shared.deadlinesChanged();
     }
 
     /** Fails all frames of this writer that are not written, and lets go of the pipe. The second call does nothing. */
@@ -61,10 +58,10 @@ public final class PipeWriter implements AutoCloseable {
         if (!state.close()) {
             return;
         }
-        long deadline = System.nanoTime() + PATIENCE_AT_CLOSE_NANOS;
+        long deadline = System.nanoTime() + LONGEST_CLOSE_NANOS;
         while (state.hasRequests() && System.nanoTime() - deadline < 0) {
             if (!shared.withdraw(state)) {
-                // its owner is in a system call that does not wait
+                // the thread that owns it is in a system call that does not wait
                 LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             }
         }

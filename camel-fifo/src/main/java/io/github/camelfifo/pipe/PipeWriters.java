@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The writers of this process, so that all to one path share one descriptor and one queue. Thread-safe. */
+/**
+ * The writers of this process, so that all writers to one path share one descriptor and one queue. Producers get theirs
+ * here. Thread-safe.
+ */
 public final class PipeWriters {
 
     private final PipeEngine engine;
@@ -16,15 +19,7 @@ public final class PipeWriters {
     /** Guarded by this. */
     private final Map<Key, Shared> writers = new HashMap<>();
 
-    /**
-     * No writers yet.
-     *
-     * @param engine   writes what cannot be written at once
-     * @param listener is told what no message can report
-     * @param uses is told which FIFO is written to
-     * @param watch tells when another FIFO is to be written to
-     */
-    public PipeWriters(PipeEngine engine, PipeListener listener, PipeUses uses, PathWatch watch) {
+    PipeWriters(PipeEngine engine, PipeListener listener, PipeUses uses, PathWatch watch) {
         this.engine = engine;
         this.listener = listener;
         this.uses = uses;
@@ -34,17 +29,17 @@ public final class PipeWriters {
     /**
      * A writer to a named pipe, which is opened when the first frame comes.
      *
-     * @param  pipe where to
-     * @param  sessions whether each message is a session of its own: opened for it, and closed after it
-     * @param checkMillis within which a FIFO that was removed or replaced at the path is noticed, where no other writer to
-     *     the path has said so before; 0: never
-     * @return      to be closed
+     * @param pipe where to
+     * @param sessions whether each message is a session of its own: opened for it, and closed after it
+     * @param checkMillis the longest time until the writer notices that the FIFO at the path was removed or replaced, 0:
+     *     never; the first value above 0 counts for all writers to the path
+     * @return to be closed
      */
     public synchronized PipeWriter writer(NamedPipe pipe, boolean sessions, long checkMillis) {
         Key key = new Key(pipe.path(), sessions, pipe.strictness());
         Shared shared = writers.computeIfAbsent(key, unused -> new Shared(sharedWriter(pipe, sessions)));
         if (!sessions && checkMillis > 0) {
-            // a session opens what is at the path in any case
+            // each session opens the path anew in any case
             shared.writer.follow(user -> new FollowedPipe(watch, pipe, checkMillis, user, listener));
         }
         PipeWriter writer = new PipeWriter(shared.writer, closed -> closed(key, closed));
@@ -52,12 +47,12 @@ public final class PipeWriters {
         return writer;
     }
 
-    /** Prepares all writers that there are now, see {@link PipeWriter#prepareToStop()}. */
+    /** Calls {@link PipeWriter#prepareToStop()} of all writers that there are now. */
     public synchronized void prepareToStop() {
         writers.values().forEach(shared -> shared.users.forEach(PipeWriter::prepareToStop));
     }
 
-    /** Closes all writers that there are still, for users who never do. */
+    /** Closes all writers that their users have not closed. */
     void close() {
         List<PipeWriter> open;
         synchronized (this) {
@@ -83,21 +78,20 @@ public final class PipeWriters {
         shared.users.remove(writer);
         if (shared.users.isEmpty()) {
             writers.remove(key);
-            // before a worker lets go of it, too: the caller may remove the FIFO next, and it must not be made anew
+            // at once, though a worker may own the task still: the caller may remove the FIFO next, which a look would
+            // make anew
             shared.writer.followNoLonger();
             shared.writer.close();
         }
     }
 
-    /** What is written by one writer: it opens for all what each of them would open. */
+    /** Writers with the same key open the same FIFO in the same way. */
     private record Key(String path, boolean sessions, int strictness) {}
 
-    private static final class Shared {
-        private final SharedWriter writer;
-        private final Set<PipeWriter> users = new HashSet<>();
+    private record Shared(SharedWriter writer, Set<PipeWriter> users) {
 
         Shared(SharedWriter writer) {
-            this.writer = writer;
+            this(writer, new HashSet<>());
         }
     }
 }

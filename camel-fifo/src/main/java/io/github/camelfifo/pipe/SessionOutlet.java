@@ -7,35 +7,34 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A writing descriptor for one message at a time: closed after it, so that the reader sees end of file. A reader that ends
- * closes its end some time after it has seen end of file; a writer that opened in that gap would write for nobody, and one
- * that closes before its bytes are read might be joined with the next. So it is closed only when the pipe is empty, and
- * opened again only when a reading end has closed, or after a second, for readers that keep theirs.
+ * The writing descriptor of a {@link SharedWriter} whose messages are sessions: it is opened for each message and closed
+ * after it, so that the reader sees end of file. A reader that ends closes its end some time after end of file; bytes that a
+ * writer wrote in this gap would be lost. And a session whose bytes are not read yet would be joined with the next. So this
+ * closes the descriptor only when the pipe is empty, and opens it again only when a reader has closed its end, or after a
+ * second, for readers that keep theirs open.
  */
 final class SessionOutlet extends PipeOutlet {
 
     private static final long LONGEST_GAP_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Between two looks; where it was longer, the machine stood still, and the rest was not the reader's to use. */
+    /** Counts at most between two looks; when more has passed, the machine stood still, and the reader with it. */
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final PipeEngine engine;
-    private final PipeTask task;
+    /** An inotify descriptor that tells when a reader closes its end; null until the first session. */
     private Descriptor closings;
+
     private Watch closingsWatch;
     private boolean readerHasClosed = true;
-    /** How long the reader has had to close its end. */
+    /** How long the reader of the last session has had time to close its end. */
     private long gapNanos;
 
     private long lastLookNanos;
-    /** Whether a message has waited for that; until then nobody looks. */
+    /** Whether a message waits for the gap's end; until then nobody looks. */
     private boolean looks;
-
+    /** Bytes in the pipe when the last message was to be ended. */
     private int unread;
 
     SessionOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener, PipeUses uses) {
         super(engine, task, pipe, listener, uses);
-        this.engine = engine;
-        this.task = task;
     }
 
     @Override
@@ -49,7 +48,7 @@ final class SessionOutlet extends PipeOutlet {
             try {
                 watchClosings();
             } catch (ErrnoException e) {
-                // unwatched, nobody could tell when the next session may begin
+                // without the watch nobody knows when the next session may begin
                 super.close();
                 throw e;
             }
@@ -84,14 +83,14 @@ final class SessionOutlet extends PipeOutlet {
             }
             return posix().hasReader(descriptor()) ? Blocked.UNREAD : Blocked.NO_READER;
         }
-        // whoever closed before now had not waited for the end of file that comes now
+        // a reader that closed before did not wait for this session's end of file
         posix().drain(closings);
         endSession();
         awaitClosing();
         return Blocked.NO;
     }
 
-    /** Ends the session, or the next one would be joined to it; that waits as long as for a reader who stays. */
+    /** Ends the session, or the next one would be joined to it; the next one waits for the gap's end as always. */
     @Override
     void abandon() {
         endSession();
@@ -115,7 +114,7 @@ final class SessionOutlet extends PipeOutlet {
         }
     }
 
-    /** Without the event the next message finds out somewhat later, by looking. */
+    /** When the kernel refuses the event, the next message looks for the gap's end itself. */
     private void awaitClosing() {
         try {
             closingsWatch.arm(Epoll.IN);
@@ -129,7 +128,7 @@ final class SessionOutlet extends PipeOutlet {
             closings = posix().inotify(descriptor().path());
             closingsWatch = engine.watch(task, closings);
         }
-        // the same inode is watched once however often it is added
+        // to watch the same inode again changes nothing, inotify_add_watch(2)
         posix().watchClosingOfReaders(closings, descriptor());
     }
 }

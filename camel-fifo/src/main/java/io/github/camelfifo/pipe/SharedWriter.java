@@ -10,16 +10,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The queue of all messages of this process to one path, and the one descriptor that they are written to. The fast path
- * belongs to the caller's thread: nothing in the queue, room in the pipe, one write(2). Everything else is the engine's: it
- * finishes one message, hands the task on, and only then completes the message's exchange, so that what follows an exchange
- * delays nobody.
+ * Writes all messages of this process to one path, in turn and to one descriptor, for its {@link PipeWriter}s. When nothing
+ * waits and the pipe has room, the caller's thread writes its message with one write(2). The engine does everything else: it
+ * finishes one message, hands the task on, and only then completes the message's exchange, so that the user's code after an
+ * exchange delays no other message.
  *
  * <p>
- * When another FIFO comes to be at the path, the next frame goes there; one that has been begun is finished where it was.
+ * When another FIFO comes to be at the path, the next frame goes there; a begun frame is finished in the old FIFO.
  *
  * <p>
- * Fields are the owner's but for {@link #arrivals}, {@link #followed} and {@link #leaving}.
+ * Only the task's owner uses the fields, but for {@link #arrivals}, {@link #followed} and {@link #leaving}.
  */
 final class SharedWriter extends PipeTask implements FollowedPipe.User {
 
@@ -29,18 +29,18 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     private final Queue<WriteRequest> arrivals = new ConcurrentLinkedQueue<>();
     private final WriteQueue waiting;
     private WriteRequest current;
-    /** What a failed message has left; it is finished before anything else, so that the stream stays whole. Or null. */
+    /** Left by a failed message, and finished before the next one, so that the stream stays whole; null when there is none. */
     private Unfinished unfinished;
 
     private boolean readerMissed;
     /** Null where the path is not followed; set once. */
     private volatile FollowedPipe followed;
-    /** Whether that has begun, for what is open. */
+    /** Whether the FIFO that is open is followed; false where nothing is open. */
     private boolean follows;
-    /** Whether what is open is not at the path any more. */
+    /** Whether the path no longer leads to the FIFO that is open. */
     private volatile boolean leaving;
 
-    /** The rest of a begun frame, which may be empty, of a message that is not at its end in the pipe. */
+    /** The rest of a frame that has begun, which may be empty; after it the message has to be ended in the pipe. */
     private record Unfinished(ByteBuffer rest, WritePolicy policy) {
 
         boolean hasRest() {
@@ -60,14 +60,14 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         return path;
     }
 
-    /** From now on the writer goes over to whatever FIFO comes to be at the path. Does nothing the second time. */
+    /** From now on the writer goes over to each FIFO that comes to be at the path. Does nothing the second time. */
     synchronized void follow(Function<FollowedPipe.User, FollowedPipe> pipe) {
         if (followed == null) {
             followed = pipe.apply(this);
         }
     }
 
-    /** From now on nothing is looked at nor made at the path; a look in work has ended when this returns. Any thread's. */
+    /** When this returns, nobody looks at the path any more, nor makes anything there. For any thread. */
     void followNoLonger() {
         FollowedPipe following = followed;
         if (following != null) {
@@ -112,7 +112,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         return false;
     }
 
-    /** Fails all messages of one writer; false when another thread owns the task just now. */
+    /** Fails all messages of one writer; does nothing and says false when another thread owns the task. */
     boolean withdraw(WriterState writer) {
         if (!claim()) {
             return false;
@@ -123,8 +123,9 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         return true;
     }
 
-    void lookThroughWaiting() {
-        waiting.lookThrough();
+    /** For any thread. */
+    void deadlinesChanged() {
+        waiting.deadlinesChanged();
         schedule();
     }
 
@@ -149,7 +150,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         return true;
     }
 
-    /** Whether the next step asks the user's code for bytes, which may take as long as it likes. */
+    /** Whether the next step calls the user's code for bytes, which may take any time. */
     private boolean isNextStreamed() {
         WriteRequest next = current == null ? waiting.peek() : current;
         return next != null && next.isStreamed();
@@ -188,11 +189,11 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     }
 
     /**
-     * Writes until one request is done, well or not, and gives that one back; null when there is nothing to do, or
-     * nothing can be done until an event or a wake-up that has been asked for.
+     * Writes until one request is done, well or not, and returns it; null when there is nothing to do, or when the task has
+     * to wait for an event or a wake-up, which it has asked for.
      */
     private WriteRequest step() {
-        // nothing is taken in here: a request that comes now may have to go on elsewhere, see work
+        // arrivals stay where they are: a streamed one must not be written on this thread, see work
         try {
             Blocked blocked = leaving ? finishLastAndLeave() : finishLast();
             if (blocked == Blocked.NO && current == null) {
@@ -219,7 +220,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         return taken;
     }
 
-    /** Takes the current request out of work; what is begun of it in the pipe stays to be finished. */
+    /** Takes the current request out of work; its begun frame stays to be finished. */
     private WriteRequest giveUpCurrent() {
         boolean ends = current.isBegun() || outlet.isInSession();
         unfinished = ends ? new Unfinished(current.residue(), current.policy()) : null;
@@ -230,7 +231,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         if (current != null) {
             return giveUpCurrent().failed(reason);
         }
-        // The rest of a message that has failed before cannot be written either: there is nothing left to keep whole.
+        // the rest of an earlier message cannot be written either: the stream is no longer whole in any case
         dropUnfinished(reason.getMessage());
         outlet.frameHasEnded();
         outlet.abandon();
@@ -261,12 +262,11 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     private Blocked finishLastAndLeave() throws IOException {
         Blocked blocked = finishLast();
         if (blocked == Blocked.NO_READER && unfinished.hasRest()) {
-            // whoever read it cannot come back, and nobody else can get there
+            // no reader can open a FIFO that is no longer at its path
             dropUnfinished("the named pipe was replaced in the middle of a frame");
             blocked = Blocked.NO;
         }
-        boolean between = blocked == Blocked.NO && (current == null || current.isBetweenFrames());
-        if (between) {
+        if (blocked == Blocked.NO && (current == null || current.isBetweenFrames())) {
             leaving = false;
             follows = false;
             outlet.close();
@@ -304,7 +304,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         if (!follows && outlet.isOpen()) {
             followWhatIsOpen();
         }
-        // the usual frame goes through at once and needs no clock
+        // a frame that is written at once needs no clock
         if (piece.position() > before && (blocked != Blocked.NO || waiting.isBlocked())) {
             progressed();
         }
@@ -327,7 +327,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         }
     }
 
-    /** The request whose time is over, if any; otherwise sees to it that the task is run again. */
+    /** The request whose time is over; null when there is none, and then the task will be run again. */
     private WriteRequest await(Blocked blocked) throws IOException {
         if (blocked == Blocked.NO_READER && !readerMissed) {
             readerMissed = true;

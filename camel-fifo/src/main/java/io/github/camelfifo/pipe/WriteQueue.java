@@ -9,12 +9,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * The frames that wait to be written. It is looked through only when somebody's time may be over, so a thousand waiting
- * frames cost nothing while nothing happens. Confined to the writer's owner, but for {@link #lookThrough()}.
+ * The messages that wait to be written by a {@link SharedWriter}. Their deadlines are checked only when one may be over, so a
+ * thousand waiting messages cost nothing while nothing happens. Only the task's owner uses it, but for
+ * {@link #deadlinesChanged()}.
  */
 final class WriteQueue {
 
-    /** Only for room there is an event; for a reader, a lock and an empty pipe one has to look, at growing intervals. */
+    /**
+     * There is an event for room, but none for a reader, a lock or an empty pipe: the writer looks for these, at growing
+     * intervals.
+     */
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -23,10 +27,10 @@ final class WriteQueue {
     private final WakeUp wakeUp;
     private final Deque<WriteRequest> requests = new ArrayDeque<>();
     private long pauseNanos = FIRST_PAUSE_NANOS;
-    /** The earliest of all deadlines; may be too early, never too late. */
+    /** Not later than the earliest of all deadlines, on {@link Clock}. */
     private long nextDeadline = Clock.NEVER;
 
-    private volatile boolean lookThrough;
+    private volatile boolean deadlinesChanged;
 
     WriteQueue(WriteTimeouts timeouts, WakeUp wakeUp) {
         this.timeouts = timeouts;
@@ -42,7 +46,7 @@ final class WriteQueue {
         expect(request);
     }
 
-    /** The next one, whose turn it is; or null. */
+    /** Takes the next one, or null. */
     WriteRequest poll() {
         WriteRequest next = requests.poll();
         if (next != null) {
@@ -51,7 +55,7 @@ final class WriteQueue {
         return next;
     }
 
-    /** The one that {@link #poll} would give; or null. */
+    /** The next one, or null. */
     WriteRequest peek() {
         return requests.peek();
     }
@@ -62,9 +66,9 @@ final class WriteQueue {
         return removed;
     }
 
-    /** Deadlines have changed without the owner's doing. Any thread may call this, and has the task run then. */
-    void lookThrough() {
-        lookThrough = true;
+    /** Has {@link #due} look at all deadlines. For any thread, which then has the task run. */
+    void deadlinesChanged() {
+        deadlinesChanged = true;
     }
 
     boolean isBlocked() {
@@ -77,36 +81,35 @@ final class WriteQueue {
     }
 
     /**
-     * A request whose time is over, with its result set, or null; then the task will be run in time for the next one, and
-     * to look for a reader where there is none. Where nobody waits, nothing is looked for: the rest of a frame whose message
-     * has failed goes with the next message.
+     * A request whose time is over, with its result set; or null. Then the task will be run at the next deadline, and before
+     * that to look for what it waits for. When no message waits, nobody looks: the rest of a failed message's frame is
+     * written before the next message.
      *
-     * @param current the request at the head, which is not in this queue; may be null
+     * @param current the message in work, which is not in this queue; may be null
      */
     WriteRequest due(Blocked why, WriteRequest current) {
         if (why != timeouts.blocked()) {
             timeouts.blocked(why);
-            lookThrough = true;
+            deadlinesChanged = true;
         }
         if (current != null) {
             expect(current);
         }
         long now = Clock.nanos();
-        if (lookThrough || nextDeadline <= now) {
+        if (deadlinesChanged || nextDeadline <= now) {
             WriteRequest due = takeDue(now, current);
             if (due != null) {
                 return timeouts.expire(due);
             }
         }
-        boolean somebodyWaits = current != null || !requests.isEmpty() || why == Blocked.UNREAD;
-        if (somebodyWaits) {
+        if (current != null || !requests.isEmpty() || why == Blocked.UNREAD) {
             wakeUp.at(Math.min(nextDeadline, nextLook(now)));
         }
         return null;
     }
 
     private WriteRequest takeDue(long now, WriteRequest current) {
-        lookThrough = false;
+        deadlinesChanged = false;
         nextDeadline = 0;
         if (current != null && timeouts.deadline(current) <= now) {
             return current;

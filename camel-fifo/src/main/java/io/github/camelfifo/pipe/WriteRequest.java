@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * One message on its way into a pipe: a frame, or several pieces. Its result is set by the writer before it reports the end, either by returning true
- * from {@link PipeWriter#write} or, if that returned false, by calling {@link #completed()} once.
+ * One message on its way into a pipe, which a producer gives to {@link PipeWriter#write}: a frame, or several pieces. The
+ * writer sets the result before it reports the end; it reports the end either by returning true from that method or, if that
+ * returned false, by calling {@link #completed()} once.
  */
 public abstract class WriteRequest {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    /** Null when the message is one frame. */
     private final FrameSource source;
+
     private final WritePolicy policy;
     private final long arrivalNanos = Clock.nanos();
     private long attemptNanos = arrivalNanos;
@@ -46,41 +49,29 @@ public abstract class WriteRequest {
     }
 
     /**
-     * Called when the request is done, on an engine's worker or a stopping thread, never when {@link PipeWriter#write}
-     * returned true.
+     * Called when the request is done, on an engine's worker or a stopping thread, unless {@link PipeWriter#write} returned
+     * true.
      */
     protected abstract void completed();
 
-    /**
-     * Why the frame was not written, or not whole.
-     *
-     * @return null when it was written or discarded
-     */
+    /** {@return why the frame was not written, or not whole; null when it was written or discarded} */
     public final Exception failure() {
         return failure;
     }
 
-    /**
-     * Whether the message was thrown away because nobody reads, or because the pipe is full.
-     *
-     * @return only true with {@link NoReader#DISCARD} or {@link WhenFull#DISCARD}
-     */
+    /** {@return whether the message was thrown away under {@link NoReader#DISCARD} or {@link WhenFull#DISCARD}} */
     public final boolean isDiscarded() {
         return discarded;
     }
 
-    /**
-     * How much of the message is in the pipe.
-     *
-     * @return bytes
-     */
+    /** {@return how many bytes of the message are in the pipe} */
     public final long bytesWritten() {
         return bytesBeforePiece + piece.position();
     }
 
     /**
-     * How long ago the last attempt began to write of it, at the latest: whatever anybody did before that was not done
-     * for having read it whole. For a request that is done.
+     * How long ago the last attempt to write began: nobody can have read the whole message before. For a request that is
+     * done.
      *
      * @return nanoseconds
      */
@@ -88,12 +79,12 @@ public abstract class WriteRequest {
         return Clock.nanos() - attemptNanos;
     }
 
-    /** Another attempt to write begins, after something else than this was waited for. */
+    /** The writer tries to write again after it has waited. */
     void attemptBegins() {
         attemptNanos = Clock.nanos();
     }
 
-    /** What is to be written now. */
+    /** The bytes to write now. */
     ByteBuffer piece() {
         return piece;
     }
@@ -107,6 +98,14 @@ public abstract class WriteRequest {
         bytesBeforePiece = bytesWritten();
         piece = next;
         return true;
+    }
+
+    private ByteBuffer nextOfSource(String path) throws BodyFailedException {
+        try {
+            return source.next();
+        } catch (IOException | RuntimeException | Error e) {
+            throw new BodyFailedException(path, bytesWritten(), e);
+        }
     }
 
     /**
@@ -123,12 +122,12 @@ public abstract class WriteRequest {
         return source != null;
     }
 
-    /** Whether its pieces are one frame, which goes on after each of them. */
+    /** Whether all its pieces together are one frame. */
     boolean isStream() {
         return source != null && !source.isWholeFrames();
     }
 
-    /** Done, well or not: lets go of the source. */
+    /** The request is done, well or not: closes the source. */
     void ended() {
         if (source != null) {
             source.close();
@@ -148,7 +147,7 @@ public abstract class WriteRequest {
         return bytesWritten() > 0;
     }
 
-    /** Whether nothing of a frame is in the pipe that is not whole there. */
+    /** Whether each frame of it that is in the pipe is there as a whole. */
     boolean isBetweenFrames() {
         boolean betweenPieces = piece.position() == 0 || !piece.hasRemaining();
         return !isBegun() || (source != null && source.isWholeFrames() && betweenPieces);
@@ -158,18 +157,10 @@ public abstract class WriteRequest {
         return writer;
     }
 
-    /** Belongs to this writer from now on, until it has ended. */
+    /** From now on the request counts as one of this writer's, until it has ended. */
     void comesFrom(WriterState from) {
         writer = from;
         from.requestBegins();
-    }
-
-    private ByteBuffer nextOfSource(String path) throws BodyFailedException {
-        try {
-            return source.next();
-        } catch (IOException | RuntimeException | Error e) {
-            throw new BodyFailedException(path, bytesWritten(), e);
-        }
     }
 
     WriteRequest failed(Exception reason) {

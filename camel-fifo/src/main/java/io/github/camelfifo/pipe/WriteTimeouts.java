@@ -2,7 +2,9 @@ package io.github.camelfifo.pipe;
 
 import java.util.concurrent.TimeUnit;
 
-/** When a frame's time is over, and what becomes of it then. Confined to the writer's owner. */
+/**
+ * When the time of a message is over, and what its result is then: for a {@link WriteQueue}. Only the task's owner uses it.
+ */
 final class WriteTimeouts {
 
     private final String path;
@@ -30,12 +32,12 @@ final class WriteTimeouts {
         lastProgressNanos = Clock.nanos();
     }
 
-    /** On {@link Clock}; as long as the writer is blocked as it is now. */
+    /** Holds while the writer stays blocked for the same reason; on {@link Clock}. */
     long deadline(WriteRequest request) {
         WritePolicy policy = request.policy();
         long arrival = request.arrivalNanos();
         long waiting = request.isBegun() ? Math.max(lastProgressNanos, arrival) : arrival;
-        // who has waited long for a reader has not waited for room meanwhile
+        // time without a reader does not count as time without room
         long waitingForRoom = Math.max(waiting, readerCameNanos);
         return switch (blocked) {
             case NO -> Clock.NEVER;
@@ -84,7 +86,7 @@ final class WriteTimeouts {
         };
     }
 
-    /** Who would wait for ever waits only until the writer is about to stop. */
+    /** A message that would wait for ever fails when the writer is about to stop. */
     private static long readerTimeoutMillis(WriteRequest request) {
         long millis = request.policy().readerTimeoutMillis();
         return millis == 0 && request.writer().isStopping() ? -1 : millis;

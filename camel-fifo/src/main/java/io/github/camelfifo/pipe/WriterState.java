@@ -3,7 +3,10 @@ package io.github.camelfifo.pipe;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the requests of one {@link PipeWriter}, and the queue that it shares, have to know about it. Thread-safe. */
+/**
+ * Whether a {@link PipeWriter} is closed or about to stop, and how many of its requests are not done: for its requests and
+ * for the queue that it shares. Thread-safe.
+ */
 final class WriterState {
 
     private final AtomicInteger inFlight = new AtomicInteger();
