@@ -116,11 +116,8 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
             throw new IllegalArgumentException(
                     "strict=true does not go with owner=" + given.getOwner() + "; leave one of them out");
         }
-        return new PipeOptions(given.isAutoCreate(), FilePermissions.parse("permissions", given.getPermissions()))
-                .withOwner(owner, group)
-                .withCapacity(capacity)
-                .withConfinedTo(base)
-                .withStrict(given.isStrict());
+        int permissions = FilePermissions.parse("permissions", given.getPermissions());
+        return new PipeOptions(given.isAutoCreate(), permissions, owner, group, capacity, base, given.isStrict());
     }
 
     private static WritePolicy writing(FifoConfiguration given) {

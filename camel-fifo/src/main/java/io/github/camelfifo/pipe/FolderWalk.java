@@ -13,9 +13,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Goes down a path, folder by folder, and makes those that are missing where that is wanted. Each step starts from a folder
- * that is held open, so whatever is swapped in the path meanwhile, nothing is made elsewhere than where it has looked. For
- * one walk.
+ * Goes down a path folder by folder, for {@link PipePlace}, and makes missing folders if it is told to. Each step starts from a
+ * folder that is held open: when somebody swaps a folder of the path meanwhile, this still makes folders only where it has
+ * looked. For one walk.
  */
 final class FolderWalk {
 
@@ -25,7 +25,7 @@ final class FolderWalk {
     /** As many as the kernel follows, path_resolution(7). */
     private static final int MAX_LINKS = 40;
 
-    /** One folder further; {@code linked} when it is a link that leads there, where nothing is ever made. */
+    /** One folder further; {@code linked} when a link leads there: nothing is made behind a link. */
     private record Step(String name, String path, boolean linked) {}
 
     private final Posix posix;
@@ -37,14 +37,7 @@ final class FolderWalk {
     private Folder at;
     private int links;
 
-    /**
-     * A walk that has not begun.
-     *
-     * @param posix the system calls
-     * @param fifo where it all leads to, for messages
-     * @param rule for symbolic links on the way; null where every link is followed
-     * @param make whether to make missing folders
-     */
+    /** {@code fifo} is for messages; {@code rule} is for symbolic links on the way, null when all are followed. */
     FolderWalk(Posix posix, Path fifo, StrictRule rule, boolean make) {
         this.posix = posix;
         this.fifo = fifo;
@@ -62,7 +55,7 @@ final class FolderWalk {
     /**
      * Goes from a folder, which stays open, to one below it.
      *
-     * @throws OutsideOfFolderException when that is not where links lead; then nothing was made
+     * @throws OutsideOfFolderException when links lead out of the first; then nothing was made
      */
     Folder within(Folder top, Path relative) throws IOException {
         limit = top;
@@ -125,7 +118,7 @@ final class FolderWalk {
             at.mkdir(step.name(), OWNER_ONLY);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.EEXIST) {
-                // somebody else was quicker, or it is a link that leads nowhere: the next look will tell
+                // somebody else made it, or it is a link that leads nowhere: the next look will tell
                 return;
             }
             throw e;
@@ -133,7 +126,7 @@ final class FolderWalk {
         try (Descriptor made = at.openNoFollow(step.name(), step.path())) {
             FileStatus status = posix.status(made);
             int permissions = status.permissions() & PERMISSION_BITS;
-            // narrower by the umask; anything else is not what was made just now
+            // the umask has narrowed it; any other folder is not the one that was made just now
             if (status.isFolder()
                     && status.uid() == posix.effectiveUserId()
                     && permissions == (permissions & OWNER_ONLY)
@@ -143,7 +136,7 @@ final class FolderWalk {
         }
     }
 
-    /** Opened again step by step from where the link leads, because at its own path there may be another by now. */
+    /** Follows a link by the steps of its text, because another link may be at its path by now. */
     private boolean isLinkAndFollowed(Step step, Descriptor found) throws IOException {
         FileStatus status = posix.status(found);
         if (!status.isLink()) {

@@ -3,25 +3,25 @@ package io.github.camelfifo.pipe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** What a message puts into the pipe, piece by piece. Used by one thread at a time. */
+/** The pieces of a message, for a {@link WriteRequest}. Used by one thread at a time. */
 public interface FrameSource extends AutoCloseable {
 
     /**
-     * The next piece. A piece of up to PIPE_BUF (4096) bytes goes in one write(2).
+     * The next piece. A piece of up to PIPE_BUF (4096) bytes is written by one write(2).
      *
      * @return bytes from position 0; null at the end, and whenever it is called again after that
-     * @throws IOException when there is no getting at it
+     * @throws IOException when it cannot be read
      */
     ByteBuffer next() throws IOException;
 
     /**
-     * Whether each piece consists of whole frames, so that a begun one has to be finished even after its message has failed.
+     * Whether each piece consists of whole frames, so that a begun piece is finished even when the message has failed.
      *
      * @return false when the pieces are arbitrary parts of one stream
      */
     boolean isWholeFrames();
 
-    /** Lets go of whatever the pieces come from; called once when the message is done, well or not. Must not throw. */
+    /** Closes where the pieces come from; called once, when the message is done, well or not. Must not throw. */
     @Override
     void close();
 }

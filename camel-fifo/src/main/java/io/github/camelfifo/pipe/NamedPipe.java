@@ -11,22 +11,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A path at which a named pipe is, or will be made. Everything is checked on the inode that a descriptor holds and then
- * done to that very inode, so nothing can be put in its place between a check and an opening.
+ * A path where a named pipe is, or will be made: finds, makes, opens and removes the FIFO, for consumers and producers. All
+ * checks look at the inode that a descriptor holds, and this very inode is then opened, so nobody can put another file in its
+ * place between check and opening.
  *
  * <p>
- * A path may also lead to an anonymous pipe: {@code /dev/stdin}, {@code /dev/fd/N}, {@code /proc/self/fd/N}. Such a one is
- * never made and never removed.
- *
- * <p>
- * Thread-safe: it has no state.
+ * A path may also lead to an anonymous pipe: {@code /dev/stdin}, {@code /dev/fd/N}, {@code /proc/self/fd/N}. An anonymous
+ * pipe is never made and never removed. Thread-safe: it has no state.
  */
 public final class NamedPipe {
 
-    /** How often something may vanish from the path between two looks before that is an error. */
+    /** How often a file may vanish from the path between two looks before that is an error. */
     private static final int ATTEMPTS = 10;
 
-    /** Where the kernel shows the open files of processes; nothing can be made there. */
+    /** Here the kernel shows the open files of processes; no file can be made. */
     private static final List<Path> OPEN_FILES = List.of(
             Path.of("/dev/stdin"),
             Path.of("/dev/stdout"),
@@ -38,51 +36,37 @@ public final class NamedPipe {
     private final Path path;
     private final PipeOptions options;
     private final PipeListener listener;
+    /** Null unless the options are strict. */
     private final StrictRule rule;
 
-    /**
-     * Does nothing yet.
-     *
-     * @param posix the system calls
-     * @param path an absolute path
-     * @param options what to do about it
-     * @param listener is told when the kernel refuses the capacity
-     */
-    public NamedPipe(Posix posix, Path path, PipeOptions options, PipeListener listener) {
+    /** Does nothing yet; the path has to be absolute. */
+    NamedPipe(Posix posix, Path path, PipeOptions options, PipeListener listener) {
         this.posix = posix;
         this.path = path;
         this.options = options;
         this.listener = listener;
-        this.rule = new StrictRule(posix, path, options.permissions());
+        this.rule = StrictRule.of(posix, path, options);
     }
 
-    /**
-     * Where.
-     *
-     * @return the absolute path
-     */
+    /** {@return the absolute path} */
     public String path() {
         return path.toString();
     }
 
-    /**
-     * Which FIFOs are refused by their owner or permissions. Where two of these differ, one cannot stand for the other.
-     *
-     * @return the widest permissions that are accepted, or -1 where everything is
-     */
+    /** The widest permissions that are accepted, or -1 when all are: only equal values accept the same FIFOs. */
     int strictness() {
         return options.strict() ? options.permissions() : -1;
     }
 
     /**
-     * Finds the FIFO, and makes it first, with any missing parent folders, when nothing is there and that is wanted.
+     * Finds the FIFO; when nothing is there and the options say so, makes it first, with any missing parent folders.
      *
-     * @return                          a descriptor to look at it with and to open it by; neither reader nor writer
-     * @throws NoSuchNamedPipeException when nothing is there, and nothing is to be made
-     * @throws NotANamedPipeException   when something else is there
+     * @return a descriptor to look at it with and to open it by; neither reader nor writer
+     * @throws NoSuchNamedPipeException when nothing is there, and the options say not to make it
+     * @throws NotANamedPipeException when another kind of file is there
      * @throws OutsideOfFolderException when it is, or would be made, outside of the folder that it is confined to
-     * @throws UntrustedPipeException   when the options are strict and somebody else could have planted it
-     * @throws IOException              when the system says no
+     * @throws UntrustedPipeException when the options are strict and somebody else could have planted it
+     * @throws IOException when the system refuses
      */
     public Descriptor locate() throws IOException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -114,36 +98,18 @@ public final class NamedPipe {
     }
 
     /**
-     * Opens for reading what was located, whatever is at the path by now.
+     * Opens the located FIFO for reading, also when another file is at the path by now.
      *
      * @param located from {@link #locate()}
      * @return a non-blocking reading end
-     * @throws IOException when the system says no
+     * @throws IOException when the system refuses
      */
     public Descriptor openForReading(Descriptor located) throws IOException {
         return withCapacity(posix.reopenForReading(located));
     }
 
-    /**
-     * Opens the FIFO for writing, if somebody reads it.
-     *
-     * @return a non-blocking writing end, or null when no process has the FIFO open for reading
-     * @throws IOException as {@link #locate()}
-     */
-    public Descriptor openForWriting() throws IOException {
-        try (Descriptor found = locate()) {
-            return openForWriting(found);
-        }
-    }
-
-    /**
-     * Opens for writing what was located, whatever is at the path by now, if somebody reads it.
-     *
-     * @param located from {@link #locate()}
-     * @return a non-blocking writing end, or null when no process has the FIFO open for reading
-     * @throws IOException when the system says no
-     */
-    public Descriptor openForWriting(Descriptor located) throws IOException {
+    /** Opens the located FIFO for writing, non-blocking; null when no process has it open for reading. */
+    Descriptor openForWriting(Descriptor located) throws ErrnoException {
         try {
             return withCapacity(posix.reopenForWriting(located));
         } catch (ErrnoException e) {
@@ -155,9 +121,9 @@ public final class NamedPipe {
     }
 
     /**
-     * Whether what the path led to has no name of its own: a pipe between two processes.
+     * Whether the path led to an anonymous pipe.
      *
-     * @param opened a descriptor of it
+     * @param opened a descriptor of the pipe
      * @return false for a FIFO
      * @throws IOException when the kernel does not tell
      */
@@ -166,10 +132,10 @@ public final class NamedPipe {
     }
 
     /**
-     * Why the path leads to this FIFO no more; a look that opens nothing.
+     * Why the path does not lead to this FIFO any more. Opens nothing.
      *
      * @param used the FIFO; must be open, or its inode may be another file's by now
-     * @return in words; null when it does
+     * @return in words; null when the path leads there
      */
     public String whyNotAtPath(FileIdentity used) {
         FileStatus there = posix.statusAt(path(), true);
@@ -184,7 +150,7 @@ public final class NamedPipe {
                 : new NotANamedPipeException(path(), there.kind()).getMessage();
     }
 
-    /** The kernel forgets a capacity with the pipe's last descriptor, so it is asked for at every opening. */
+    /** The kernel forgets the capacity with the pipe's last descriptor, so each opening sets it. */
     private Descriptor withCapacity(Descriptor opened) {
         if (options.capacity() > 0) {
             try {
@@ -197,13 +163,12 @@ public final class NamedPipe {
     }
 
     /**
-     * Removes the FIFO from its folder, but only when the path still holds this very one, and not a link to it.
+     * Removes the FIFO from its folder, but only when the path still names this very one, and not a link to it.
      *
-     * @param  used        the FIFO; must be open, or its inode may be another file's by now
-     * @return             whether it was removed
-     * @throws IOException when the system says no
+     * @param used the FIFO; must be open, or its inode may be another file's by now
+     * @return whether it was removed
      */
-    public boolean delete(FileIdentity used) throws IOException {
+    boolean delete(FileIdentity used) throws IOException {
         try (PipePlace place = new PipePlace(posix, path, options, false)) {
             return place.remove(used);
         } catch (ErrnoException e) {
@@ -214,9 +179,9 @@ public final class NamedPipe {
         }
     }
 
-    /** Where anything may be at the path, the kernel goes there at once. */
+    /** Without checks on the way, the kernel may resolve the whole path. */
     private Descriptor look() throws IOException {
-        if (!options.strict() && options.confinedTo() == null) {
+        if (rule == null && options.confinedTo() == null) {
             return posix.openPath(path());
         }
         try (PipePlace place = new PipePlace(posix, path, options, false)) {
@@ -227,13 +192,13 @@ public final class NamedPipe {
     private Descriptor verified(Descriptor found) throws IOException {
         try {
             FileStatus status = posix.status(found);
-            if (options.strict()) {
+            if (rule != null) {
                 rule.checkNoLink(found, status);
             }
             if (!status.isFifo()) {
                 throw new NotANamedPipeException(path(), status.kind());
             }
-            if (options.strict()) {
+            if (rule != null) {
                 rule.checkPipe(status);
             }
             return found;

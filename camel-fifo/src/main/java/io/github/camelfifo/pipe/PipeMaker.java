@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Makes a FIFO with exact permissions, whatever the umask, and never wider than asked for, not even for a moment: the umask
- * can only narrow mkfifo's mode, which is the owner's part alone, and chmod then widens it, once owner and group are right.
+ * Makes a FIFO for {@link NamedPipe}, with exact permissions under any umask, and not for a moment wider than the options say:
+ * mkfifo(3) gives rights to the owner alone, which the umask can only narrow, and chmod(2) widens them when owner and group
+ * are right.
  */
 final class PipeMaker {
 
@@ -33,8 +34,7 @@ final class PipeMaker {
             place.mkfifo(firstPermissions());
             finish(place);
         } catch (ErrnoException e) {
-            // there already: the next look will tell what, and its permissions are not ours to set; or removed by
-            // somebody, it or a folder above it: the next look will tell, too
+            // somebody else made it, whose permissions stay, or removed it or a folder above: the next look will tell
             if (e.errno() != Errno.EEXIST && e.errno() != Errno.ENOENT) {
                 throw e;
             }
@@ -57,11 +57,11 @@ final class PipeMaker {
 
     private void finish(Descriptor made, FileStatus status) throws IOException {
         if (!status.isFifo()) {
-            // put there by somebody between the two calls
+            // somebody put it there between the two calls
             throw new NotANamedPipeException(path.toString(), status.kind());
         }
         if (!isAsMade(status)) {
-            // likewise: the next look will tell whether it will do, and it gets no rights from here
+            // likewise: the next look will tell whether it is accepted, and it gets no rights here
             return;
         }
         if (options.owner() != PipeOptions.DEFAULT_ID || options.group() != PipeOptions.DEFAULT_ID) {
@@ -81,8 +81,8 @@ final class PipeMaker {
     }
 
     /**
-     * Nobody has asked for a FIFO with another owner or other permissions. One that could not even be looked at, when there
-     * are no descriptors, was made just now: its name goes.
+     * Removes a FIFO that could not get its owner or permissions. {@code made} is null when no descriptor was left to look at
+     * it: then the name is removed, which was made just now.
      */
     private static void removeUnwanted(PipePlace place, FileIdentity made, ErrnoException reason) {
         try {

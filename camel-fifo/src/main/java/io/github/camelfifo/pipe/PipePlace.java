@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The folder in which a FIFO is or is to be made, held open, and the FIFO's name in it. All that is done here is done in
- * this very folder, whatever its path leads to by then; and where the FIFO is confined to a folder, this one lies within.
+ * The folder of a FIFO, held open, and the FIFO's name in it: for {@link NamedPipe} and {@link PipeMaker}. All methods work in
+ * this very folder, also when its path leads elsewhere by now. When the options confine the FIFO to a folder, this one lies
+ * within that.
  */
 final class PipePlace implements AutoCloseable {
 
@@ -19,19 +20,16 @@ final class PipePlace implements AutoCloseable {
     private final PipeOptions options;
     private final String name;
     private final Folder folder;
-    /** Null where a FIFO may be anywhere. */
+    /** The folder that the FIFO is confined to; null when it may be anywhere. */
     private Folder top;
 
     /**
      * Finds the folder.
      *
-     * @param  posix                    the system calls
-     * @param  path                     of the FIFO, absolute
-     * @param  options                  of the FIFO
-     * @param  make                     whether to make missing folders, also the one that it is confined to
+     * @param path of the FIFO, absolute
+     * @param make whether to make missing folders, also the one that the FIFO is confined to
      * @throws OutsideOfFolderException when the folder lies outside of the one that the FIFO is confined to
-     * @throws UntrustedPipeException   when under {@code strict} somebody else's link is in the path
-     * @throws ErrnoException           as open(2) and mkdir(2) say
+     * @throws UntrustedPipeException when the options are strict and another user's link is in the path
      */
     PipePlace(Posix posix, Path path, PipeOptions options, boolean make) throws IOException {
         this.posix = posix;
@@ -56,15 +54,12 @@ final class PipePlace implements AutoCloseable {
     }
 
     private FolderWalk walk(boolean make) {
-        return new FolderWalk(posix, path, options.strict() ? rule() : null, make);
-    }
-
-    private StrictRule rule() {
-        return new StrictRule(posix, path, options.permissions());
+        return new FolderWalk(posix, path, StrictRule.of(posix, path, options), make);
     }
 
     /**
-     * Opens what has the FIFO's name, to look at it; under {@code strict} a link itself, and otherwise what it leads to.
+     * Opens the file of this name to look at it. If it is a link: the link itself when the options are strict, otherwise the
+     * file that it leads to.
      *
      * @throws OutsideOfFolderException when a link leads out of the folder that the FIFO is confined to
      */
@@ -81,7 +76,7 @@ final class PipePlace implements AutoCloseable {
         }
     }
 
-    /** Opens what has the FIFO's name, a link itself, to look at it. */
+    /** Opens the file of this name to look at it; if it is a link, the link itself. */
     Descriptor lookAtName() throws ErrnoException {
         return folder.openNoFollow(name, path.toString());
     }
@@ -91,11 +86,7 @@ final class PipePlace implements AutoCloseable {
         folder.mkfifo(name, mode);
     }
 
-    /**
-     * Removes the name, but only when it is still this very FIFO's, of which the caller has a descriptor open.
-     *
-     * @return whether it was removed
-     */
+    /** Removes the name and says true, but only when it names this very FIFO, which the caller must have open. */
     boolean remove(FileIdentity used) throws ErrnoException {
         try (Descriptor there = lookAtName()) {
             if (!posix.status(there).identity().equals(used)) {
@@ -106,7 +97,7 @@ final class PipePlace implements AutoCloseable {
         }
     }
 
-    /** Removes the name, whatever it is of. */
+    /** Removes the name, whichever file it names. */
     void unlink() throws ErrnoException {
         folder.unlink(name);
     }

@@ -5,7 +5,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** One consumer's or producer's use of a named pipe, from its start to its stop. Thread-safe. */
+/**
+ * The use of a named pipe by one consumer or producer, from its start to its stop; they get it from {@link PipeUses}.
+ * Thread-safe.
+ */
 public final class PipeUse implements AutoCloseable {
 
     private final NamedPipe pipe;
@@ -14,12 +17,7 @@ public final class PipeUse implements AutoCloseable {
     private volatile boolean located;
     private boolean closed;
 
-    /**
-     * A use that begins now.
-     *
-     * @param whenLocated is given a descriptor of the FIFO, to keep or close
-     * @param whenClosed is called once
-     */
+    /** {@code whenLocated} has to keep or close the FIFO's descriptor; {@code whenClosed} is called once. */
     PipeUse(NamedPipe pipe, Consumer<Descriptor> whenLocated, Closeable whenClosed) {
         this.pipe = pipe;
         this.whenLocated = whenLocated;
@@ -27,8 +25,7 @@ public final class PipeUse implements AutoCloseable {
     }
 
     /**
-     * Finds the FIFO, and makes it where that is wanted; from now on it counts as used. Does nothing when it was found
-     * before.
+     * Finds the FIFO, and makes it where the options say so. Does nothing when it was found before.
      *
      * @throws IOException as {@link NamedPipe#locate()}
      */
@@ -39,7 +36,7 @@ public final class PipeUse implements AutoCloseable {
     }
 
     /**
-     * Ends the use. The last one at the path removes the FIFO, if any of its users wanted that and it is still the one
+     * Ends the use. The last one at the path removes the FIFO, if any of its users wanted that and the FIFO there is the one
      * that they used. Does nothing when called again.
      *
      * @throws IOException when the FIFO could not be removed
@@ -53,10 +50,9 @@ public final class PipeUse implements AutoCloseable {
     }
 
     private synchronized void locateFirst() throws IOException {
-        if (located || closed) {
-            return;
+        if (!located && !closed) {
+            whenLocated.accept(pipe.locate());
+            located = true;
         }
-        whenLocated.accept(pipe.locate());
-        located = true;
     }
 }

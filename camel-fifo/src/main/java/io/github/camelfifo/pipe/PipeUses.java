@@ -2,52 +2,44 @@ package io.github.camelfifo.pipe;
 
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.FileIdentity;
-import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who uses which named pipe, so that the last one to go can remove it. Thread-safe. */
+/**
+ * Who uses which named pipe, so that the last user can remove it. Consumers and producers begin their use here, and whoever
+ * goes over to another FIFO tells it here. Thread-safe.
+ */
 public final class PipeUses {
 
-    private final Posix posix;
     /** Guarded by this. */
     private final Map<String, Users> byPath = new HashMap<>();
 
     /**
-     * No users yet.
-     *
-     * @param posix the system calls
-     */
-    public PipeUses(Posix posix) {
-        this.posix = posix;
-    }
-
-    /**
      * One more user of a path.
      *
-     * @param  pipe   the path; nothing is made or opened yet
-     * @param  delete whether the FIFO is to be removed when the last user of the path has gone
-     * @return        to be closed
+     * @param pipe the path; nothing is made or opened yet
+     * @param delete whether to remove the FIFO when the path has no users any more
+     * @return to be closed
      */
     public synchronized PipeUse begin(NamedPipe pipe, boolean delete) {
         byPath.computeIfAbsent(pipe.path(), path -> new Users()).count++;
         return new PipeUse(pipe, delete ? found -> keep(pipe, found) : Descriptor::close, () -> end(pipe));
     }
 
-    /** Keeps a descriptor of a FIFO that is to be removed, so that it can be told from one that comes later. */
+    /** Keeps a descriptor of a FIFO that is to be removed: while it is open, no other file gets this inode. */
     private synchronized void keep(NamedPipe pipe, Descriptor used) {
         byPath.get(pipe.path()).toDelete.add(used);
     }
 
     /**
-     * From now on another FIFO is used at the path than before: if any is to be removed, then this one.
+     * From now on another FIFO is used at the path: if one is to be removed in the end, then this one.
      *
      * @param pipe the path; without users nothing happens
      * @param found a descriptor of the FIFO
-     * @throws IOException when it cannot be held on to
+     * @throws IOException when the FIFO cannot be held open
      */
     public synchronized void moved(NamedPipe pipe, Descriptor found) throws IOException {
         Users users = byPath.get(pipe.path());
@@ -70,7 +62,7 @@ public final class PipeUses {
         byPath.remove(pipe.path());
         try {
             for (Descriptor used : users.toDelete) {
-                pipe.delete(posix.status(used).identity());
+                pipe.delete(used.status().identity());
             }
         } finally {
             users.toDelete.forEach(Descriptor::close);
@@ -81,7 +73,7 @@ public final class PipeUses {
         private final List<Descriptor> toDelete = new ArrayList<>();
         private int count;
 
-        /** Whether nothing but this FIFO is to be removed. */
+        /** Whether only this FIFO is to be removed. */
         private boolean isLast(FileIdentity fifo) throws IOException {
             return toDelete.size() == 1 && toDelete.get(0).status().identity().equals(fifo);
         }

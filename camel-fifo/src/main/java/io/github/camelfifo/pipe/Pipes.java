@@ -34,7 +34,7 @@ public final class Pipes implements AutoCloseable {
         this.listener = listener;
         this.engine = new PipeEngine(posix, threads, maxWorkers, errorHandler);
         this.watch = new PathWatch(engine);
-        this.uses = new PipeUses(posix);
+        this.uses = new PipeUses();
         this.writers = new PipeWriters(engine, listener, uses, watch);
     }
 

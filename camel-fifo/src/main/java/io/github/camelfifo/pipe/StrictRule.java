@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Refuses what somebody else could have planted at a FIFO's path. Only this user and root can make a file that belongs to
- * them, so the owner tells, of the FIFO and of every link in the path; and nobody else can have got at a FIFO that was never
- * wider than asked for.
+ * Refuses what another user could have planted at a FIFO's path, for {@link NamedPipe} and {@link FolderWalk}. Only this user
+ * and root can make files that belong to them, so the owner of the FIFO, and of each link in the path, must be one of them.
+ * And its permissions must not be wider than the options say, so that no other user could open it.
  */
 final class StrictRule {
 
@@ -20,21 +20,25 @@ final class StrictRule {
     private final Path path;
     private final int widest;
 
-    /** {@code widest} are the permissions that a FIFO may have. */
-    StrictRule(Posix posix, Path path, int widest) {
+    private StrictRule(Posix posix, Path path, int widest) {
         this.posix = posix;
         this.path = path;
         this.widest = widest;
     }
 
-    /** Refuses a link at the FIFO's name, whoever has made it. */
+    /** The rule for a FIFO's path; null unless the options are strict. */
+    static StrictRule of(Posix posix, Path path, PipeOptions options) {
+        return options.strict() ? new StrictRule(posix, path, options.permissions()) : null;
+    }
+
+    /** Refuses any link at the FIFO's name. */
     void checkNoLink(Descriptor found, FileStatus status) throws IOException {
         if (status.isLink()) {
             throw refusal("a symbolic link to " + posix.linkText(found) + " of user " + posix.userText(status.uid()));
         }
     }
 
-    /** Refuses a FIFO of somebody else's, or with too wide permissions. */
+    /** Refuses a FIFO that belongs to another user or has too wide permissions. */
     void checkPipe(FileStatus status) throws UntrustedPipeException {
         if (!isTrusted(status) || (status.permissions() & PERMISSION_BITS & ~widest) != 0) {
             throw refusal("a named pipe of user " + posix.userText(status.uid()) + " with permissions "
@@ -42,7 +46,7 @@ final class StrictRule {
         }
     }
 
-    /** Refuses a link of somebody else's in the folders above the FIFO. */
+    /** Refuses a link that belongs to another user, in the folders above the FIFO. */
     void checkFolderLink(Descriptor link, FileStatus status) throws IOException {
         if (!isTrusted(status)) {
             throw refusal("the symbolic link " + link.path() + " to " + posix.linkText(link) + " of user "

@@ -184,7 +184,7 @@ class ConfinedPipeTest {
         NamedPipe pipe = new NamedPipe(
                 posix,
                 outside.resolve("fifo"),
-                new PipeOptions(true, 0600).withConfinedTo(base),
+                TestOptions.confinedTo(base, new PipeOptions(true, 0600)),
                 new RecordingListener());
 
         assertThatExceptionOfType(OutsideOfFolderException.class).isThrownBy(pipe::locate);
@@ -300,11 +300,12 @@ class ConfinedPipeTest {
     }
 
     private Descriptor locate(String name, boolean strict) throws IOException {
-        return pipe(name, new PipeOptions(true, 0600).withStrict(strict)).locate();
+        return pipe(name, strict ? TestOptions.strict(true, 0600) : new PipeOptions(true, 0600))
+                .locate();
     }
 
     private NamedPipe pipe(String name, PipeOptions options) {
-        return new NamedPipe(posix, base.resolve(name), options.withConfinedTo(base), new RecordingListener());
+        return new NamedPipe(posix, base.resolve(name), TestOptions.confinedTo(base, options), new RecordingListener());
     }
 
     private void assertLeadsOut(String name, Path real, boolean strict) {

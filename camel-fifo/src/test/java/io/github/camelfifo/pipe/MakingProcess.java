@@ -32,7 +32,7 @@ final class MakingProcess {
     }
 
     private static String make(Path path) throws IOException {
-        PipeOptions options = new PipeOptions(true, 0660).withStrict(true);
+        PipeOptions options = TestOptions.strict(true, 0660);
         try (Descriptor found = new NamedPipe(Posix.system(), path, options, new RecordingListener()).locate()) {
             return path + " " + found.status().identity();
         }

@@ -358,11 +358,11 @@ class NamedPipeTest {
     @Test
     void opensForWritingOnlyWhenSomebodyReads() throws Exception {
         NamedPipe pipe = pipe("fifo", true, 0600);
-        assertThat(pipe.openForWriting()).isNull();
+        assertThat(openForWriting(pipe)).isNull();
         assertThat(folder.path("fifo")).exists();
 
         Descriptor reader = ends.reader(folder.path("fifo"));
-        try (Descriptor writer = pipe.openForWriting()) {
+        try (Descriptor writer = openForWriting(pipe)) {
             ends.write(writer, "abc");
             assertThat(ends.read(reader)).isEqualTo("abc");
         }
@@ -390,7 +390,7 @@ class NamedPipeTest {
         faults.fail("open", 2, Errno.EMFILE);
 
         assertThatExceptionOfType(ErrnoException.class)
-                .isThrownBy(() -> pipe("fifo", true, 0600).openForWriting())
+                .isThrownBy(() -> openForWriting(pipe("fifo", true, 0600)))
                 .matches(ErrnoException::isOutOfDescriptors);
     }
 
@@ -452,6 +452,13 @@ class NamedPipeTest {
             assertThatExceptionOfType(ErrnoException.class)
                     .isThrownBy(() -> pipe.delete(identity))
                     .withMessage("unlink failed: Permission denied (EACCES): " + folder.path("fifo"));
+        }
+    }
+
+    /** As a producer does: null when nobody reads. */
+    static Descriptor openForWriting(NamedPipe pipe) throws IOException {
+        try (Descriptor found = pipe.locate()) {
+            return pipe.openForWriting(found);
         }
     }
 

@@ -280,7 +280,7 @@ class PipeFaultTest {
 
     private PipeWriter writer(Path fifo, boolean sessions) throws Exception {
         PipeEngine engine = engines.start(2);
-        PipeWriter writer = new PipeWriters(engine, listener, new PipeUses(engine.posix()), new PathWatch(engine))
+        PipeWriter writer = new PipeWriters(engine, listener, new PipeUses(), new PathWatch(engine))
                 .writer(new NamedPipe(engine.posix(), fifo, new PipeOptions(false, 0600), listener), sessions, 0);
         open.add(writer);
         return writer;

@@ -83,7 +83,7 @@ class PipeMakerTest {
     @Test
     void nobodySeesItWiderThanItsOwnersPartBeforeItIsTheOtherOwners() throws Exception {
         AnotherUser.assumeRoot();
-        PipeOptions options = new PipeOptions(true, 0664).withOwner(OTHER, OTHER);
+        PipeOptions options = TestOptions.ownedBy(OTHER, OTHER, 0664);
         Set<Seen> seen = whatIsSeenOf(0, options);
 
         // stat(2) may see an owner that is new already with a group that is not yet
@@ -144,7 +144,7 @@ class PipeMakerTest {
     @Test
     void whatCannotBeGivenToItsOwnerIsRemoved() throws Exception {
         AnotherUser.give(folder.path());
-        PipeOptions options = new PipeOptions(true, 0600).withOwner(0, PipeOptions.DEFAULT_ID);
+        PipeOptions options = TestOptions.ownedBy(0, PipeOptions.DEFAULT_ID, 0600);
 
         AnotherUser.act(() -> assertThatExceptionOfType(ErrnoException.class)
                 .isThrownBy(() -> pipe("fifo", options).locate())
@@ -191,10 +191,10 @@ class PipeMakerTest {
             Files.delete(folder.path("fifo"));
             AnotherUser.give(folder.fifo("fifo"));
         });
-        PipeOptions options = new PipeOptions(true, 0660).withOwner(0, PipeOptions.DEFAULT_ID);
+        PipeOptions options = TestOptions.ownedBy(0, PipeOptions.DEFAULT_ID, 0660);
 
         assertThatExceptionOfType(UntrustedPipeException.class)
-                .isThrownBy(() -> pipe("fifo", options.withStrict(true)).locate());
+                .isThrownBy(() -> pipe("fifo", TestOptions.strict(options)).locate());
         assertThat(Seen.at(folder.path("fifo")).uid()).isEqualTo(OTHER);
         assertThat(permissions("fifo")).isEqualTo(0600);
     }

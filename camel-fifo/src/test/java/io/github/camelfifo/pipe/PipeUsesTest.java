@@ -27,7 +27,7 @@ class PipeUsesTest {
     final FifoFolder folder = new FifoFolder();
 
     private final Faults faults = new Faults();
-    private final PipeUses uses = new PipeUses(faults.posix());
+    private final PipeUses uses = new PipeUses();
     private Path fifo;
     private NamedPipe pipe;
 

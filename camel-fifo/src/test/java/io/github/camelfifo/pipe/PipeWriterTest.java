@@ -59,7 +59,7 @@ class PipeWriterTest {
         fifo = folder.fifo("fifo");
         PipeEngine engine = engines.start(4);
         watch = new PathWatch(engine);
-        uses = new PipeUses(engines.faults().posix());
+        uses = new PipeUses();
         writers = new PipeWriters(engine, listener, uses, watch);
         writer = another();
     }
@@ -468,7 +468,7 @@ class PipeWriterTest {
         Descriptor reader = ends.reader(fifo);
         TestRequest large = new TestRequest("x".repeat(LARGE));
         large.sendTo(writer);
-        TestRequest behind = new TestRequest("behind", new WritePolicy(noReader, 1, 60_000));
+        TestRequest behind = new TestRequest("behind", TestRequest.policy(noReader, 1, 60_000));
         behind.sendTo(writer);
         await().during(Duration.ofMillis(50)).until(() -> !behind.isDone());
 
@@ -507,7 +507,7 @@ class PipeWriterTest {
     @EnumSource
     void aBegunFrameWaitsForTheNextReaderWhateverItsPolicyAndThenFails(NoReader noReader) throws Exception {
         Descriptor first = ends.reader(fifo);
-        TestRequest large = new TestRequest("x".repeat(LARGE), new WritePolicy(noReader, 150, 60_000));
+        TestRequest large = new TestRequest("x".repeat(LARGE), TestRequest.policy(noReader, 150, 60_000));
         long start = System.nanoTime();
         large.sendTo(writer);
         first.close();
@@ -759,7 +759,8 @@ class PipeWriterTest {
                 for (int i = 0; i < frames; i++) {
                     TestRequest request = new TestRequest(
                             new byte[random.nextInt(50) == 0 ? 10_000 : 100],
-                            new WritePolicy(policies.get(random.nextInt(3)), random.nextInt(4), 1 + random.nextInt(4)));
+                            TestRequest.policy(
+                                    policies.get(random.nextInt(3)), random.nextInt(4), 1 + random.nextInt(4)));
                     requests.add(request);
                     request.sendTo(mine);
                     if (random.nextInt(2_000) == 0) {

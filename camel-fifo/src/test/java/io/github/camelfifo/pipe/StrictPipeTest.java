@@ -62,7 +62,7 @@ class StrictPipeTest {
 
     @Test
     void aFifoThatIsNotThereIsAnErrorWhereNoneIsToBeMade() {
-        NamedPipe pipe = pipe(folder.path("a/fifo"), new PipeOptions(false, 0600).withStrict(true));
+        NamedPipe pipe = pipe(folder.path("a/fifo"), TestOptions.strict(false, 0600));
 
         assertThatExceptionOfType(NoSuchNamedPipeException.class).isThrownBy(pipe::locate);
     }
@@ -99,7 +99,7 @@ class StrictPipeTest {
         AnotherUser.give(folder.fifo("fifo"));
 
         assertThatExceptionOfType(UntrustedPipeException.class)
-                .isThrownBy(() -> strict("fifo", 0600).openForWriting())
+                .isThrownBy(() -> NamedPipeTest.openForWriting(strict("fifo", 0600)))
                 .withMessage("strict=true refuses a named pipe of user " + other + " with permissions rw-------"
                         + " and accepts a named pipe of user root (0) with at most rw-------: "
                         + folder.path("fifo"));
@@ -215,7 +215,7 @@ class StrictPipeTest {
     void aPipeWithoutANameIsRefused() throws Exception {
         try (ShellProcess cat = ShellProcess.sh("sleep 60 | sleep 60; exit")) {
             Path end = Path.of("/proc/" + child(cat) + "/fd/1");
-            NamedPipe pipe = pipe(end, new PipeOptions(true, 0777).withStrict(true));
+            NamedPipe pipe = pipe(end, TestOptions.strict(true, 0777));
 
             assertThatExceptionOfType(UntrustedPipeException.class)
                     .isThrownBy(pipe::locate)
@@ -229,7 +229,7 @@ class StrictPipeTest {
         assumeTrue(Files.exists(Path.of("/dev/stdin")), "This system has no /dev/stdin");
 
         assertRefused(
-                pipe(Path.of("/dev/stdin"), new PipeOptions(true, 0777).withStrict(true)),
+                pipe(Path.of("/dev/stdin"), TestOptions.strict(true, 0777)),
                 "a symbolic link to /proc/self/fd/0 of user root (0)");
     }
 
@@ -347,7 +347,7 @@ class StrictPipeTest {
     }
 
     private NamedPipe strict(String name, int permissions) {
-        return pipe(folder.path(name), new PipeOptions(true, permissions).withStrict(true));
+        return pipe(folder.path(name), TestOptions.strict(true, permissions));
     }
 
     private NamedPipe pipe(Path path, PipeOptions options) {

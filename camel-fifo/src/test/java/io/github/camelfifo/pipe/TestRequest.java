@@ -32,11 +32,15 @@ final class TestRequest extends WriteRequest {
     }
 
     static WritePolicy waiting(long readerTimeoutMillis, long writeTimeoutMillis) {
-        return new WritePolicy(NoReader.WAIT, readerTimeoutMillis, writeTimeoutMillis);
+        return policy(NoReader.WAIT, readerTimeoutMillis, writeTimeoutMillis);
+    }
+
+    static WritePolicy policy(NoReader noReader, long readerTimeoutMillis, long writeTimeoutMillis) {
+        return new WritePolicy(noReader, readerTimeoutMillis, WhenFull.WAIT, writeTimeoutMillis, false, false);
     }
 
     static WritePolicy impatient(NoReader noReader) {
-        return new WritePolicy(noReader, LONG_MILLIS, LONG_MILLIS);
+        return policy(noReader, LONG_MILLIS, LONG_MILLIS);
     }
 
     /** Has something done as part of the completion. */

@@ -124,7 +124,7 @@ class WriteTimeoutsTest {
     }
 
     private TestRequest request(NoReader noReader, long readerMillis, long writeMillis) {
-        TestRequest request = new TestRequest("abc", new WritePolicy(noReader, readerMillis, writeMillis));
+        TestRequest request = new TestRequest("abc", TestRequest.policy(noReader, readerMillis, writeMillis));
         request.comesFrom(writer);
         return request;
     }
