@@ -80,7 +80,7 @@ public final class NamedPipe {
             if (!options.autoCreate() || OPEN_FILES.stream().anyMatch(path::startsWith)) {
                 throw new NoSuchNamedPipeException(path());
             }
-            new PipeMaker(posix, path, options).make();
+            PipePlace.make(posix, path, options);
         }
         throw new NotANamedPipeException(path(), "a symbolic link that leads nowhere, or a file that comes and goes");
     }

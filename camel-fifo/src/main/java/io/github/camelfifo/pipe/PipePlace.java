@@ -1,19 +1,23 @@
 package io.github.camelfifo.pipe;
 
 import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.Errno;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.FileIdentity;
+import io.github.camelfifo.posix.FileStatus;
 import io.github.camelfifo.posix.Folder;
 import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The folder of a FIFO, held open, and the FIFO's name in it: for {@link NamedPipe} and {@link PipeMaker}. All methods work in
- * this very folder, also when its path leads elsewhere by now. When the options confine the FIFO to a folder, this one lies
- * within that.
+ * The folder of a FIFO, held open, and the FIFO's name in it: {@link NamedPipe} looks at the FIFO, makes and removes it here.
+ * All methods work in this very folder, also when its path leads elsewhere by now. When the options confine the FIFO to a
+ * folder, this one lies within that.
  */
 final class PipePlace implements AutoCloseable {
+
+    private static final int OWNER_ONLY = 0600;
 
     private final Posix posix;
     private final Path path;
@@ -81,9 +85,76 @@ final class PipePlace implements AutoCloseable {
         return folder.openNoFollow(name, path.toString());
     }
 
-    /** Makes the FIFO, with at most this mode. */
-    void mkfifo(int mode) throws ErrnoException {
-        folder.mkfifo(name, mode);
+    /**
+     * Makes the FIFO and any missing parent folders; does nothing when somebody else is quicker. Its permissions are exact
+     * under any umask, and not for a moment wider than the options say: mkfifo(3) gives rights to the owner alone, which the
+     * umask can only narrow, and chmod(2) widens them when owner and group are right.
+     */
+    static void make(Posix posix, Path path, PipeOptions options) throws IOException {
+        try (PipePlace place = new PipePlace(posix, path, options, true)) {
+            place.folder.mkfifo(place.name, place.firstPermissions());
+            place.finish();
+        } catch (ErrnoException e) {
+            // somebody else made it, whose permissions stay, or removed it or a folder above: the next look will tell
+            if (e.errno() != Errno.EEXIST && e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+    }
+
+    private void finish() throws IOException {
+        FileIdentity identity = null;
+        try (Descriptor made = lookAtName()) {
+            FileStatus status = posix.status(made);
+            identity = status.identity();
+            finish(made, status);
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOENT) {
+                removeUnwanted(identity, e);
+            }
+            throw e;
+        }
+    }
+
+    private void finish(Descriptor made, FileStatus status) throws IOException {
+        if (!status.isFifo()) {
+            // somebody put it there between the two calls
+            throw new NotANamedPipeException(path.toString(), status.kind());
+        }
+        if (!isAsMade(status)) {
+            // likewise: the next look will tell whether it is accepted, and it gets no rights here
+            return;
+        }
+        if (options.owner() != PipeOptions.DEFAULT_ID || options.group() != PipeOptions.DEFAULT_ID) {
+            posix.chown(made, options.owner(), options.group());
+        }
+        if (status.permissions() != options.permissions()) {
+            posix.chmod(made, options.permissions());
+        }
+    }
+
+    private int firstPermissions() {
+        return OWNER_ONLY & options.permissions();
+    }
+
+    private boolean isAsMade(FileStatus status) {
+        return status.uid() == posix.effectiveUserId() && (status.permissions() & ~firstPermissions()) == 0;
+    }
+
+    /**
+     * Removes a FIFO that could not get its owner or permissions. {@code made} is null when no descriptor was left to look at
+     * it: then the name is removed, which was made just now.
+     */
+    private void removeUnwanted(FileIdentity made, ErrnoException reason) {
+        try {
+            if (made == null) {
+                folder.unlink(name);
+            } else {
+                remove(made);
+            }
+        } catch (ErrnoException e) {
+            reason.addSuppressed(e);
+        }
     }
 
     /** Removes the name and says true, but only when it names this very FIFO, which the caller must have open. */
@@ -95,11 +166,6 @@ final class PipePlace implements AutoCloseable {
             folder.unlink(name);
             return true;
         }
-    }
-
-    /** Removes the name, whichever file it names. */
-    void unlink() throws ErrnoException {
-        folder.unlink(name);
     }
 
     @Override

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose a new FIFO is and with which permissions, at any moment, under any umask, and with others who make it too. */
 @ExtendWith(LeakCheck.class)
-class PipeMakerTest {
+class PipePlaceTest {
 
     private static final int PERMISSION_BITS = 07777;
     private static final int OTHER = AnotherUser.UID;
