@@ -61,7 +61,7 @@ class PipeOutlet {
             return Blocked.NO;
         }
         if (policy.lock() && !locked) {
-            locked = posix().tryLock(descriptor);
+            locked = engine.posix().tryLock(descriptor);
             if (!locked) {
                 return Blocked.LOCKED;
             }
@@ -144,8 +144,8 @@ class PipeOutlet {
 
     private void closeDescriptor() {
         try {
-            int unread = posix().available(descriptor);
-            if (unread > 0 && !posix().hasReader(descriptor)) {
+            int unread = engine.posix().available(descriptor);
+            if (unread > 0 && !engine.posix().hasReader(descriptor)) {
                 listener.bytesLost(pipe.path(), unread, "nobody has read them");
             }
         } catch (ErrnoException e) {
@@ -191,17 +191,13 @@ class PipeOutlet {
         return descriptor;
     }
 
-    Posix posix() {
-        return engine.posix();
-    }
-
     private void unlock() {
         if (!locked) {
             return;
         }
         locked = false;
         try {
-            posix().unlock(descriptor);
+            engine.posix().unlock(descriptor);
         } catch (ErrnoException e) {
             engine.report(e);
             // close(2) gives the lock up for certain
@@ -212,7 +208,7 @@ class PipeOutlet {
     private Blocked writeAll(ByteBuffer piece) throws ErrnoException {
         try {
             while (piece.hasRemaining()) {
-                if (posix().write(descriptor, piece) == Posix.WOULD_BLOCK) {
+                if (engine.posix().write(descriptor, piece) == Posix.WOULD_BLOCK) {
                     return Blocked.NO_ROOM;
                 }
             }

@@ -39,7 +39,7 @@ final class SessionOutlet extends PipeOutlet {
 
     @Override
     Blocked open(WritePolicy policy) throws IOException {
-        readerHasClosed |= closings != null && posix().drain(closings);
+        readerHasClosed |= closings != null && engine.posix().drain(closings);
         if (!readerHasClosed && !gapIsOver()) {
             return Blocked.LAST_READER_STAYS;
         }
@@ -76,15 +76,15 @@ final class SessionOutlet extends PipeOutlet {
             return Blocked.NO;
         }
         int before = unread;
-        unread = posix().available(descriptor());
+        unread = engine.posix().available(descriptor());
         if (unread > 0) {
             if (unread < before) {
                 progressed.run();
             }
-            return posix().hasReader(descriptor()) ? Blocked.UNREAD : Blocked.NO_READER;
+            return engine.posix().hasReader(descriptor()) ? Blocked.UNREAD : Blocked.NO_READER;
         }
         // a reader that closed before did not wait for this session's end of file
-        posix().drain(closings);
+        engine.posix().drain(closings);
         endSession();
         awaitClosing();
         return Blocked.NO;
@@ -125,10 +125,10 @@ final class SessionOutlet extends PipeOutlet {
 
     private void watchClosings() throws ErrnoException {
         if (closings == null) {
-            closings = posix().inotify(descriptor().path());
+            closings = engine.posix().inotify(descriptor().path());
             closingsWatch = engine.watch(task, closings);
         }
         // to watch the same inode again changes nothing, inotify_add_watch(2)
-        posix().watchClosingOfReaders(closings, descriptor());
+        engine.posix().watchClosingOfReaders(closings, descriptor());
     }
 }

@@ -41,12 +41,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     private volatile boolean leaving;
 
     /** The rest of a frame that has begun, which may be empty; after it the message has to be ended in the pipe. */
-    private record Unfinished(ByteBuffer rest, WritePolicy policy) {
-
-        boolean hasRest() {
-            return rest.hasRemaining();
-        }
-    }
+    private record Unfinished(ByteBuffer rest, WritePolicy policy) {}
 
     SharedWriter(PipeEngine engine, String path, Function<PipeTask, PipeOutlet> outlet, PipeListener listener) {
         super(engine);
@@ -242,7 +237,8 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         if (unfinished == null) {
             return Blocked.NO;
         }
-        Blocked blocked = unfinished.hasRest() ? write(unfinished.rest, unfinished.policy, false) : Blocked.NO;
+        ByteBuffer rest = unfinished.rest;
+        Blocked blocked = rest.hasRemaining() ? write(rest, unfinished.policy, false) : Blocked.NO;
         if (blocked == Blocked.NO) {
             blocked = finish();
         }
@@ -253,7 +249,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     }
 
     private void dropUnfinished(String why) {
-        if (unfinished != null && unfinished.hasRest()) {
+        if (unfinished != null && unfinished.rest.hasRemaining()) {
             listener.bytesLost(path, unfinished.rest.remaining(), why);
         }
         unfinished = null;
@@ -261,7 +257,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
 
     private Blocked finishLastAndLeave() throws IOException {
         Blocked blocked = finishLast();
-        if (blocked == Blocked.NO_READER && unfinished.hasRest()) {
+        if (blocked == Blocked.NO_READER && unfinished.rest.hasRemaining()) {
             // no reader can open a FIFO that is no longer at its path
             dropUnfinished("the named pipe was replaced in the middle of a frame");
             blocked = Blocked.NO;

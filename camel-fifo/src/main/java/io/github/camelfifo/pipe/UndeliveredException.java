@@ -2,7 +2,7 @@ package io.github.camelfifo.pipe;
 
 import java.io.IOException;
 
-/** A message could not be written, or not whole. */
+/** A message could not be written, or not whole; from {@link WriteRequest#failure()}. */
 public abstract class UndeliveredException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -20,20 +20,12 @@ public abstract class UndeliveredException extends IOException {
         return millis > 0 ? " (waited " + millis + " ms)" : "";
     }
 
-    /**
-     * Where to.
-     *
-     * @return the path of the FIFO
-     */
+    /** {@return the path of the FIFO} */
     public String getPath() {
         return path;
     }
 
-    /**
-     * How much of the message had gone into the pipe.
-     *
-     * @return bytes, 0 when the reader will see nothing of it
-     */
+    /** {@return how many bytes of the message are in the pipe; 0 when the reader sees no part of the message} */
     public long getBytesWritten() {
         return bytesWritten;
     }

@@ -111,10 +111,10 @@ final class WriteQueue {
     private WriteRequest takeDue(long now, WriteRequest current) {
         deadlinesChanged = false;
         nextDeadline = 0;
-        if (current != null && timeouts.deadline(current) <= now) {
+        long earliest = current == null ? Clock.NEVER : timeouts.deadline(current);
+        if (earliest <= now) {
             return current;
         }
-        long earliest = current == null ? Clock.NEVER : timeouts.deadline(current);
         for (Iterator<WriteRequest> each = requests.iterator(); each.hasNext(); ) {
             WriteRequest request = each.next();
             long deadline = timeouts.deadline(request);

@@ -41,48 +41,42 @@ final class WriteTimeouts {
         long waitingForRoom = Math.max(waiting, readerCameNanos);
         return switch (blocked) {
             case NO -> Clock.NEVER;
-            case NO_READER ->
-                request.isBegun() || policy.noReader() == NoReader.WAIT
-                        ? after(waiting, readerTimeoutMillis(request))
-                        : arrival;
-            case NO_ROOM ->
-                request.isBegun() || policy.whenFull() == WhenFull.WAIT
-                        ? after(waitingForRoom, policy.writeTimeoutMillis())
-                        : arrival;
+            case NO_READER -> waits(request) ? after(waiting, readerTimeoutMillis(request)) : arrival;
+            case NO_ROOM -> waits(request) ? after(waitingForRoom, policy.writeTimeoutMillis()) : arrival;
             case LOCKED, UNREAD, LAST_READER_STAYS -> after(waitingForRoom, policy.writeTimeoutMillis());
         };
     }
 
-    /** Sets the result of a request whose deadline is over. */
-    WriteRequest expire(WriteRequest request) {
-        boolean discards = !request.isBegun() && isDiscarded(request.policy());
-        return discards ? request.discarded() : request.failed(expiry(request));
+    /** Whether the request waits for a reader, or for room, when there is none. */
+    private boolean waits(WriteRequest request) {
+        WritePolicy policy = request.policy();
+        return request.isBegun()
+                || (blocked == Blocked.NO_READER
+                        ? policy.noReader() == NoReader.WAIT
+                        : policy.whenFull() == WhenFull.WAIT);
     }
 
-    private boolean isDiscarded(WritePolicy policy) {
-        return switch (blocked) {
-            case NO_READER -> policy.noReader() == NoReader.DISCARD;
-            case NO_ROOM -> policy.whenFull() == WhenFull.DISCARD;
+    /** Sets the result of a request whose deadline is over. */
+    WriteRequest expire(WriteRequest request) {
+        boolean discards = switch (blocked) {
+            case NO_READER -> request.policy().noReader() == NoReader.DISCARD;
+            case NO_ROOM -> request.policy().whenFull() == WhenFull.DISCARD;
             default -> false;
         };
+        return discards && !request.isBegun() ? request.discarded() : request.failed(expiry(request));
     }
 
     private UndeliveredException expiry(WriteRequest request) {
         WritePolicy policy = request.policy();
         long written = request.bytesWritten();
-        boolean begun = request.isBegun();
+        boolean waited = waits(request);
         return switch (blocked) {
-            case NO_READER -> {
-                boolean waited = begun || policy.noReader() == NoReader.WAIT;
-                yield waited && policy.readerTimeoutMillis() == 0
+            case NO_READER ->
+                waited && policy.readerTimeoutMillis() == 0
                         ? new WriterClosedException(path, written)
                         : new NoReaderException(path, waited ? policy.readerTimeoutMillis() : 0, written);
-            }
             case LOCKED -> new LockHeldException(path, policy.writeTimeoutMillis(), written);
-            default -> {
-                boolean waited = begun || policy.whenFull() == WhenFull.WAIT;
-                yield new PipeFullException(path, waited ? policy.writeTimeoutMillis() : 0, written);
-            }
+            default -> new PipeFullException(path, waited ? policy.writeTimeoutMillis() : 0, written);
         };
     }
 
