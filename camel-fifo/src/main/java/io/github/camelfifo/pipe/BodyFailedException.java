@@ -1,6 +1,6 @@
 package io.github.camelfifo.pipe;
 
-/** A streamed message failed while it was read, with part of it in the pipe already. */
+/** The body of a streamed message could not be read to its end; part of it may be in the pipe. */
 public class BodyFailedException extends UndeliveredException {
 
     private static final long serialVersionUID = 1L;

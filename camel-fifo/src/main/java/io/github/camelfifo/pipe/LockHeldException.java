@@ -1,6 +1,6 @@
 package io.github.camelfifo.pipe;
 
-/** Another process holds the lock on the FIFO for too long, flock(2). */
+/** Another process held the lock on the FIFO for too long, flock(2). */
 public class LockHeldException extends UndeliveredException {
 
     private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 package io.github.camelfifo.pipe;
 
 /**
- * Nobody has the FIFO open for reading, and nobody came in time. What to do: start the reader, allow more time
+ * No process has the FIFO open for reading, and none opened it in time. What to do: start the reader, allow more time
  * ({@code readerTimeout}), or send again later.
  */
 public class NoReaderException extends UndeliveredException {

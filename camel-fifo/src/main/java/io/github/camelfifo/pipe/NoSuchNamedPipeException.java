@@ -2,7 +2,7 @@ package io.github.camelfifo.pipe;
 
 import java.io.IOException;
 
-/** Nothing is at the path, and nothing may be made there. */
+/** There is no file at the path, and none is to be made there, {@link NamedPipe#locate}. */
 public class NoSuchNamedPipeException extends IOException {
 
     private static final long serialVersionUID = 1L;

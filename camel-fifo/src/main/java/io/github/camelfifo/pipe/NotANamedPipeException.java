@@ -2,7 +2,7 @@ package io.github.camelfifo.pipe;
 
 import java.io.IOException;
 
-/** Something is at the path, but it is no FIFO. It has been left as it was. */
+/** The file at the path is not a FIFO, {@link NamedPipe#locate}. It was left unchanged. */
 public class NotANamedPipeException extends IOException {
 
     private static final long serialVersionUID = 1L;

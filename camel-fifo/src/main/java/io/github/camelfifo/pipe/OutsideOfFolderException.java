@@ -2,7 +2,7 @@ package io.github.camelfifo.pipe;
 
 import java.io.IOException;
 
-/** A path leads out of the folder that it has to stay in. Nothing was opened or made. */
+/** A path leads out of the folder that it must stay in, {@link NamedPipe#locate}. Nothing was opened or made. */
 public class OutsideOfFolderException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -11,8 +11,8 @@ public class OutsideOfFolderException extends IOException {
      * Says where it leads.
      *
      * @param path the FIFO's
-     * @param real where that really is
-     * @param folder where it has to be
+     * @param real where it leads after all links are followed
+     * @param folder where it must lead
      */
     public OutsideOfFolderException(String path, String real, String folder) {
         super("The path leads to " + real + ", out of baseDirectory=" + folder + ": " + path);

@@ -1,7 +1,7 @@
 package io.github.camelfifo.pipe;
 
 /**
- * The pipe is full and its reader has taken nothing for too long. What to do: look why the reader is stuck, allow more
+ * The pipe is full, and its reader has read nothing for too long. What to do: find out why the reader is stuck, allow more
  * time ({@code writeTimeout}), or send again later.
  */
 public class PipeFullException extends UndeliveredException {
@@ -13,8 +13,8 @@ public class PipeFullException extends UndeliveredException {
      *
      * @param path         the FIFO
      * @param waitedMillis how long room was waited for
-     * @param bytesWritten how many bytes of the message are in the pipe; the rest will be written before anything else,
-     *                     so that the stream stays whole
+     * @param bytesWritten how many bytes of the message are in the pipe; the rest of a begun frame is written before
+     *                     the next message, so that the stream stays whole
      */
     public PipeFullException(String path, long waitedMillis, long bytesWritten) {
         super("The named pipe is full and its reader takes nothing" + waited(waitedMillis), path, bytesWritten);

@@ -3,19 +3,19 @@ package io.github.camelfifo.pipe;
 import java.io.IOException;
 
 /**
- * What is at the path may have been put there by somebody else, and the pipe's options are strict. It has been left as it
- * was.
+ * Another user may have put the file at the path, and the options are strict, {@link NamedPipe#locate}. The file was left
+ * unchanged.
  */
 public class UntrustedPipeException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what is there, and what would do.
+     * Says what is there, and what is accepted.
      *
-     * @param path the FIFO's
-     * @param what is there, whose, and with which permissions
-     * @param accepted what is accepted instead
+     * @param path where
+     * @param what the file that is there, its owner and its permissions
+     * @param accepted a file that is accepted instead
      */
     public UntrustedPipeException(String path, String what, String accepted) {
         super("strict=true refuses " + what + " and accepts " + accepted + ": " + path);
