@@ -17,7 +17,11 @@ abstract class AssemblingDecoder implements FrameDecoder {
      */
     AssemblingDecoder(FrameSettings settings, boolean isText, int endLength) {
         body = settings.bodyType().isText(isText) ? new TextDecoder(settings.charset()) : new BytesDecoder();
-        assembly = settings.oversizedFrame().assembly(settings, body, endLength);
+        assembly = switch (settings.oversizedFrame()) {
+            case FAIL -> new RefusingAssembly(settings, body, endLength);
+            case TRUNCATE -> new TruncatingAssembly(settings, body, endLength);
+            case SPLIT -> new SplittingAssembly(settings, body, endLength);
+        };
     }
 
     @Override
