@@ -260,9 +260,8 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         Framing framing = configuration.getFraming();
         boolean spools = framing == Framing.SESSION
                 && getCamelContext().getStreamCachingStrategy().isSpoolEnabled();
-        FrameSettings settings =
-                spools ? checked(() -> new StoredSession(exchanges.get())).frames() : options.frames();
-        return framing.decoder(settings);
+        FrameSettings settings = options.frames();
+        return framing.decoder(spools ? settings.withSessionStore(() -> new StoredSession(exchanges.get())) : settings);
     }
 
     /** The same options on the FIFO for replies, which has none for itself. A reply is one message, and never in pieces. */

@@ -6,171 +6,76 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * What decoders and encoders need to know. Each framing takes from it what concerns it. Immutable; made by a
- * {@link Builder}, which checks each value for itself, whereas {@link Framing#check} asks how they go together.
+ * What decoders and encoders need to know. Each framing takes from it what concerns it. The endpoint makes it once, by a
+ * {@link Builder}, after it has checked the range of each option; {@link Framing#check} asks whether they go together.
+ *
+ * @param source where the bytes come from or go to: the FIFO's path; named in every message
+ * @param charset of text bodies and delimiters
+ * @param maxFrameLength the longest frame accepted, without its delimiter, in bytes: 1 to {@link #MAX_FRAME_LENGTH}
+ * @param chunkSize the longest frame of {@link Framing#CHUNKS}, in bytes: 1 or more
+ * @param delimiter what ends a frame of {@link Framing#DELIMITED}: one or more characters, not escaped
+ * @param frameLength the length of each frame of {@link Framing#FIXED}, in bytes: 1 or more; 0 when not given
+ * @param lengthFieldSize the size of the length before each frame of {@link Framing#LENGTH_PREFIXED}, in bytes: 1, 2 or 4
+ * @param skipEmptyFrames whether decoders leave out empty frames; those that are marked stay
+ * @param oversizedFrame what decoders do with a frame over {@code maxFrameLength}
+ * @param bodyType what decoders make of a frame's bytes
+ * @param embeddedDelimiter what encoders do with a message that holds the delimiter
+ * @param sessionStore makes a store for each session; null for sessions in memory, which {@code maxFrameLength} bounds
  */
-public final class FrameSettings {
+public record FrameSettings(
+        String source,
+        Charset charset,
+        int maxFrameLength,
+        int chunkSize,
+        String delimiter,
+        int frameLength,
+        int lengthFieldSize,
+        boolean skipEmptyFrames,
+        OversizedFrame oversizedFrame,
+        BodyType bodyType,
+        EmbeddedDelimiter embeddedDelimiter,
+        Supplier<? extends SessionStore> sessionStore) {
 
     /** The largest {@code maxFrameLength}, in bytes: a Java array has to hold the frame and its delimiter. */
     public static final int MAX_FRAME_LENGTH = Integer.MAX_VALUE - 16;
 
-    private final String source;
-    private final Charset charset;
-    private final int maxFrameLength;
-    private final int chunkSize;
-    private final String delimiter;
-    private final int frameLength;
-    private final int lengthFieldSize;
-    private final boolean skipEmptyFrames;
-    private final OversizedFrame oversizedFrame;
-    private final BodyType bodyType;
-    private final EmbeddedDelimiter embeddedDelimiter;
-    private final Supplier<? extends SessionStore> sessionStore;
-
-    private FrameSettings(Builder builder) {
-        source = builder.source;
-        charset = builder.charset;
-        maxFrameLength = builder.maxFrameLength;
-        chunkSize = builder.chunkSize;
-        delimiter = builder.delimiter;
-        frameLength = builder.frameLength;
-        lengthFieldSize = builder.lengthFieldSize;
-        skipEmptyFrames = builder.skipEmptyFrames;
-        oversizedFrame = builder.oversizedFrame;
-        bodyType = builder.bodyType;
-        embeddedDelimiter = builder.embeddedDelimiter;
-        sessionStore = builder.sessionStore;
-    }
-
     /**
-     * Settings with the defaults of the options.
+     * {@return a builder that holds the defaults of the options}
      *
-     * @param source where the bytes come from or go to: the FIFO's path; named in every message
-     * @return a new builder
-     * @throws NullPointerException if {@code source} is null
+     * @param source as above
      */
     public static Builder builder(String source) {
         return new Builder(source);
     }
 
     /**
-     * Where the bytes come from or go to.
+     * {@return the same settings, with sessions kept elsewhere than in memory}
      *
-     * @return the FIFO's path
+     * @param stores makes a new store at each call
      */
-    public String source() {
-        return source;
+    public FrameSettings withSessionStore(Supplier<? extends SessionStore> stores) {
+        return new FrameSettings(
+                source,
+                charset,
+                maxFrameLength,
+                chunkSize,
+                delimiter,
+                frameLength,
+                lengthFieldSize,
+                skipEmptyFrames,
+                oversizedFrame,
+                bodyType,
+                embeddedDelimiter,
+                stores);
     }
 
-    /**
-     * Of text bodies and delimiters.
-     *
-     * @return UTF-8 by default
-     */
-    public Charset charset() {
-        return charset;
-    }
-
-    /**
-     * The longest frame accepted, without its delimiter.
-     *
-     * @return bytes: 1 to {@link #MAX_FRAME_LENGTH}; 1 MiB by default
-     */
-    public int maxFrameLength() {
-        return maxFrameLength;
-    }
-
-    /**
-     * The longest frame of {@link Framing#CHUNKS}.
-     *
-     * @return bytes: 1 or more; 64 KiB by default
-     */
-    public int chunkSize() {
-        return chunkSize;
-    }
-
-    /**
-     * What ends a frame of {@link Framing#DELIMITED}.
-     *
-     * @return one or more characters, not escaped; a line feed by default
-     */
-    public String delimiter() {
-        return delimiter;
-    }
-
-    /**
-     * The length of each frame of {@link Framing#FIXED}.
-     *
-     * @return bytes: 1 or more; 0 when not given
-     */
-    public int frameLength() {
-        return frameLength;
-    }
-
-    /**
-     * The size of the length before each frame of {@link Framing#LENGTH_PREFIXED}.
-     *
-     * @return bytes: 1, 2 or 4, which is the default
-     */
-    public int lengthFieldSize() {
-        return lengthFieldSize;
-    }
-
-    /**
-     * Whether decoders leave out empty frames; not those that are marked.
-     *
-     * @return false by default
-     */
-    public boolean skipEmptyFrames() {
-        return skipEmptyFrames;
-    }
-
-    /**
-     * What decoders do with a frame over {@link #maxFrameLength()}.
-     *
-     * @return FAIL by default
-     */
-    public OversizedFrame oversizedFrame() {
-        return oversizedFrame;
-    }
-
-    /**
-     * What decoders make of a frame's bytes.
-     *
-     * @return AUTO by default
-     */
-    public BodyType bodyType() {
-        return bodyType;
-    }
-
-    /**
-     * What encoders do with a message that holds the delimiter.
-     *
-     * @return PASS by default
-     */
-    public EmbeddedDelimiter embeddedDelimiter() {
-        return embeddedDelimiter;
-    }
-
-    /**
-     * Makes stores for sessions, one for each.
-     *
-     * @return null for sessions in memory, bounded by {@link #maxFrameLength()}; that is the default
-     */
-    public Supplier<? extends SessionStore> sessionStore() {
-        return sessionStore;
-    }
-
-    /** Collects settings. Not thread-safe. */
+    /** Collects settings, which {@link FrameSettings} explains. Not thread-safe. */
     public static final class Builder {
-
-        private static final int DEFAULT_MAX_FRAME_LENGTH = 1 << 20;
-        private static final int DEFAULT_CHUNK_SIZE = 1 << 16;
 
         private final String source;
         private Charset charset = StandardCharsets.UTF_8;
-        private int maxFrameLength = DEFAULT_MAX_FRAME_LENGTH;
-        private int chunkSize = DEFAULT_CHUNK_SIZE;
+        private int maxFrameLength = 1 << 20;
+        private int chunkSize = 1 << 16;
         private String delimiter = "\n";
         private int frameLength;
         private int lengthFieldSize = Integer.BYTES;
@@ -185,10 +90,9 @@ public final class FrameSettings {
         }
 
         /**
-         * Sets what {@link FrameSettings#charset()} tells.
+         * {@return this}
          *
-         * @param charset not null
-         * @return this
+         * @param charset UTF-8 by default
          */
         public Builder charset(Charset charset) {
             this.charset = Objects.requireNonNull(charset, "charset");
@@ -196,10 +100,9 @@ public final class FrameSettings {
         }
 
         /**
-         * Sets what {@link FrameSettings#maxFrameLength()} tells.
+         * {@return this}
          *
-         * @param maxFrameLength in bytes
-         * @return this
+         * @param maxFrameLength in bytes, 1 MiB by default
          */
         public Builder maxFrameLength(int maxFrameLength) {
             this.maxFrameLength = maxFrameLength;
@@ -207,10 +110,9 @@ public final class FrameSettings {
         }
 
         /**
-         * Sets what {@link FrameSettings#chunkSize()} tells.
+         * {@return this}
          *
-         * @param chunkSize in bytes
-         * @return this
+         * @param chunkSize in bytes, 64 KiB by default
          */
         public Builder chunkSize(int chunkSize) {
             this.chunkSize = chunkSize;
@@ -218,10 +120,9 @@ public final class FrameSettings {
         }
 
         /**
-         * Sets what {@link FrameSettings#delimiter()} tells.
+         * {@return this}
          *
-         * @param delimiter not escaped, see {@link Delimiter#parse}; not null
-         * @return this
+         * @param delimiter a line feed by default
          */
         public Builder delimiter(String delimiter) {
             this.delimiter = Objects.requireNonNull(delimiter, "delimiter");
@@ -229,10 +130,9 @@ public final class FrameSettings {
         }
 
         /**
-         * Sets what {@link FrameSettings#frameLength()} tells.
+         * {@return this}
          *
-         * @param frameLength in bytes; 0: not given
-         * @return this
+         * @param frameLength in bytes; 0, which is the default: not given
          */
         public Builder frameLength(int frameLength) {
             this.frameLength = frameLength;
@@ -240,10 +140,9 @@ public final class FrameSettings {
         }
 
         /**
-         * Sets what {@link FrameSettings#lengthFieldSize()} tells.
+         * {@return this}
          *
-         * @param lengthFieldSize in bytes
-         * @return this
+         * @param lengthFieldSize in bytes, 4 by default
          */
         public Builder lengthFieldSize(int lengthFieldSize) {
             this.lengthFieldSize = lengthFieldSize;
@@ -251,10 +150,9 @@ public final class FrameSettings {
         }
 
         /**
-         * Sets what {@link FrameSettings#skipEmptyFrames()} tells.
+         * {@return this}
          *
-         * @param skipEmptyFrames whether they are left out
-         * @return this
+         * @param skipEmptyFrames false by default
          */
         public Builder skipEmptyFrames(boolean skipEmptyFrames) {
             this.skipEmptyFrames = skipEmptyFrames;
@@ -262,10 +160,9 @@ public final class FrameSettings {
         }
 
         /**
-         * Sets what {@link FrameSettings#oversizedFrame()} tells.
+         * {@return this}
          *
-         * @param oversizedFrame not null
-         * @return this
+         * @param oversizedFrame FAIL by default
          */
         public Builder oversizedFrame(OversizedFrame oversizedFrame) {
             this.oversizedFrame = Objects.requireNonNull(oversizedFrame, "oversizedFrame");
@@ -273,10 +170,9 @@ public final class FrameSettings {
         }
 
         /**
-         * Sets what {@link FrameSettings#bodyType()} tells.
+         * {@return this}
          *
-         * @param bodyType not null
-         * @return this
+         * @param bodyType AUTO by default
          */
         public Builder bodyType(BodyType bodyType) {
             this.bodyType = Objects.requireNonNull(bodyType, "bodyType");
@@ -284,10 +180,9 @@ public final class FrameSettings {
         }
 
         /**
-         * Sets what {@link FrameSettings#embeddedDelimiter()} tells.
+         * {@return this}
          *
-         * @param embeddedDelimiter not null
-         * @return this
+         * @param embeddedDelimiter PASS by default
          */
         public Builder embeddedDelimiter(EmbeddedDelimiter embeddedDelimiter) {
             this.embeddedDelimiter = Objects.requireNonNull(embeddedDelimiter, "embeddedDelimiter");
@@ -295,10 +190,9 @@ public final class FrameSettings {
         }
 
         /**
-         * Sets what {@link FrameSettings#sessionStore()} tells.
+         * {@return this}
          *
-         * @param sessionStore makes a new store at each call; null for sessions in memory
-         * @return this
+         * @param sessionStore null by default
          */
         public Builder sessionStore(Supplier<? extends SessionStore> sessionStore) {
             this.sessionStore = sessionStore;
@@ -306,33 +200,29 @@ public final class FrameSettings {
         }
 
         /**
-         * The settings, checked each for itself.
+         * {@return new settings}
          *
-         * @return new and immutable
-         * @throws IllegalArgumentException if a value is out of its range; the message names the option, its value and
-         *     what is accepted
+         * @throws IllegalArgumentException if {@code lengthFieldSize} is not 1, 2 or 4
          */
         public FrameSettings build() {
-            if (maxFrameLength < 1 || maxFrameLength > MAX_FRAME_LENGTH) {
-                throw refusal("maxFrameLength", maxFrameLength, "from 1 to " + MAX_FRAME_LENGTH + " bytes");
-            }
-            if (chunkSize < 1) {
-                throw refusal("chunkSize", chunkSize, "1 byte or more");
-            }
-            if (frameLength < 0) {
-                throw refusal("frameLength", frameLength, "1 byte or more");
-            }
             if (lengthFieldSize != 1 && lengthFieldSize != 2 && lengthFieldSize != 4) {
-                throw refusal("lengthFieldSize", lengthFieldSize, "1, 2 or 4 bytes");
+                throw new IllegalArgumentException("lengthFieldSize=" + lengthFieldSize + " is not 1, 2 or 4 bytes");
             }
-            if (delimiter.isEmpty()) {
-                throw refusal("delimiter", delimiter, "one or more characters");
-            }
-            return new FrameSettings(this);
-        }
-
-        private static IllegalArgumentException refusal(String option, Object value, String accepted) {
-            return new IllegalArgumentException(option + "=" + value + " is not " + accepted);
+            assert maxFrameLength >= 1 && maxFrameLength <= MAX_FRAME_LENGTH : maxFrameLength;
+            assert chunkSize >= 1 && frameLength >= 0 && !delimiter.isEmpty() : "out of range";
+            return new FrameSettings(
+                    source,
+                    charset,
+                    maxFrameLength,
+                    chunkSize,
+                    delimiter,
+                    frameLength,
+                    lengthFieldSize,
+                    skipEmptyFrames,
+                    oversizedFrame,
+                    bodyType,
+                    embeddedDelimiter,
+                    sessionStore);
         }
     }
 }

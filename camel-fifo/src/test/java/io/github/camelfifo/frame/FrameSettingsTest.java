@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,29 +15,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrameSettingsTest {
 
     @ParameterizedTest
-    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, FrameSettings.MAX_FRAME_LENGTH + 1})
-    void aLimitOutOfRangeIsRefusedWithItsNameAndValue(int maxFrameLength) {
-        assertRefused(
-                settings().maxFrameLength(maxFrameLength), "maxFrameLength=" + maxFrameLength, "from 1 to 2147483631");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, -1})
-    void aChunkSizeBelowOneIsRefusedWithItsNameAndValue(int chunkSize) {
-        assertRefused(settings().chunkSize(chunkSize), "chunkSize=" + chunkSize, "1 byte or more");
-    }
-
-    @ParameterizedTest
     @ValueSource(ints = {-1, 0, 3, 5, 8})
     void aLengthOfOtherThan1Or2Or4BytesIsRefused(int lengthFieldSize) {
-        assertRefused(
-                settings().lengthFieldSize(lengthFieldSize), "lengthFieldSize=" + lengthFieldSize, "1, 2 or 4 bytes");
+        assertThatThrownBy(() -> settings().lengthFieldSize(lengthFieldSize).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("lengthFieldSize=" + lengthFieldSize, "1, 2 or 4 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, FrameSettings.MAX_FRAME_LENGTH + 1})
+    void aLimitOutOfRangeIsABug(int maxFrameLength) {
+        assertThatThrownBy(() -> settings().maxFrameLength(maxFrameLength).build())
+                .isInstanceOf(AssertionError.class)
+                .hasMessage(String.valueOf(maxFrameLength));
     }
 
     @Test
-    void aNegativeFrameLengthAndAnEmptyDelimiterAreRefused() {
-        assertRefused(settings().frameLength(-1), "frameLength=-1", "1 byte or more");
-        assertRefused(settings().delimiter(""), "delimiter=", "one or more characters");
+    void otherValuesOutOfTheirRangeAreABug() {
+        assertIsABug(settings().chunkSize(0));
+        assertIsABug(settings().chunkSize(-1));
+        assertIsABug(settings().frameLength(-1));
+        assertIsABug(settings().delimiter(""));
     }
 
     @Test
@@ -63,6 +62,26 @@ class FrameSettingsTest {
         assertThatThrownBy(() -> settings().oversizedFrame(null)).hasMessage("oversizedFrame");
         assertThatThrownBy(() -> settings().bodyType(null)).hasMessage("bodyType");
         assertThatThrownBy(() -> settings().embeddedDelimiter(null)).hasMessage("embeddedDelimiter");
+    }
+
+    @Test
+    void aStoreForSessionsChangesNothingElse() {
+        Supplier<SessionStore> stores = () -> null;
+        FrameSettings settings = settings()
+                .charset(UTF_16)
+                .maxFrameLength(2)
+                .chunkSize(3)
+                .delimiter(";")
+                .frameLength(5)
+                .lengthFieldSize(1)
+                .skipEmptyFrames(true)
+                .oversizedFrame(OversizedFrame.SPLIT)
+                .bodyType(BodyType.BYTES)
+                .embeddedDelimiter(EmbeddedDelimiter.FAIL)
+                .build();
+        FrameSettings stored = settings.withSessionStore(stores);
+        assertThat(stored.sessionStore()).isSameAs(stores);
+        assertThat(stored.withSessionStore(null)).isEqualTo(settings);
     }
 
     @ParameterizedTest
@@ -111,9 +130,7 @@ class FrameSettingsTest {
         return FrameSettings.builder("/x");
     }
 
-    private static void assertRefused(FrameSettings.Builder settings, String... told) {
-        assertThatThrownBy(settings::build)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll(told);
+    private static void assertIsABug(FrameSettings.Builder settings) {
+        assertThatThrownBy(settings::build).isInstanceOf(AssertionError.class);
     }
 }
