@@ -5,46 +5,60 @@ import java.util.Arrays;
 
 /**
  * {@link Framing#DELIMITED}: the body and the delimiter, unless it ends so already. The limit counts the body without
- * that delimiter. What becomes of delimiters before it is {@link EmbeddedDelimiter}'s to say. Keeps no state.
+ * that delimiter; {@link EmbeddedDelimiter} decides about delimiters before it. Keeps no state. Made by {@link Framing}.
  */
-final class DelimitedEncoder implements FrameEncoder {
+class DelimitedEncoder extends PlainEncoder {
 
-    private final String source;
     private final int maxFrameLength;
     private final String delimiter;
     private final byte[] delimiterBytes;
-    private final EmbeddedDelimiter embeddedDelimiter;
-    private final TextEncoder text;
+    private final boolean refusesEmbedded;
 
-    DelimitedEncoder(FrameSettings settings, byte[] delimiterBytes) {
-        source = settings.source();
+    DelimitedEncoder(FrameSettings settings, String delimiter, byte[] delimiterBytes) {
+        super(settings);
         maxFrameLength = settings.maxFrameLength();
-        delimiter = settings.delimiter();
+        this.delimiter = delimiter;
         this.delimiterBytes = delimiterBytes;
-        embeddedDelimiter = settings.embeddedDelimiter();
-        text = new TextEncoder(settings.charset(), source);
+        refusesEmbedded = settings.embeddedDelimiter() == EmbeddedDelimiter.FAIL;
     }
 
     @Override
-    public ByteBuffer encode(byte[] body) throws FrameTooLongException, EmbeddedDelimiterException {
-        return checked(ByteBuffer.wrap(endsWithDelimiter(body) ? body : withDelimiter(body)));
+    public final ByteBuffer encode(byte[] body)
+            throws FrameTooLongException, FrameLengthException, EmbeddedDelimiterException {
+        return super.encode(endsWithDelimiter(body) ? body : withDelimiter(body));
     }
 
     @Override
-    public ByteBuffer encode(String body)
-            throws FrameTooLongException, EmbeddedDelimiterException, UnencodableTextException {
-        return checked(text.encode(body.endsWith(delimiter) ? body : body.concat(delimiter)));
+    public final ByteBuffer encode(String body)
+            throws FrameTooLongException, FrameLengthException, EmbeddedDelimiterException, UnencodableTextException {
+        // The delimiter is appended before encoding: the text is copied then anyway, afterwards it would be copied
+        // again.
+        return super.encode(body.endsWith(delimiter) ? body : body.concat(delimiter));
     }
 
-    private ByteBuffer checked(ByteBuffer frame) throws FrameTooLongException, EmbeddedDelimiterException {
-        int length = frame.limit() - delimiterBytes.length;
+    @Override
+    final ByteBuffer frame(ByteBuffer frame) throws FrameTooLongException, EmbeddedDelimiterException {
+        int length = contentLength(frame);
         if (length > maxFrameLength) {
-            byte[] head = new byte[Math.min(length, FrameTooLongException.HEAD_LENGTH)];
-            frame.get(0, head);
-            throw new FrameTooLongException(source, length, maxFrameLength, head);
+            throw tooLong(frame, length, "maxFrameLength", maxFrameLength);
         }
-        embeddedDelimiter.check(frame, delimiterBytes, source);
+        if (refusesEmbedded) {
+            requireOneDelimiter(frame);
+        }
         return frame;
+    }
+
+    /** How many bytes of a frame the limit counts. */
+    int contentLength(ByteBuffer frame) {
+        return frame.limit() - delimiterBytes.length;
+    }
+
+    /** Searches as a reader will. */
+    private void requireOneDelimiter(ByteBuffer frame) throws EmbeddedDelimiterException {
+        int after = new DelimiterSearch(delimiterBytes).indexAfter(frame, 0, frame.limit());
+        if (after != frame.limit()) {
+            throw new EmbeddedDelimiterException(source, after - delimiterBytes.length);
+        }
     }
 
     private boolean endsWithDelimiter(byte[] body) {

@@ -2,33 +2,21 @@ package io.github.camelfifo.frame;
 
 import java.nio.ByteBuffer;
 
-/** {@link Framing#FIXED}: the body, which has to be as long as a record. Keeps no state. */
-final class FixedEncoder implements FrameEncoder {
+/** {@link Framing#FIXED}: the body, which must be {@code frameLength} bytes. Keeps no state. Made by {@link Framing}. */
+final class FixedEncoder extends PlainEncoder {
 
-    private final String source;
     private final int frameLength;
-    private final TextEncoder text;
 
     FixedEncoder(FrameSettings settings) {
-        source = settings.source();
+        super(settings);
         frameLength = settings.frameLength();
-        text = new TextEncoder(settings.charset(), source);
     }
 
     @Override
-    public ByteBuffer encode(byte[] body) throws FrameLengthException {
-        return checked(ByteBuffer.wrap(body));
-    }
-
-    @Override
-    public ByteBuffer encode(String body) throws FrameLengthException, UnencodableTextException {
-        return checked(text.encode(body));
-    }
-
-    private ByteBuffer checked(ByteBuffer frame) throws FrameLengthException {
-        if (frame.limit() != frameLength) {
-            throw new FrameLengthException(source, frame.limit(), frameLength);
+    ByteBuffer frame(ByteBuffer body) throws FrameLengthException {
+        if (body.limit() != frameLength) {
+            throw new FrameLengthException(source, body.limit(), frameLength);
         }
-        return frame;
+        return body;
     }
 }
