@@ -1,18 +1,13 @@
 package io.github.camelfifo.frame;
 
-import java.io.IOException;
-
 /**
  * A message holds the delimiter before its end and would be several frames to the reader, which
- * {@link EmbeddedDelimiter#FAIL} forbids. Thrown before a byte is written. What to do: leave the delimiter out of the
- * message, or send its parts one by one.
+ * {@link EmbeddedDelimiter#FAIL} forbids. Encoders throw it before a byte is written. What to do: leave the delimiter
+ * out of the message, or send its parts one by one.
  */
-public class EmbeddedDelimiterException extends IOException {
+public class EmbeddedDelimiterException extends FrameException {
 
     private static final long serialVersionUID = 1L;
-
-    /** Where the message was to go. */
-    private final String source;
 
     /** In bytes of the encoded message. */
     private final int index;
@@ -24,24 +19,16 @@ public class EmbeddedDelimiterException extends IOException {
      * @param index where its first delimiter starts, in bytes of the encoded message from 0
      */
     public EmbeddedDelimiterException(String source, int index) {
-        super("Message for " + source + " holds the delimiter before its end, at byte " + index
-                + ", and embeddedDelimiter=FAIL refuses that");
-        this.source = source;
+        super(
+                source,
+                "Message for " + source + " holds the delimiter before its end, at byte " + index
+                        + ", and embeddedDelimiter=FAIL refuses that");
         this.index = index;
     }
 
     /**
-     * Where the message was to go.
-     *
-     * @return the FIFO's path
-     */
-    public String source() {
-        return source;
-    }
-
-    /**
-     * Where the first delimiter starts. It can be one that the message's end makes together with the delimiter after
-     * it, as {@code x-} does with {@code --}.
+     * Where the first delimiter starts. The end of the message and the delimiter after it can make one together, as
+     * {@code x-} and {@code --} do.
      *
      * @return bytes of the encoded message, from 0
      */

@@ -1,17 +1,12 @@
 package io.github.camelfifo.frame;
 
-import java.io.IOException;
-
 /**
- * A {@link SessionStore} failed, for instance because its disk is full. Thrown once a session: what was stored of it is
- * discarded, and its rest is skipped. What to do: see the cause.
+ * A {@link SessionStore} failed, for instance because its disk is full. The decoder throws it once a session, discards
+ * what was stored and skips the rest of the session. What to do: see the cause.
  */
-public class SessionStoreException extends IOException {
+public class SessionStoreException extends FrameException {
 
     private static final long serialVersionUID = 1L;
-
-    /** Where the session came from. */
-    private final String source;
 
     /** In bytes. */
     private final long lengthSoFar;
@@ -25,26 +20,13 @@ public class SessionStoreException extends IOException {
      */
     public SessionStoreException(String source, long lengthSoFar, Throwable cause) {
         super(
+                source,
                 "Session of " + source + " cannot be stored and is lost, " + lengthSoFar + " bytes so far: " + cause,
                 cause);
-        this.source = source;
         this.lengthSoFar = lengthSoFar;
     }
 
-    /**
-     * Where the session came from.
-     *
-     * @return the FIFO's path
-     */
-    public String source() {
-        return source;
-    }
-
-    /**
-     * How much of the session had come when its store failed.
-     *
-     * @return bytes
-     */
+    /** {@return how much of the session had come when its store failed, in bytes} */
     public long lengthSoFar() {
         return lengthSoFar;
     }
