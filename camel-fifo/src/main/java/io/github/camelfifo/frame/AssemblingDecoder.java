@@ -41,16 +41,11 @@ abstract class AssemblingDecoder implements FrameDecoder {
 
     @Override
     public long pendingBytes() {
-        return assembly.heldBytes();
+        return assembly.held.length();
     }
 
     @Override
     public final long malformedFrames() {
         return body.malformed();
-    }
-
-    /** The size of the array behind {@link #pendingBytes()}: 0 between frames. */
-    final int capacity() {
-        return assembly.capacity();
     }
 }

@@ -26,8 +26,10 @@ interface BodyDecoder {
     Object takeLastPiece(UnfinishedFrame held);
 
     /** Forgets pieces that no last one will follow. */
-    void discardPieces();
+    default void discardPieces() {}
 
     /** Bodies so far in which malformed input was replaced. */
-    long malformed();
+    default long malformed() {
+        return 0;
+    }
 }

@@ -35,14 +35,4 @@ final class BytesDecoder implements BodyDecoder {
         int length = held.length();
         return decode(held.release(), length);
     }
-
-    @Override
-    public void discardPieces() {
-        // Pieces of bytes know nothing of each other.
-    }
-
-    @Override
-    public long malformed() {
-        return 0;
-    }
 }

@@ -35,22 +35,7 @@ final class ChunkDecoder implements FrameDecoder {
     }
 
     @Override
-    public boolean isMidFrame() {
-        return false;
-    }
-
-    @Override
-    public int bytesWanted() {
-        return 0;
-    }
-
-    @Override
     public long pendingBytes() {
-        return 0;
-    }
-
-    @Override
-    public long malformedFrames() {
         return 0;
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One decoded frame, or a piece of one.
+ * One decoded frame, or a piece of one. Decoders make it; the consumer makes a message out of it.
  *
  * <p>Frames with a {@code byte[]} are equal only if they share the array, as records compare components with
  * {@code equals}.
@@ -37,47 +37,17 @@ public record Frame(Object body, FrameMark mark) {
         this(body, FrameMark.NONE);
     }
 
-    /**
-     * Whether there is anything out of the ordinary about this frame: it is incomplete, truncated or a piece.
-     *
-     * @return false for nearly all frames
-     */
+    /** {@return whether anything is out of the ordinary: the frame is incomplete, truncated or a piece} */
     public boolean isMarked() {
         return !mark.equals(FrameMark.NONE);
     }
 
-    /**
-     * Whether the stream ended before the frame did.
-     *
-     * @return as {@link FrameMark#incomplete()}
-     */
-    public boolean incomplete() {
-        return mark.incomplete();
-    }
-
-    /**
-     * Whether the body is only the head of the frame; {@link FrameMark#truncated()} tells how long that was.
-     *
-     * @return whether something was cut off
-     */
-    public boolean isTruncated() {
-        return mark.truncated() > 0;
-    }
-
-    /**
-     * Whether this is a piece of a frame; {@link FrameMark#fragment()} tells which.
-     *
-     * @return whether the frame was split
-     */
+    /** {@return whether this is a piece of a frame; {@link FrameMark#fragment()} tells which} */
     public boolean isFragment() {
         return mark.fragment() != FrameMark.NO_FRAGMENT;
     }
 
-    /**
-     * The same with a body of its own, so that nobody who has the one can change the other.
-     *
-     * @return this frame, where its body cannot be changed
-     */
+    /** {@return the same frame with a body of its own, so that nobody can change both at once; for redelivery} */
     public Frame copy() {
         return body instanceof String ? this : new Frame(copy(body), mark);
     }
@@ -94,11 +64,7 @@ public record Frame(Object body, FrameMark mark) {
         return body;
     }
 
-    /**
-     * The same, marked as incomplete: for whoever ends a session that its writers have not ended.
-     *
-     * @return a frame with this body
-     */
+    /** {@return the same frame, marked as incomplete: for a session that its writers have not ended} */
     public Frame asIncomplete() {
         return new Frame(body, new FrameMark(true, mark.truncated(), mark.fragment(), mark.lastFragment()));
     }

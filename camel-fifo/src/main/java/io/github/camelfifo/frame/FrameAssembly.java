@@ -80,15 +80,6 @@ abstract class FrameAssembly {
         body.discardPieces();
     }
 
-    final int heldBytes() {
-        return held.length();
-    }
-
-    /** The size of the array behind {@link #heldBytes()}. */
-    final int capacity() {
-        return held.capacity();
-    }
-
     /** The frame of {@code length} bytes out of what is held and the input. */
     final Frame whole(ByteBuffer input, int length, int next) {
         if (length == 0 && skipEmptyFrames) {

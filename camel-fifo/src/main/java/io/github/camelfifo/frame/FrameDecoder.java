@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 /**
  * Turns the bytes of one stream into frames. Does no I/O, but for what a {@link SessionStore} does.
  *
- * <p>Whoever owns the pipe reads into a buffer and calls {@link #decode} until it gives {@code null}; the buffer is
- * then used up and may serve another pipe, for the beginning of an unfinished frame has been copied into the decoder.
- * When the last writer has closed, it calls {@link #finish}, after which the next writer starts with a new frame. What
- * becomes of an oversized frame is {@link OversizedFrame}'s to say; the decoder is usable after every exception.
+ * <p>The owner of the pipe, {@code FrameStream}, reads into a buffer and calls {@link #decode} until it gives
+ * {@code null}. The buffer is then used up and may serve another pipe: the decoder has copied the beginning of an
+ * unfinished frame. When the last writer has closed, the owner calls {@link #finish}; the next writer starts with a new
+ * frame. {@link OversizedFrame} decides about frames that are too long. The decoder is usable after every exception.
  *
- * <p>Between frames a decoder holds no buffer. In mid-frame it holds at most {@code maxFrameLength} bytes and what may
- * be the beginning of the frame's end. Confined to one thread at a time: the owner of the pipe, who must also see to it
- * that the next owner sees what it has written.
+ * <p>Between frames a decoder holds no buffer. Within a frame it holds at most {@code maxFrameLength} bytes and what may
+ * be the beginning of the frame's end. Confined to one thread at a time: the owner must make its writes visible to the
+ * next owner.
  */
 public interface FrameDecoder {
 
@@ -32,28 +32,25 @@ public interface FrameDecoder {
     Frame decode(ByteBuffer input) throws FrameTooLongException, SessionStoreException;
 
     /**
-     * Ends a spell of writers: nothing that comes later belongs to what came before. Afterwards the decoder is as new,
-     * save for the count of {@link #malformedFrames()}.
+     * Ends a session: nothing that comes later belongs to what came before. Afterwards the decoder is as new, except for
+     * the count of {@link #malformedFrames()}.
      *
      * <p>What might have been the beginning of the frame's end is content now, but never makes the frame too long: by
      * so many bytes an unended frame can be longer than {@code maxFrameLength}.
      *
-     * @return the unended rest as an incomplete frame, where chunks and sessions, which need no end, give one that is
-     *     not marked so; or {@code null} when the stream ended exactly at a frame's end, or in an oversized frame that
-     *     has been reported already
+     * @return the unended rest as an incomplete frame; chunks and sessions, which need no end, are not marked so.
+     *     {@code null} when the stream ended exactly at a frame's end, or in an oversized frame that has been reported
      * @throws SessionStoreException if the session's store fails; the session is lost and the decoder as new
      */
     Frame finish() throws SessionStoreException;
 
-    /** Drops whatever is held, be it elsewhere, and is as new, save for the count of {@link #malformedFrames()}. */
+    /** Drops all that is held, in a store too, and is as new, except for the count of {@link #malformedFrames()}. */
     void discard();
 
-    /**
-     * Whether a frame has been begun and not ended, be it one that is being skipped.
-     *
-     * @return false between frames
-     */
-    boolean isMidFrame();
+    /** {@return whether a frame has been begun and not ended; a frame that is being skipped counts} */
+    default boolean isMidFrame() {
+        return pendingBytes() > 0;
+    }
 
     /**
      * The least number of further bytes that can end the frame in work. Who reads no more than this at a time stops
@@ -61,7 +58,9 @@ public interface FrameDecoder {
      *
      * @return bytes; 0 between frames, and always for a session, which no byte ends
      */
-    int bytesWanted();
+    default int bytesWanted() {
+        return 0;
+    }
 
     /**
      * How much of an unfinished frame is held; this is lost if the decoder is dropped.
@@ -74,7 +73,9 @@ public interface FrameDecoder {
      * Frames so far in which malformed input was replaced by U+FFFD. Those that hold a genuine U+FFFD do not count; of
      * a split frame each piece counts.
      *
-     * @return frames since the decoder was made
+     * @return frames since the decoder was made; always 0 for bytes
      */
-    long malformedFrames();
+    default long malformedFrames() {
+        return 0;
+    }
 }

@@ -62,8 +62,8 @@ final class LengthPrefixedDecoder extends AssemblingDecoder {
 
     @Override
     public long pendingBytes() {
-        boolean skipping = assembly.isBegun() && assembly.heldBytes() == 0;
-        return skipping ? 0 : (long) prefixBytes + assembly.heldBytes();
+        boolean skipping = assembly.isBegun() && assembly.held.length() == 0;
+        return skipping ? 0 : (long) prefixBytes + assembly.held.length();
     }
 
     /** Whether the frame's length has come, after taking what there is of it. */

@@ -22,9 +22,4 @@ final class SessionDecoder extends AssemblingDecoder {
     public Frame finish() {
         return assembly.finish(false);
     }
-
-    @Override
-    public int bytesWanted() {
-        return 0;
-    }
 }

@@ -66,18 +66,8 @@ final class StoredSessionDecoder implements FrameDecoder {
     }
 
     @Override
-    public int bytesWanted() {
-        return 0;
-    }
-
-    @Override
     public long pendingBytes() {
         return store == null ? 0 : store.length();
-    }
-
-    @Override
-    public long malformedFrames() {
-        return 0;
     }
 
     private void store(ByteBuffer input) throws SessionStoreException {

@@ -56,11 +56,6 @@ final class TextChunkDecoder implements FrameDecoder {
     }
 
     @Override
-    public boolean isMidFrame() {
-        return held.length > 0;
-    }
-
-    @Override
     public int bytesWanted() {
         return isMidFrame() ? 1 : 0;
     }

@@ -27,10 +27,6 @@ final class UnfinishedFrame {
         return length;
     }
 
-    int capacity() {
-        return bytes.length;
-    }
-
     /** The array itself, of which {@link #length()} bytes are filled. */
     byte[] bytes() {
         return bytes;

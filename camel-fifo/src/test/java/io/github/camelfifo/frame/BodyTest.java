@@ -109,14 +109,18 @@ class BodyTest {
     @Test
     void aFrameTellsWhatIsOutOfTheOrdinary() {
         assertThat(line("a").isMarked()).isFalse();
-        assertThat(unended("a")).matches(Frame::isMarked).matches(Frame::incomplete);
-        assertThat(Feed.head(7, "a")).matches(Frame::isMarked).matches(Frame::isTruncated);
+        assertThat(unended("a"))
+                .matches(Frame::isMarked)
+                .matches(frame -> frame.mark().incomplete());
+        assertThat(Feed.head(7, "a"))
+                .matches(Frame::isMarked)
+                .matches(frame -> frame.mark().truncated() == 7);
         assertThat(Feed.piece(0, "a")).matches(Frame::isMarked).matches(Frame::isFragment);
         assertThat(Feed.lastPiece(3, "a"))
                 .matches(Frame::isFragment)
                 .matches(frame -> frame.mark().lastFragment())
-                .matches(frame -> !frame.incomplete())
-                .matches(frame -> !frame.isTruncated());
+                .matches(frame -> !frame.mark().incomplete())
+                .matches(frame -> frame.mark().truncated() == 0);
         assertThat(Feed.lastPiece(3, "a").asIncomplete()).isEqualTo(new Frame("a", FrameMark.lastFragment(3, true)));
     }
 

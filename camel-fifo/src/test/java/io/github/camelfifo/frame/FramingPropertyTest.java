@@ -172,7 +172,7 @@ class FramingPropertyTest {
     }
 
     @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
-    void theDecoderIsAsNewAfterEachSpell(
+    void theDecoderIsAsNewAfterEachSession(
             @ForAll("cases") Case given, @ForAll("streams") byte[] first, @ForAll("streams") byte[] second) {
         Feed both = Feed.of(given.framing(), given.settings()).bytes(first).end();
         both.events.clear();

@@ -31,7 +31,7 @@ class SessionTest {
     }
 
     @Test
-    void aSpellWithoutAByteIsNoFrame() {
+    void aSessionWithoutAByteIsNoFrame() {
         assertThat(session(100).end().text("").end().events).isEmpty();
         assertThat(stored().end().text("").end().events).isEmpty();
         assertThat(stores).isEmpty();
@@ -123,7 +123,7 @@ class SessionTest {
     void aSessionThatIsCutShortCanBeMarkedSo() throws Exception {
         Frame frame = session(100).text("ab").decoder.finish();
         assertThat(frame.isMarked()).isFalse();
-        assertThat(frame.asIncomplete().incomplete()).isTrue();
+        assertThat(frame.asIncomplete().mark().incomplete()).isTrue();
         assertThat(frame.asIncomplete().body()).isSameAs(frame.body());
     }
 

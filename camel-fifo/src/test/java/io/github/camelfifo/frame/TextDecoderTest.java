@@ -44,7 +44,7 @@ class TextDecoderTest {
     }
 
     @Test
-    void theCountGoesOnAfterTheEndOfASpell() {
+    void theCountGoesOnAfterTheEndOfASession() {
         Feed feed = Feed.lines().bytes(MALFORMED).end().bytes(MALFORMED);
         assertThat(feed.decoder.malformedFrames()).isEqualTo(2);
     }
