@@ -1,8 +1,8 @@
 package io.github.camelfifo.frame;
 
 /**
- * A decoder whose framing says where frames end, and whose {@link FrameAssembly} does the rest. Confined to the owner
- * of the pipe.
+ * What all decoders share that put frames together: the subclass finds where frames end, a {@link FrameAssembly} does
+ * the rest. {@link LineDecoder} is one. Confined to the owner of the pipe.
  */
 abstract class AssemblingDecoder implements FrameDecoder {
 
@@ -10,7 +10,7 @@ abstract class AssemblingDecoder implements FrameDecoder {
     private final BodyDecoder body;
 
     /**
-     * Between frames.
+     * Begins between frames.
      *
      * @param isText whether bodies are text by nature
      * @param endLength the longest end of a frame, in bytes; 0 where frames do not end by a delimiter

@@ -2,10 +2,10 @@ package io.github.camelfifo.frame;
 
 import java.nio.ByteBuffer;
 
-/** Makes bodies of bytes, whole or in pieces. Confined to the decoder's owner. */
+/** Turns bytes into bodies, whole or in pieces. {@link FrameAssembly} calls it. Confined to the decoder's owner. */
 interface BodyDecoder {
 
-    /** The body of {@code length} bytes of the buffer from {@code index} on; its position plays no part. */
+    /** The body of {@code length} bytes of the buffer from {@code index} on; ignores its position. */
     Object decode(ByteBuffer buffer, int index, int length);
 
     /** The body of the first {@code length} bytes of an array that nobody else will use. */

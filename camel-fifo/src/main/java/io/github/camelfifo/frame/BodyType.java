@@ -1,15 +1,15 @@
 package io.github.camelfifo.frame;
 
-/** What the body of a frame is. */
+/** What the body of a frame is: an option of consumers. */
 public enum BodyType {
 
-    /** As fits the framing: text for {@code LINES} and {@code DELIMITED}, else bytes. */
+    /** Text for {@code LINES} and {@code DELIMITED}, else bytes. */
     AUTO,
 
     /** A {@link String}, decoded in the charset of the settings. */
     STRING,
 
-    /** A {@code byte[]} with the bytes as they came. */
+    /** A {@code byte[]} with the bytes as they were read. */
     BYTES;
 
     /** Whether bodies are text, in a framing that is text by nature or not. */

@@ -5,7 +5,10 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Finds a byte, eight at a time: the only loop that looks at every byte of a stream. */
+/**
+ * Finds a byte, looking at eight at a time. Decoders and encoders call it: no other loop looks at every byte of a
+ * stream.
+ */
 final class ByteScan {
 
     /** Little-endian, so that the first byte in memory is the lowest of the word, whatever the machine. */
@@ -64,8 +67,8 @@ final class ByteScan {
     }
 
     /**
-     * Sets the high bit of each byte of {@code word} that is zero. A borrow can set it falsely too, but only above a
-     * byte that is zero, so the lowest one set is always right (Hacker's Delight, 6-1).
+     * Sets the high bit of each byte of {@code word} that is zero. A borrow can set a wrong one, but only above a byte
+     * that is zero, so the lowest one set is always right (Hacker's Delight, 6-1).
      */
     private static long zeroBytes(long word) {
         return (word - LOW_BITS) & ~word & HIGH_BITS;

@@ -3,7 +3,7 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Bytes as they came. Keeps no state. */
+/** Bodies of bytes, unchanged. Keeps no state. Made by {@link AssemblingDecoder}. */
 final class BytesDecoder implements BodyDecoder {
 
     @Override

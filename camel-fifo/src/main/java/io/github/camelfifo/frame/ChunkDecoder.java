@@ -3,8 +3,8 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 
 /**
- * {@link Framing#CHUNKS}: what one read gives is one frame, or several if it is longer than {@code chunkSize}. Holds
- * nothing, so nothing is ever unfinished, too long or malformed.
+ * {@link Framing#CHUNKS} as bytes: a read is one frame, or several if it is longer than {@code chunkSize}. Holds
+ * nothing, so that no frame is ever unfinished, too long or malformed. Made by {@link Framing}.
  */
 final class ChunkDecoder implements FrameDecoder {
 

@@ -3,9 +3,9 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 
 /**
- * {@link Framing#DELIMITED}: the first delimiter after it ends a frame and is not part of it. What may be the beginning
- * of a delimiter is held with the frame, so that a delimiter can span any number of reads; when the stream ends, it is
- * content like any other.
+ * {@link Framing#DELIMITED}: the first delimiter ends a frame and is not part of it. Bytes that may begin a delimiter
+ * are held with the frame, so that a delimiter can span any number of reads; when the stream ends, they are content.
+ * Made by {@link Framing}.
  */
 final class DelimitedDecoder extends AssemblingDecoder {
 
@@ -51,7 +51,7 @@ final class DelimitedDecoder extends AssemblingDecoder {
         long content = assembly.taken() + next - start - (after >= 0 ? delimiterLength : search.matched());
         Frame frame = after >= 0 ? assembly.end(input, content, next) : assembly.goOn(input, next - start, content);
         if (input.position() < next) {
-            // A piece: what was taken of the input is content, and no delimiter begins in it.
+            // A piece: the bytes taken of the input are content, and no delimiter begins in them.
             search.resume(input.position() == start ? matchedBefore : 0);
         }
         return frame;

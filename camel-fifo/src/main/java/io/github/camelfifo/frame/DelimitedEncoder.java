@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * {@link Framing#DELIMITED}: the body and the delimiter, unless it ends so already. The limit counts the body without
- * that delimiter; {@link EmbeddedDelimiter} decides about delimiters before it. Keeps no state. Made by {@link Framing}.
+ * that delimiter; {@link EmbeddedDelimiter} decides about delimiters before it. Keeps no state. Made by
+ * {@link Framing}.
  */
 class DelimitedEncoder extends PlainEncoder {
 

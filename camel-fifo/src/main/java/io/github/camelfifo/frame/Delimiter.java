@@ -2,7 +2,9 @@ package io.github.camelfifo.frame;
 
 import java.util.HexFormat;
 
-/** The option {@code delimiter} as it is written: characters that are hard to write stand as escapes. */
+/**
+ * The option {@code delimiter} as users write it, with escapes for some characters. The check of the options calls it.
+ */
 public final class Delimiter {
 
     private static final String ACCEPTED =
@@ -20,8 +22,8 @@ public final class Delimiter {
      *     <code>\t</code>, <code>\0</code> and <code>\\</code> stand for what they do in Java, and <code>\xHH</code>
      *     for the character U+00HH (which UTF-8, for one, writes as two bytes from 80 on)
      * @return the characters meant
-     * @throws IllegalArgumentException if there is none, or an escape is no such escape; the message names the option,
-     *     its value and what is accepted
+     * @throws IllegalArgumentException if it is empty or has another escape; the message names the option, its value
+     *     and what is accepted
      */
     public static String parse(String option) {
         if (option.isEmpty()) {
@@ -41,7 +43,7 @@ public final class Delimiter {
         return delimiter.toString();
     }
 
-    /** As a user would write it, with escapes for what does not show. */
+    /** As users write it, with escapes for characters that do not show; for messages. */
     static String format(String delimiter) {
         StringBuilder option = new StringBuilder();
         delimiter.chars().forEach(c -> option.append(escape((char) c)));
@@ -62,7 +64,7 @@ public final class Delimiter {
         };
     }
 
-    /** The character whose escape goes on at {@code index}, after the backslash. */
+    /** The character for the escape that has its backslash before {@code index}. */
     private static char unescape(String option, int index) {
         if (index == option.length()) {
             throw refusal(option, "ends with a lone \\");

@@ -12,15 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * Which delimiters go with a charset: those that can be found in the bytes without decoding them.
+ * Which delimiters go with a charset: those that can be found in the bytes without decoding them. {@link Framing} asks.
  *
- * <p>That is any in UTF-8, where no character's bytes occur in those of others, and in charsets of one byte a
- * character. In others each of its characters has to be one byte, and the first of these never a part of a longer
- * character: where it is found, a character begins, and with it the delimiter's next one, and so on.
+ * <p>In UTF-8 any delimiter can, for no character's bytes occur in another character; and so it can in charsets of one
+ * byte a character. In other charsets each character of the delimiter must be one byte, and the first must never be a
+ * part of a longer character. Where that byte is found, a character begins; the next byte begins another one, and so
+ * on.
  */
 final class DelimiterCharset {
 
-    /** For each charset that was looked at, the bytes that occur in characters of several bytes. */
+    /** For each charset asked about, the bytes that occur in characters of several bytes. */
     private static final Map<Charset, BitSet> PARTS = new ConcurrentHashMap<>();
 
     /** In bytes, with shift sequences and byte order mark. */
@@ -31,8 +32,8 @@ final class DelimiterCharset {
     /**
      * The delimiter's bytes.
      *
-     * @throws IllegalArgumentException if the charset has none, or they may be found where there is no delimiter; names
-     *     both options and what is accepted
+     * @throws IllegalArgumentException if the charset has none, or they can be part of other characters; names both
+     *     options and what is accepted
      */
     static byte[] encode(String delimiter, Charset charset) {
         if (!charset.canEncode()) {

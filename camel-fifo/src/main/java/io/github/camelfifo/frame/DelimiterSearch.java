@@ -3,17 +3,17 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 
 /**
- * Finds a delimiter of any length in bytes that come piece by piece. Looks at each byte once, however the delimiter
- * repeats itself (Knuth, Morris, Pratt), and at most bytes eight at a time: those up to the next that the delimiter
- * begins with. Confined to the decoder's owner.
+ * Finds a delimiter of any length in bytes that come piece by piece, for {@link DelimitedDecoder} and
+ * {@link DelimitedEncoder}. Looks at each byte once, even if the delimiter repeats itself (Knuth, Morris, Pratt), and
+ * at eight bytes at a time up to the next byte that can begin a delimiter. Confined to the decoder's owner.
  */
 final class DelimiterSearch {
 
     private final byte[] delimiter;
 
     /**
-     * For each number of bytes that match, how many of the delimiter's first bytes the last of them match: with so many
-     * it goes on when the next byte does not match.
+     * For each number of matched bytes, the number to fall back to when the next byte does not match: so many of the
+     * last matched bytes are also the delimiter's first.
      */
     private final int[] shorter;
 
@@ -29,12 +29,12 @@ final class DelimiterSearch {
         matched = 0;
     }
 
-    /** How many bytes at the end of what was searched are the delimiter's first, so that it may go on there. */
+    /** How many of the last bytes searched are a delimiter's first, so that it may go on. */
     int matched() {
         return matched;
     }
 
-    /** As if so many bytes at the end of what was searched had been the delimiter's first. */
+    /** Goes on as if so many of the last bytes searched had been a delimiter's first. */
     void resume(int alreadyMatched) {
         matched = alreadyMatched;
     }
@@ -42,7 +42,7 @@ final class DelimiterSearch {
     /**
      * Searches on in {@code [from, to)}.
      *
-     * @return the index after the first delimiter, which may have begun in what was searched before; or -1
+     * @return the index after the first delimiter, which may have begun in earlier bytes; or -1
      */
     int indexAfter(ByteBuffer input, int from, int to) {
         int index = from;

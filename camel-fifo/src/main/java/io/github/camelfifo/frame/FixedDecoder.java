@@ -2,7 +2,9 @@ package io.github.camelfifo.frame;
 
 import java.nio.ByteBuffer;
 
-/** {@link Framing#FIXED}: every {@code frameLength} bytes are a frame. It is never too long. */
+/**
+ * {@link Framing#FIXED}: every {@code frameLength} bytes are a frame, which is never too long. Made by {@link Framing}.
+ */
 final class FixedDecoder extends AssemblingDecoder {
 
     private final int frameLength;

@@ -2,7 +2,9 @@ package io.github.camelfifo.frame;
 
 import java.nio.ByteBuffer;
 
-/** {@link Framing#FIXED}: the body, which must be {@code frameLength} bytes. Keeps no state. Made by {@link Framing}. */
+/**
+ * {@link Framing#FIXED}: the body, which must be {@code frameLength} bytes. Keeps no state. Made by {@link Framing}.
+ */
 final class FixedEncoder extends PlainEncoder {
 
     private final int frameLength;

@@ -3,12 +3,11 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 
 /**
- * Puts one frame after the other together out of the bytes that a framing has found to belong to it, and holds it to
- * {@code maxFrameLength}: each subclass is what {@link OversizedFrame} can be.
+ * Collects the bytes of one frame after the other and applies {@code maxFrameLength}; each {@link OversizedFrame} has a
+ * subclass. The subclasses of {@link AssemblingDecoder} find the frames' ends and call it.
  *
- * <p>Bytes that may turn out to be the beginning of the frame's end are taken like any others. Once they have, the
- * frame is shorter than what was taken of it; as long as nobody knows, they do not make it too long. Confined to the
- * decoder's owner.
+ * <p>Bytes that may begin the frame's end are taken like any others. If they do, the frame is shorter than what was
+ * taken; until that is known, they do not make the frame too long. Confined to the decoder's owner.
  */
 abstract class FrameAssembly {
 
@@ -29,18 +28,18 @@ abstract class FrameAssembly {
         this.skipEmptyFrames = settings.skipEmptyFrames();
     }
 
-    /** How much has been taken of the frame in work, in bytes; of a split one, since the last piece. */
+    /** How many bytes of the frame in work have been taken; of a split one, since the last piece. */
     long taken() {
         return held.length();
     }
 
-    /** Whether anything was taken of a frame that has not ended. */
+    /** Whether a frame has begun and not ended. */
     boolean isBegun() {
         return held.length() > 0;
     }
 
     /**
-     * Up to which index of the input to look for the frame's end. Beyond, it cannot change what is to be done now.
+     * The index of the input up to which to look for the frame's end. An end after it changes nothing for now.
      *
      * @param endLength the longest end of a frame, in bytes
      */
@@ -49,11 +48,11 @@ abstract class FrameAssembly {
     }
 
     /**
-     * Takes bytes of a frame that has not ended; all of them, unless a piece comes of the first few.
+     * Takes bytes of a frame that has not ended: all of them, unless the first few make a piece.
      *
      * @param count how many, from the input's position on
-     * @param sureLength how long the frame is at least, counted as {@link #taken()} does and without what may be the
-     *     beginning of its end; more than what has come where the framing knows it beforehand
+     * @param sureLength the least length of the frame, counted as {@link #taken()} does, without bytes that may begin
+     *     its end; the whole length where the framing knows it beforehand
      * @return a piece, or null
      */
     abstract Frame goOn(ByteBuffer input, int count, long sureLength) throws FrameTooLongException;
@@ -63,14 +62,14 @@ abstract class FrameAssembly {
      *
      * @param length of the whole frame, counted as {@link #taken()} does
      * @param next the index in the input at which the next frame starts; the position is there when the frame has ended
-     * @return the frame; or a piece; or null for one that is left out
+     * @return the frame; or a piece; or null for a frame that is left out
      */
     abstract Frame end(ByteBuffer input, long length, int next) throws FrameTooLongException;
 
     /**
      * Ends the frame at the end of the stream.
      *
-     * @return null if none was begun, or one that has been reported already
+     * @return null if no frame was begun, or it has been reported already
      */
     abstract Frame finish(boolean incomplete);
 
@@ -80,7 +79,7 @@ abstract class FrameAssembly {
         body.discardPieces();
     }
 
-    /** The frame of {@code length} bytes out of what is held and the input. */
+    /** The frame of {@code length} bytes, the first of which are held and the others in the input. */
     final Frame whole(ByteBuffer input, int length, int next) {
         if (length == 0 && skipEmptyFrames) {
             input.position(next);
@@ -96,7 +95,7 @@ abstract class FrameAssembly {
         return length == 0 ? null : new Frame(body.decode(held.release(), length), FrameMark.ending(incomplete));
     }
 
-    /** A frame of which nothing came but that it begins. */
+    /** A frame that has begun and has no content. */
     final Frame incompleteWithoutContent() {
         return new Frame(body.decode(NOTHING, 0, 0), FrameMark.INCOMPLETE);
     }

@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
  * unfinished frame. When the last writer has closed, the owner calls {@link #finish}; the next writer starts with a new
  * frame. {@link OversizedFrame} decides about frames that are too long. The decoder is usable after every exception.
  *
- * <p>Between frames a decoder holds no buffer. Within a frame it holds at most {@code maxFrameLength} bytes and what may
- * be the beginning of the frame's end. Confined to one thread at a time: the owner must make its writes visible to the
- * next owner.
+ * <p>Between frames a decoder holds no buffer. Within a frame it holds at most {@code maxFrameLength} bytes and what
+ * may be the beginning of the frame's end. Confined to one thread at a time: the owner must make its writes visible to
+ * the next owner.
  */
 public interface FrameDecoder {
 
@@ -32,8 +32,8 @@ public interface FrameDecoder {
     Frame decode(ByteBuffer input) throws FrameTooLongException, SessionStoreException;
 
     /**
-     * Ends a session: nothing that comes later belongs to what came before. Afterwards the decoder is as new, except for
-     * the count of {@link #malformedFrames()}.
+     * Ends a session: nothing that comes later belongs to what came before. Afterwards the decoder is as new, except
+     * for the count of {@link #malformedFrames()}.
      *
      * <p>What might have been the beginning of the frame's end is content now, but never makes the frame too long: by
      * so many bytes an unended frame can be longer than {@code maxFrameLength}.

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Turns one message into one contiguous buffer, delimiter included, so that a frame of up to {@code PIPE_BUF} bytes is
- * one {@code write(2)} and therefore whole (pipe(7)). Does no I/O: what is refused is refused before a byte is written.
+ * one {@code write(2)} and therefore whole (pipe(7)). Does no I/O: a message is refused before a byte of it is written.
+ * The producer calls it.
  *
  * <p>The buffers are heap buffers that start with the frame at position 0 and end with it at the limit. Keeps no state;
  * any number of threads may use one encoder at once.
@@ -12,13 +13,13 @@ import java.nio.ByteBuffer;
 public interface FrameEncoder {
 
     /**
-     * The frame for a body of bytes. They are taken as they are, whatever the charset.
+     * The frame for a body of bytes, which are not changed, whatever the charset.
      *
      * @param body the message; the buffer may share this array, so it must not change until it has been written
      * @return the frame's bytes
      * @throws FrameTooLongException if the framing has a limit and the body, without its delimiter, is longer than
-     *     {@code maxFrameLength}, or than the length before it can say
-     * @throws FrameLengthException if frames of this framing have a length, and it is not the body's
+     *     {@code maxFrameLength}, or than its length field can say
+     * @throws FrameLengthException if all frames of this framing have one length, and the body has another
      * @throws EmbeddedDelimiterException if the body holds a delimiter before its end, under
      *     {@link EmbeddedDelimiter#FAIL}
      */

@@ -1,11 +1,11 @@
 package io.github.camelfifo.frame;
 
 /**
- * What is out of the ordinary about a frame.
+ * What is out of the ordinary about a frame. Decoders make it, and the consumer turns it into headers.
  *
  * @param incomplete whether the stream ended before the frame did; only {@link FrameDecoder#finish()} gives such frames
- * @param truncated the full length of a frame of which the body is only the head, so far as it has come, in bytes
- *     without the delimiter; 0 when nothing was cut off
+ * @param truncated the full length of the frame when the body is only its head, in bytes without the delimiter, as far
+ *     as they have come; 0 when nothing was cut off
  * @param fragment which piece of a split frame this is, counted from 0; {@link #NO_FRAGMENT} when it is no piece
  * @param lastFragment whether this piece is the last one of its frame
  */
@@ -14,7 +14,7 @@ public record FrameMark(boolean incomplete, long truncated, long fragment, boole
     /** The {@link #fragment()} of a frame that is whole. */
     public static final long NO_FRAGMENT = -1;
 
-    /** Of a frame about which there is nothing to say. */
+    /** Of an ordinary frame. */
     public static final FrameMark NONE = new FrameMark(false, 0, NO_FRAGMENT, false);
 
     /** Of an unended last frame. */

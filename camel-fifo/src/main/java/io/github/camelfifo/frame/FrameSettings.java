@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * What decoders and encoders need to know. Each framing takes from it what concerns it. The endpoint makes it once, by a
+ * The options that decoders and encoders need; each framing uses some. The endpoint collects them once, by a
  * {@link Builder}, after it has checked the range of each option; {@link Framing#check} asks whether they go together.
  *
  * @param source where the bytes come from or go to: the FIFO's path; named in every message
@@ -15,7 +15,8 @@ import java.util.function.Supplier;
  * @param chunkSize the longest frame of {@link Framing#CHUNKS}, in bytes: 1 or more
  * @param delimiter what ends a frame of {@link Framing#DELIMITED}: one or more characters, not escaped
  * @param frameLength the length of each frame of {@link Framing#FIXED}, in bytes: 1 or more; 0 when not given
- * @param lengthFieldSize the size of the length before each frame of {@link Framing#LENGTH_PREFIXED}, in bytes: 1, 2 or 4
+ * @param lengthFieldSize the size of the length before each frame of {@link Framing#LENGTH_PREFIXED}, in bytes: 1, 2 or
+ *     4
  * @param skipEmptyFrames whether decoders leave out empty frames; those that are marked stay
  * @param oversizedFrame what decoders do with a frame over {@code maxFrameLength}
  * @param bodyType what decoders make of a frame's bytes

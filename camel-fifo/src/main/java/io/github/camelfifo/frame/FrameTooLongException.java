@@ -43,8 +43,9 @@ public class FrameTooLongException extends FrameException {
     }
 
     /**
-     * The frame's length without its delimiter, as far as it was known when the limit was passed. It is the whole length
-     * in writing, when the end was in the same read, and when a length stood before the frame; else what had come by then.
+     * The frame's length without its delimiter, as far as it was known when the limit was passed. It is the whole
+     * length in writing, when the end was in the same read, and when a length stood before the frame; else what had
+     * come by then.
      *
      * @return bytes
      */

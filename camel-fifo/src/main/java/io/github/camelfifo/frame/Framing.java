@@ -110,7 +110,8 @@ public enum Framing {
     }
 
     /**
-     * Whether the decoder only copies the bytes, so that they need not be in an array before. {@code ConsumedPipe} asks.
+     * Whether the decoder only copies the bytes, so that they need not be in an array before. {@code ConsumedPipe}
+     * asks.
      *
      * @param settings what the endpoint was given
      * @return false where the decoder looks at the bytes

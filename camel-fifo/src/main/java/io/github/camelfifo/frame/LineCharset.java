@@ -3,13 +3,16 @@ package io.github.camelfifo.frame;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 
-/** Which charsets go with lines: those whose line ends can be found in the bytes without decoding them. */
+/**
+ * Which charsets go with lines: those whose line ends can be found in the bytes without decoding them. {@link Framing}
+ * asks.
+ */
 final class LineCharset {
 
-    /** {@code \n}, as every accepted charset writes it, and no accepted charset writes anything else. */
+    /** The byte for {@code \n} in every accepted charset. */
     static final byte LINE_FEED = '\n';
 
-    /** {@code \r}, likewise. */
+    /** The byte for {@code \r} in every accepted charset. */
     static final byte CARRIAGE_RETURN = '\r';
 
     private LineCharset() {}

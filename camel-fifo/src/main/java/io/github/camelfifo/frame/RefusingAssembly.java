@@ -3,11 +3,12 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 
 /**
- * {@link OversizedFrame#FAIL}. A frame that is too long is reported once, as soon as that is sure; from then on it is
- * {@code skipping}: whatever comes of that frame is dropped.
+ * {@link OversizedFrame#FAIL}. A frame that is too long is reported once, as soon as that is sure; its rest is dropped.
+ * Made by {@link AssemblingDecoder}.
  */
 final class RefusingAssembly extends FrameAssembly {
 
+    /** Whether the frame in work has been reported. */
     private boolean skipping;
 
     RefusingAssembly(FrameSettings settings, BodyDecoder body, int endLength) {

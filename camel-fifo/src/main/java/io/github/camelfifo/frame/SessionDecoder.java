@@ -2,7 +2,7 @@ package io.github.camelfifo.frame;
 
 import java.nio.ByteBuffer;
 
-/** {@link Framing#SESSION} in memory: all that comes until the stream ends is one frame. */
+/** {@link Framing#SESSION} in memory: all bytes until the stream ends are one frame. Made by {@link Framing}. */
 final class SessionDecoder extends AssemblingDecoder {
 
     SessionDecoder(FrameSettings settings) {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Keeps one session somewhere else than in the decoder, so that {@code maxFrameLength} need not bound it. Made when the
- * session's first byte comes; then either {@link #finish} or {@link #discard} is its last call, {@code discard} also
- * after a call that failed. Confined to the decoder's owner.
+ * Keeps one session outside of the decoder, where {@code maxFrameLength} does not bound it. The decoder makes it at the
+ * session's first byte. Its last call is either {@link #finish} or {@link #discard}; after a call that failed it is
+ * {@code discard}. Confined to the decoder's owner.
  */
 public interface SessionStore {
 
@@ -18,21 +18,17 @@ public interface SessionStore {
      */
     void append(ByteBuffer bytes) throws IOException;
 
-    /**
-     * What has been appended.
-     *
-     * @return bytes
-     */
+    /** {@return how many bytes have been appended} */
     long length();
 
     /**
      * The whole session, when its last writer has closed.
      *
-     * @return the frame's body, which answers for what it holds from now on; never {@code null}
+     * @return the frame's body, which owns what is stored from now on; never {@code null}
      * @throws IOException if it cannot be made
      */
     Object finish() throws IOException;
 
-    /** Frees whatever is held: the session is not wanted, or has failed. */
+    /** Frees all that is stored: the session is not wanted, or has failed. */
     void discard();
 }

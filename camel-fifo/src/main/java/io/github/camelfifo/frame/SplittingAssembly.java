@@ -3,13 +3,13 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 
 /**
- * {@link OversizedFrame#SPLIT}. A piece is delivered as soon as it is full and a byte of the same frame is known to
- * follow it: only then is it sure not to be the last. A character that is longer than {@code maxFrameLength} makes a
- * piece of its own all the same, longer than that.
+ * {@link OversizedFrame#SPLIT}. A piece is delivered as soon as it is full and a byte of the same frame follows:
+ * before, it may be the last. A character that is longer than {@code maxFrameLength} is a piece of its own. Made by
+ * {@link AssemblingDecoder}.
  */
 final class SplittingAssembly extends FrameAssembly {
 
-    /** The index of the next piece; 0 as long as the frame may turn out to need no splitting. */
+    /** The index of the next piece; 0 while the frame may still need no splitting. */
     private long fragment;
 
     /** The most bytes of the piece in work: {@code maxFrameLength}, or more until its only character is whole. */
@@ -25,9 +25,7 @@ final class SplittingAssembly extends FrameAssembly {
         return fragment > 0 || super.isBegun();
     }
 
-    /**
-     * Without an end up to here the piece is sure to be full; to look further would be to look again for each piece.
-     */
+    /** If there is no end up to here, the piece is full. Further bytes would be looked at again for the next piece. */
     @Override
     int horizon(ByteBuffer input, int endLength) {
         long missing = Math.max(1, (long) pieceLength - held.length() + endLength);
@@ -74,7 +72,7 @@ final class SplittingAssembly extends FrameAssembly {
         super.discard();
     }
 
-    /** The next piece of a frame of which {@code content} bytes are there; null if they all go into one piece. */
+    /** The next piece of a frame of which {@code content} bytes are there; null if they fit into one. */
     private Frame piece(ByteBuffer input, long content) {
         for (; content > pieceLength; pieceLength++) {
             if (held.length() < pieceLength) {

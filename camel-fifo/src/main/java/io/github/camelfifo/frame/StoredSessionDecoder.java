@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
 /**
- * {@link Framing#SESSION} in a {@link SessionStore}: all that comes until the stream ends is one frame, of any length.
- * After its store has failed, the session's rest is skipped.
+ * {@link Framing#SESSION} in a {@link SessionStore}: all bytes until the stream ends are one frame, of any length.
+ * After its store has failed, the session's rest is skipped. Made by {@link Framing}.
  */
 final class StoredSessionDecoder implements FrameDecoder {
 

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * {@link Framing#CHUNKS} as text: a character that is cut by the end of a read, or of a chunk, goes into the next
- * chunk. Holds the few bytes of it that there are. One text goes on over all chunks until the stream ends.
+ * {@link Framing#CHUNKS} as text: if the end of a read or chunk cuts a character, its first bytes are held and go into
+ * the next chunk. All chunks until the stream ends are one text. Made by {@link Framing}.
  */
 final class TextChunkDecoder implements FrameDecoder {
 
@@ -70,7 +70,7 @@ final class TextChunkDecoder implements FrameDecoder {
         return malformed;
     }
 
-    /** What is held and so much of the input that a chunk is full, but at least a byte. */
+    /** The bytes held and as many of the input as fill a chunk, but at least one. */
     private ByteBuffer nextChunk(ByteBuffer input) {
         int count = Math.min(input.remaining(), Math.max(1, chunkSize - held.length));
         byte[] chunk = Arrays.copyOf(held, held.length + count);

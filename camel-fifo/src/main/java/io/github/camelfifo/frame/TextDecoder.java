@@ -8,17 +8,18 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 
 /**
- * Bytes to text, with U+FFFD for what is malformed, and a count of the texts in which that happened.
+ * Bodies of text, with U+FFFD for malformed input, and a count of the texts with such input. Made by
+ * {@link AssemblingDecoder}.
  *
- * <p>Decoding is left to {@link String}, whose paths are the fastest there are; it does not tell whether it replaced
- * anything, so the rare text with a U+FFFD in it is looked at once more. Only texts that are cut go the slower way of
- * {@link TextPieces}. Confined to the decoder's owner.
+ * <p>{@link String} decodes, for it is the fastest. It does not tell whether it replaced anything, so the rare text
+ * with a U+FFFD is decoded once more to find out. Only texts that are cut need {@link TextPieces}, which is slower.
+ * Confined to the decoder's owner.
  */
 final class TextDecoder implements BodyDecoder {
 
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** Size of the window, in chars, through which suspicious text is looked at once more. */
+    /** In chars; text with a U+FFFD is decoded once more into so many. */
     private static final int WINDOW = 512;
 
     private final Charset charset;

@@ -8,11 +8,11 @@ import java.nio.charset.CharsetEncoder;
 import java.util.Arrays;
 
 /**
- * Text to bytes, refusing what the charset has no bytes for.
+ * Turns text into bytes and refuses characters for which the charset has none. All encoders call it.
  *
- * <p>{@link String#getBytes(Charset)} is by far the fastest, but replaces silently, mostly by a question mark. Where
- * that is so, counting question marks on both sides shows whether it may have replaced anything, and only then the text
- * is encoded again by the strict and slower way, which has the last word. Keeps no state.
+ * <p>{@link String#getBytes(Charset)} is by far the fastest, but replaces such characters silently, in most charsets by
+ * a question mark. If text and bytes have the same number of question marks, nothing was replaced. If not, a strict
+ * encoder, which is slower, encodes the text again and decides. Keeps no state.
  */
 final class TextEncoder {
 
@@ -21,10 +21,10 @@ final class TextEncoder {
     private final Charset charset;
     private final String source;
 
-    /** Whether a replaced character becomes one question mark of one byte; if not, only the strict way is taken. */
+    /** Whether a replaced character becomes one question mark of one byte; if not, only the strict encoder is used. */
     private final boolean replacedByQuestionMark;
 
-    /** That byte. */
+    /** The byte of a question mark. */
     private final byte questionMark;
 
     /**
@@ -71,9 +71,8 @@ final class TextEncoder {
     }
 
     /**
-     * Every question mark gives its byte and so does everything replaced: with as many of these bytes as question
-     * marks, nothing was replaced. With more, something may have been, for the byte can also be part of another
-     * character.
+     * Whether the bytes have as many question marks as the text. Each question mark gives this byte, and so does each
+     * replaced character. If there are more such bytes, a character may have been replaced, or contain this byte.
      */
     private boolean sameCount(String text, byte[] bytes) {
         int inText = -1;

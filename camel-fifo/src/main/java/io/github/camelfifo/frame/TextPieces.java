@@ -8,9 +8,9 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 
 /**
- * One text that comes in pieces, cut anywhere: what is made of each ends with a whole character, and all together they
- * are what the whole would have been. Knows the byte order and the shift state that earlier pieces have set. Confined
- * to the decoder's owner.
+ * Decodes a text that comes in pieces, cut anywhere, for {@link TextDecoder} and {@link TextChunkDecoder}. The text of
+ * each piece ends with a whole character; all together they are the whole text. Keeps the byte order and the shift
+ * state that earlier pieces have set. Confined to the decoder's owner.
  */
 final class TextPieces {
 
@@ -33,7 +33,7 @@ final class TextPieces {
         return malformed;
     }
 
-    /** The text of all whole characters; the position is then at the beginning of the one that is not whole, if any. */
+    /** The text of all whole characters. The position is then at the first byte of one that is not whole, if any. */
     String decode(ByteBuffer bytes) {
         StringBuilder text = begin(bytes);
         decode(bytes, false, text);
@@ -47,7 +47,7 @@ final class TextPieces {
         return text.toString();
     }
 
-    /** As {@link #decode}, but no piece follows: whatever the decoder kept to itself is in the text. */
+    /** As {@link #decode}, but no piece follows: what the decoder still holds goes into the text. */
     String decodeHead(ByteBuffer bytes) {
         StringBuilder text = begin(bytes);
         decode(bytes, false, text);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * {@link OversizedFrame#TRUNCATE}. The first {@code maxFrameLength} bytes are held until the frame ends; the others are
- * dropped and counted.
+ * dropped and counted. Made by {@link AssemblingDecoder}.
  */
 final class TruncatingAssembly extends FrameAssembly {
 
@@ -55,7 +55,7 @@ final class TruncatingAssembly extends FrameAssembly {
         super.discard();
     }
 
-    /** Holds so much of the frame's first {@code length} bytes as may be held. */
+    /** Holds the frame's first {@code length} bytes, up to {@code maxFrameLength}. */
     private void holdHead(ByteBuffer input, long length) {
         held.appendUpTo((int) Math.min(length, maxFrameLength), input);
     }

@@ -4,8 +4,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 
 /**
- * A text cannot be written in the charset without changing it. Thrown before a byte is written. What to do: choose a
- * {@code charset} that has the character (UTF-8 has all), or send bytes.
+ * A text cannot be written in the charset without changing it. Encoders throw it before a byte is written. What to do:
+ * choose a {@code charset} that has the character (UTF-8 has all), or send bytes.
  */
 public class UnencodableTextException extends CharacterCodingException {
 
@@ -32,11 +32,7 @@ public class UnencodableTextException extends CharacterCodingException {
                 source, charset, text.codePointAt(index), index);
     }
 
-    /**
-     * Where the first such character starts.
-     *
-     * @return {@code char}s from 0
-     */
+    /** {@return where the first such character starts, in {@code char}s from 0} */
     public int index() {
         return index;
     }

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The beginning of a frame whose end has not been read yet. Holds no array between frames: what one idle pipe keeps is
- * this object. Confined to the decoder's owner.
+ * The beginning of a frame whose end has not been read yet; {@link FrameAssembly} fills it. Holds no array between
+ * frames: an idle pipe costs no more than this object. Confined to the decoder's owner.
  */
 final class UnfinishedFrame {
 
@@ -32,9 +32,7 @@ final class UnfinishedFrame {
         return bytes;
     }
 
-    /**
-     * Takes {@code count} bytes from the buffer's position on; the caller has seen to it that they are not too many.
-     */
+    /** Takes {@code count} bytes from the buffer's position on; the caller makes sure that they are not too many. */
     void append(ByteBuffer input, int count) {
         int needed = length + count;
         if (needed > bytes.length) {
@@ -45,7 +43,7 @@ final class UnfinishedFrame {
         length = needed;
     }
 
-    /** Takes from the buffer what is missing to {@code wanted} bytes, or lets go of what is held beyond them. */
+    /** Takes bytes from the buffer until {@code wanted} are held, or drops those beyond. */
     void appendUpTo(int wanted, ByteBuffer input) {
         if (wanted > length) {
             append(input, wanted - length);
@@ -54,13 +52,13 @@ final class UnfinishedFrame {
         }
     }
 
-    /** Lets go of the first {@code count} bytes. The array stays, for more of the same frame will follow. */
+    /** Drops the first {@code count} bytes. The array stays, for more of the same frame will follow. */
     void removeFirst(int count) {
         length -= count;
         System.arraycopy(bytes, count, bytes, 0, length);
     }
 
-    /** Gives the array away, of which {@link #length()} bytes had been filled, and is empty again. */
+    /** Gives the array away, of which {@link #length()} bytes were filled, and is empty again. */
     byte[] release() {
         byte[] released = bytes;
         bytes = NONE;
