@@ -92,7 +92,7 @@ class ByteScanTest {
         assertThat(buffer.order()).isEqualTo(ByteOrder.BIG_ENDIAN);
     }
 
-    /** Neighbours of the wanted byte, with and without the high bit, are what a wrong borrow would take for it. */
+    /** A wrong borrow would mistake neighbours of the wanted byte for it, with and without the high bit. */
     @Provide
     Arbitrary<Byte> trickyByte() {
         return Arbitraries.of(0x0A, 0x0B, 0x09, 0x0D, 0x8A, 0x8B, 0x00, 0x01, 0x80, 0xFF)

@@ -15,9 +15,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * Any settings that are accepted, any bytes in any pieces, any ends: a decoder throws what is documented and nothing else,
- * always advances, holds no more than it may (all this {@link Feed} looks after), and is as new afterwards.
- * {@code -Djqwik.tries.default=100000} looks longer.
+ * Any accepted settings, any bytes in any pieces, any ends: a decoder throws only what is documented, always advances,
+ * holds no more than it may (all this {@link Feed} checks), and is as new afterwards. It goes on for longer with
+ * {@code -Djqwik.tries.default=100000}.
  */
 class DecoderFuzzTest {
 
@@ -27,7 +27,7 @@ class DecoderFuzzTest {
     private static final List<String> OPTIONS = List.of(
             "charset=", "delimiter=", "maxFrameLength=", "chunkSize=", "frameLength=", "lengthFieldSize=", "bodyType=");
 
-    /** A piece of input, the end of a session, or that all is dropped. */
+    /** A piece of input, the end of a session, or a discard. */
     @FunctionalInterface
     interface Step {
 
@@ -67,7 +67,7 @@ class DecoderFuzzTest {
                 .isEqualTo(Feed.of(framing, settings.get()).bytes(last).end().readable());
     }
 
-    /** Empty when they are refused, as they are to be: by an option's name. */
+    /** Empty when they are refused; the message must name an option. */
     private static Optional<FrameSettings> accepted(Framing framing, FrameSettings.Builder given) {
         try {
             FrameSettings settings = given.build();

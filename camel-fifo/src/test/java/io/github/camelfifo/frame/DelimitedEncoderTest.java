@@ -109,7 +109,7 @@ class DelimitedEncoderTest {
                 .build());
     }
 
-    /** The frame of both kinds of body, which is the same. */
+    /** The frame, which is the same for both kinds of body. */
     private static String frame(FrameEncoder encoder, String body) throws Exception {
         ByteBuffer ofText = encoder.encode(body);
         ByteBuffer ofBytes = encoder.encode(body.getBytes(UTF_8));

@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class Feed {
 
-    /** Stands among the frames for one that was refused. */
+    /** Stands for a refused frame, in its place among the frames. */
     static final String TOO_LONG = "<too long>";
 
     static final String SOURCE = "/run/test.fifo";

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What each framing and each policy means, said the slow and plain way for a whole session. Decoders are
- * measured by it. Text that is cut has to be UTF-8.
+ * What each framing and each policy means, computed slowly and plainly for a whole session. Tests compare decoders with
+ * it. Text that is cut has to be UTF-8.
  */
 final class FrameModel {
 

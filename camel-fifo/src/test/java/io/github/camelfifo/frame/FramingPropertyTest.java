@@ -156,7 +156,7 @@ class FramingPropertyTest {
         boolean textIsCut = given.isText() && given.settings().oversizedFrame() != OversizedFrame.FAIL;
         byte[] bytes = textIsCut ? wellFormed(stream) : stream;
         if (given.framing() == Framing.LENGTH_PREFIXED && given.isText()) {
-            // Lengths would cut characters, which the model cannot.
+            // A length may cut a character, which the model cannot do.
             bytes = ascii(bytes);
         }
         // Feed holds the decoder to its memory and to progress, and lets no other exception pass.
@@ -224,7 +224,7 @@ class FramingPropertyTest {
         Feed feed = Feed.of(given.framing(), given.settings()).bytes(Arrays.copyOf(stream, read));
         while (feed.decoder.bytesWanted() > 0 && read < stream.length) {
             int next = (int) Math.min(stream.length, (long) read + feed.decoder.bytesWanted());
-            // Up to its last byte, no frame ends within what is wanted.
+            // No frame ends before the last byte that is wanted.
             Feed before = Feed.of(given.framing(), given.settings())
                     .bytes(Arrays.copyOf(stream, read))
                     .bytes(Arrays.copyOfRange(stream, read, next - 1));
@@ -238,7 +238,7 @@ class FramingPropertyTest {
         }
     }
 
-    /** The bytes as UTF-8 of characters that stand for them, line ends and letters themselves. */
+    /** UTF-8 with a character for each byte: ASCII for itself, longer characters for others. */
     private static byte[] wellFormed(byte[] stream) {
         StringBuilder text = new StringBuilder();
         for (byte b : stream) {

@@ -78,7 +78,7 @@ class LineEncoderTest {
         assertThatThrownBy(() -> encoder.encode("a\uD83D")).isInstanceOf(UnencodableTextException.class);
     }
 
-    /** The frame of both kinds of body, which is the same. */
+    /** The frame, which is the same for both kinds of body. */
     private String frame(String body) throws Exception {
         ByteBuffer ofText = encoder.encode(body);
         ByteBuffer ofBytes = encoder.encode(body.getBytes(UTF_8));

@@ -120,7 +120,7 @@ class LinePropertyTest {
                 .ofMaxSize(8);
     }
 
-    /** Any bytes, with line ends and the beginnings of longer characters far more often than chance has it. */
+    /** Any bytes, with line ends and the beginnings of longer characters far more often than by chance. */
     @Provide
     Arbitrary<byte[]> streams() {
         Arbitrary<Byte> tricky = Arbitraries.of(0x0A, 0x0A, 0x0D, 0x1B, 0x0E, 0x0F, 0xC3, 0xE2, 0xED, 0xF0, 0x81, 0xFE)

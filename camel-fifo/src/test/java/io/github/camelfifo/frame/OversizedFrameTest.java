@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@link OversizedFrame#TRUNCATE} and {@link OversizedFrame#SPLIT} deliver; FAIL is {@link LineLimitTest}'s. */
+/** What {@link OversizedFrame#TRUNCATE} and {@link OversizedFrame#SPLIT} deliver; for FAIL see {@link LineLimitTest}. */
 class OversizedFrameTest {
 
     private static final int MAX = 5;
