@@ -7,8 +7,6 @@ public class ErrnoException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String call;
-    private final String subject;
     private final Errno errno;
 
     /**
@@ -21,27 +19,7 @@ public class ErrnoException extends IOException {
      */
     public ErrnoException(String call, String subject, Errno errno, String reason) {
         super(call + " failed: " + reason + ": " + subject);
-        this.call = call;
-        this.subject = subject;
         this.errno = errno;
-    }
-
-    /**
-     * The system call that failed.
-     *
-     * @return its C name, such as {@code open}
-     */
-    public String call() {
-        return call;
-    }
-
-    /**
-     * What the call was made on.
-     *
-     * @return a path, mostly
-     */
-    public String subject() {
-        return subject;
     }
 
     /**

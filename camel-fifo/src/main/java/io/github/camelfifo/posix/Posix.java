@@ -97,17 +97,6 @@ public final class Posix {
         return open(path, path, Linux.O_PATH);
     }
 
-    /**
-     * The same, but of a symbolic link it opens the link itself and not what it leads to.
-     *
-     * @param  path           any path
-     * @return                a descriptor for {@link #status} and, when it is no link, the reopening calls
-     * @throws ErrnoException {@link Errno#ENOENT} when nothing is there
-     */
-    public Descriptor openPathNoFollow(String path) throws ErrnoException {
-        return open(path, path, Linux.O_PATH | Linux.O_NOFOLLOW);
-    }
-
     Descriptor reopenPath(Descriptor other) throws ErrnoException {
         return open(other.procPath(), other.path(), Linux.O_PATH);
     }
@@ -348,17 +337,6 @@ public final class Posix {
         return new FileStatus(new FileIdentity(stat.dev(), stat.ino()), stat.mode(), stat.uid(), stat.gid());
     }
 
-    /**
-     * Makes a FIFO.
-     *
-     * @param  path           where
-     * @param  mode           permission bits, from which the umask takes some away
-     * @throws ErrnoException {@link Errno#EEXIST} when anything, a dangling link too, is at the path
-     */
-    public void mkfifo(String path, int mode) throws ErrnoException {
-        mkfifo(path, path, mode);
-    }
-
     void mkfifo(String path, String name, int mode) throws ErrnoException {
         while (posix.mkfifo(path, mode) < 0) {
             retryIfInterrupted("mkfifo", name);
@@ -481,7 +459,7 @@ public final class Posix {
     /**
      * What a symbolic link says, readlinkat(2): of the very link that is open, whatever is at its path by now.
      *
-     * @param link of {@link #openPathNoFollow} or {@link Folder#openNoFollow}
+     * @param link of {@link Folder#openNoFollow}
      * @return an absolute path, or one that starts from the link's folder
      * @throws ErrnoException {@link Errno#ENOENT} when it is no link
      */
@@ -498,16 +476,6 @@ public final class Posix {
 
     private static String text(byte[] path) {
         return new String(path, Charset.defaultCharset());
-    }
-
-    /**
-     * Removes a name from its folder.
-     *
-     * @param  path           the name
-     * @throws ErrnoException {@link Errno#ENOENT} when nothing is there
-     */
-    public void unlink(String path) throws ErrnoException {
-        unlink(path, path);
     }
 
     void unlink(String path, String name) throws ErrnoException {

@@ -19,11 +19,7 @@ class ErrnoExceptionTest {
 
     @Test
     void saysWhatFailedWhyAndOnWhat() {
-        ErrnoException e = failure("ENOENT");
-
-        assertThat(e).hasMessage("open failed: No such file or directory (ENOENT): /no/such/fifo");
-        assertThat(e.call()).isEqualTo("open");
-        assertThat(e.subject()).isEqualTo("/no/such/fifo");
+        assertThat(failure("ENOENT")).hasMessage("open failed: No such file or directory (ENOENT): /no/such/fifo");
     }
 
     @ParameterizedTest

@@ -65,7 +65,55 @@ class FolderTest {
         assertFails(() -> open.mkdir("there", 0700), "mkdir", Errno.EEXIST, "there");
         assertFails(() -> open.unlink("missing"), "unlink", Errno.ENOENT, "missing");
         assertFails(() -> open.open("missing", path + "/missing").close(), "open", Errno.ENOENT, "missing");
+        assertFails(() -> open.openNoFollow("missing", path + "/missing").close(), "open", Errno.ENOENT, "missing");
         assertThat(path.resolve("there")).isEmptyDirectory();
+    }
+
+    @Test
+    void mkfifoMakesAFifo() throws Exception {
+        open.mkfifo("new", 0600);
+
+        try (Descriptor found = open.open("new", "new")) {
+            assertThat(found.status().isFifo()).isTrue();
+            assertThat(found.status().kind()).isEqualTo("a named pipe");
+            assertThat(found.status().permissions()).isEqualTo(0600);
+        }
+    }
+
+    @Test
+    void mkfifoSaysThatSomethingIsThereAndLeavesItAlone() throws Exception {
+        Path taken = Files.writeString(path.resolve("taken"), "mine");
+
+        assertFails(() -> open.mkfifo("taken", 0600), "mkfifo", Errno.EEXIST, "taken");
+        assertThat(taken).hasContent("mine");
+    }
+
+    @Test
+    void mkfifoSaysSoOfADanglingLinkToo() throws Exception {
+        Files.createSymbolicLink(path.resolve("link"), path.resolve("nowhere"));
+
+        assertFails(() -> open.mkfifo("link", 0600), "mkfifo", Errno.EEXIST, "link");
+        assertThat(path.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void mkfifoSaysThatTheFolderIsGone() throws Exception {
+        Files.delete(path);
+
+        assertFails(() -> open.mkfifo("fifo", 0600), "mkfifo", Errno.ENOENT, "fifo");
+    }
+
+    @Test
+    void unlinkRemovesTheNameAndNotTheTargetOfALink() throws Exception {
+        Path fifo = Files.createFile(path.resolve("target"));
+        Path link = Files.createSymbolicLink(path.resolve("link"), fifo);
+
+        open.unlink("link");
+
+        assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS)).isFalse();
+        assertThat(fifo).exists();
+        open.unlink("target");
+        assertThat(fifo).doesNotExist();
     }
 
     @Test
@@ -78,6 +126,8 @@ class FolderTest {
             assertThat(target.status().isLink()).isFalse();
             assertThat(itself.status().isLink()).isTrue();
             assertThat(itself.status().isFolder()).isFalse();
+            assertThat(itself.status().kind()).isEqualTo("a symbolic link");
+            assertThat(itself.status().identity()).isNotEqualTo(target.status().identity());
             Files.delete(link);
             assertThat(posix.linkText(itself)).isEqualTo("../folder");
         }
@@ -151,7 +201,7 @@ class FolderTest {
                 .isThrownBy(call::make)
                 .matches(e -> e.errno() == errno)
                 .withMessageStartingWith(name + " failed: ")
-                .withMessageEndingWith(": " + path.resolve(file));
+                .withMessageEndingWith(" (" + errno + "): " + path.resolve(file));
         assertThat(Files.exists(path.resolve("missing"), LinkOption.NOFOLLOW_LINKS))
                 .isFalse();
     }

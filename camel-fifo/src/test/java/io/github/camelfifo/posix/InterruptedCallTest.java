@@ -85,7 +85,9 @@ class InterruptedCallTest {
 
     @Test
     void mkfifoIsMadeAgain() throws Exception {
-        assertMadeAgain("mkfifo", () -> posix.mkfifo(folder.path("new").toString(), 0600));
+        try (Folder open = posix.openFolder(folder.path().toString())) {
+            assertMadeAgain("mkfifo", () -> open.mkfifo("new", 0600));
+        }
     }
 
     @Test
@@ -97,8 +99,9 @@ class InterruptedCallTest {
 
     @Test
     void readlinkatIsMadeAgain() throws Exception {
-        Path path = Files.createSymbolicLink(folder.path("link"), Path.of("fifo"));
-        try (Descriptor link = posix.openPathNoFollow(path.toString())) {
+        Files.createSymbolicLink(folder.path("link"), Path.of("fifo"));
+        try (Folder open = posix.openFolder(folder.path().toString());
+                Descriptor link = open.openNoFollow("link", "link")) {
             assertMadeAgain("readlinkat", () -> assertThat(posix.linkText(link)).isEqualTo("fifo"));
         }
     }
@@ -111,7 +114,9 @@ class InterruptedCallTest {
 
     @Test
     void unlinkIsMadeAgain() throws Exception {
-        assertMadeAgain("unlink", () -> posix.unlink(fifo.toString()));
+        try (Folder open = posix.openFolder(folder.path().toString())) {
+            assertMadeAgain("unlink", () -> open.unlink("fifo"));
+        }
         assertThat(fifo).doesNotExist();
     }
 

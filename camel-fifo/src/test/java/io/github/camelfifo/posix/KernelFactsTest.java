@@ -209,8 +209,8 @@ class KernelFactsTest {
     @Test
     void mkfifoHonoursTheUmaskAndCanOnlyGetNarrowerByIt() throws Exception {
         int umask = system.umask(0077);
-        try {
-            posix.mkfifo(folder.path("narrower").toString(), 0666);
+        try (Folder open = posix.openFolder(folder.path().toString())) {
+            open.mkfifo("narrower", 0666);
         } finally {
             system.umask(umask);
         }

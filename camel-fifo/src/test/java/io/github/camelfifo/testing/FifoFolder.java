@@ -1,15 +1,14 @@
 package io.github.camelfifo.testing;
 
-import io.github.camelfifo.posix.ErrnoException;
-import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import jnr.posix.POSIX;
+import jnr.posix.POSIXFactory;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -19,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * {@code @RegisterExtension}.
  */
 public final class FifoFolder implements BeforeEachCallback, AfterEachCallback {
+
+    private static final POSIX LIBRARY = POSIXFactory.getNativePOSIX();
 
     private Path folder;
 
@@ -51,10 +52,8 @@ public final class FifoFolder implements BeforeEachCallback, AfterEachCallback {
     /** A FIFO in the folder, made now, for its owner only. */
     public Path fifo(String name) {
         Path fifo = path(name);
-        try {
-            Posix.system().mkfifo(fifo.toString(), 0600);
-        } catch (ErrnoException e) {
-            throw new UncheckedIOException(e);
+        if (LIBRARY.mkfifo(fifo.toString(), 0600) != 0) {
+            throw new IllegalStateException("mkfifo failed: errno " + LIBRARY.errno() + ": " + fifo);
         }
         return fifo;
     }

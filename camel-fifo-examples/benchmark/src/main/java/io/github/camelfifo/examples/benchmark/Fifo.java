@@ -3,6 +3,7 @@ package io.github.camelfifo.examples.benchmark;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Errno;
 import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.Folder;
 import io.github.camelfifo.posix.Posix;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,9 @@ final class Fifo {
     Fifo(Path path, int capacity) throws ErrnoException {
         this.path = path;
         this.capacity = capacity;
-        Posix.system().mkfifo(path.toString(), FOR_THIS_USER);
+        try (Folder folder = Posix.system().openFolder(path.getParent().toString())) {
+            folder.mkfifo(path.getFileName().toString(), FOR_THIS_USER);
+        }
     }
 
     Path path() {

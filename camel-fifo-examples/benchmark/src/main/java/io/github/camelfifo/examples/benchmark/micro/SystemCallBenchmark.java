@@ -2,6 +2,7 @@ package io.github.camelfifo.examples.benchmark.micro;
 
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Epoll;
+import io.github.camelfifo.posix.Folder;
 import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,8 +49,11 @@ public class SystemCallBenchmark {
      */
     @Setup
     public void setUp() throws IOException {
-        path = Files.createTempDirectory("camel-fifo-benchmark-").resolve("fifo");
-        posix.mkfifo(path.toString(), FOR_THIS_USER);
+        Path parent = Files.createTempDirectory("camel-fifo-benchmark-");
+        path = parent.resolve("fifo");
+        try (Folder folder = posix.openFolder(parent.toString())) {
+            folder.mkfifo("fifo", FOR_THIS_USER);
+        }
         try (Descriptor found = posix.openPath(path.toString())) {
             reading = posix.reopenForReading(found);
             writing = posix.reopenForWriting(found);
