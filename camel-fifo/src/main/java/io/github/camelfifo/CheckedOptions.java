@@ -109,9 +109,9 @@ record CheckedOptions(Path path, PipeOptions pipe, FrameSettings frames, WritePo
 
     private static PipeOptions pipe(FifoConfiguration given, Path base, Supplier<Posix> posix) {
         int capacity = given.getPipeCapacity() == null ? 0 : size("pipeCapacity", given.getPipeCapacity(), 1 << 30);
-        int owner = id("owner", given.getOwner(), name -> posix.get().userId(name));
-        int group = id("group", given.getGroup(), name -> posix.get().groupId(name));
-        boolean foreign = owner > 0 && owner != posix.get().effectiveUserId();
+        int owner = id("owner", given.getOwner(), name -> posix.get().users().userId(name));
+        int group = id("group", given.getGroup(), name -> posix.get().users().groupId(name));
+        boolean foreign = owner > 0 && owner != posix.get().users().effectiveUserId();
         if (given.isStrict() && foreign) {
             throw new IllegalArgumentException(
                     "strict=true does not go with owner=" + given.getOwner() + "; leave one of them out");

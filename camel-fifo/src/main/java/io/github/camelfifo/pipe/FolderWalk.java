@@ -124,21 +124,21 @@ final class FolderWalk {
             throw e;
         }
         try (Descriptor made = at.openNoFollow(step.name(), step.path())) {
-            FileStatus status = posix.status(made);
+            FileStatus status = made.status();
             int permissions = status.permissions() & PERMISSION_BITS;
             // the umask has narrowed it; any other folder is not the one that was made just now
             if (status.isFolder()
-                    && status.uid() == posix.effectiveUserId()
+                    && status.uid() == posix.users().effectiveUserId()
                     && permissions == (permissions & OWNER_ONLY)
                     && permissions != OWNER_ONLY) {
-                posix.chmod(made, status.permissions() | OWNER_ONLY);
+                made.chmod(status.permissions() | OWNER_ONLY);
             }
         }
     }
 
     /** Follows a link by the steps of its text, because another link may be at its path by now. */
     private boolean isLinkAndFollowed(Step step, Descriptor found) throws IOException {
-        FileStatus status = posix.status(found);
+        FileStatus status = found.status();
         if (!status.isLink()) {
             return false;
         }
@@ -147,7 +147,7 @@ final class FolderWalk {
         if (links > MAX_LINKS) {
             throw new IOException("More than " + MAX_LINKS + " symbolic links lead to " + fifo);
         }
-        String target = posix.linkText(found);
+        String target = found.linkText();
         List<String> names = List.of(target.split("/+"));
         for (int i = names.size() - 1; i >= 0; i--) {
             if (!names.get(i).isEmpty()) {

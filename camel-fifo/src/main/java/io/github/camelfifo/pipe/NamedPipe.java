@@ -128,7 +128,7 @@ public final class NamedPipe {
      * @throws IOException when the kernel does not tell
      */
     public boolean isAnonymous(Descriptor opened) throws IOException {
-        return posix.target(opened).startsWith("pipe:");
+        return opened.target().startsWith("pipe:");
     }
 
     /**
@@ -191,7 +191,7 @@ public final class NamedPipe {
 
     private Descriptor verified(Descriptor found) throws IOException {
         try {
-            FileStatus status = posix.status(found);
+            FileStatus status = found.status();
             if (rule != null) {
                 rule.checkNoLink(found, status);
             }

@@ -145,7 +145,7 @@ public final class PathWatch extends PipeTask {
             }
             try {
                 if (inotify == null) {
-                    inotify = engine().posix().nameChanges();
+                    inotify = engine().posix().inotify("inotify");
                     events = engine().watch(this, inotify.descriptor());
                 }
                 int watch = inotify.watch(file);

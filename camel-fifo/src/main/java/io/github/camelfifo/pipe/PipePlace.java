@@ -71,7 +71,7 @@ final class PipePlace implements AutoCloseable {
         Descriptor found = options.strict() ? lookAtName() : folder.open(name, path.toString());
         try {
             if (top != null && !top.contains(found)) {
-                throw new OutsideOfFolderException(path.toString(), posix.target(found), top.path());
+                throw new OutsideOfFolderException(path.toString(), found.target(), top.path());
             }
             return found;
         } catch (IOException e) {
@@ -105,7 +105,7 @@ final class PipePlace implements AutoCloseable {
     private void finish() throws IOException {
         FileIdentity identity = null;
         try (Descriptor made = lookAtName()) {
-            FileStatus status = posix.status(made);
+            FileStatus status = made.status();
             identity = status.identity();
             finish(made, status);
         } catch (ErrnoException e) {
@@ -126,10 +126,10 @@ final class PipePlace implements AutoCloseable {
             return;
         }
         if (options.owner() != PipeOptions.DEFAULT_ID || options.group() != PipeOptions.DEFAULT_ID) {
-            posix.chown(made, options.owner(), options.group());
+            made.chown(options.owner(), options.group());
         }
         if (status.permissions() != options.permissions()) {
-            posix.chmod(made, options.permissions());
+            made.chmod(options.permissions());
         }
     }
 
@@ -138,7 +138,7 @@ final class PipePlace implements AutoCloseable {
     }
 
     private boolean isAsMade(FileStatus status) {
-        return status.uid() == posix.effectiveUserId() && (status.permissions() & ~firstPermissions()) == 0;
+        return status.uid() == posix.users().effectiveUserId() && (status.permissions() & ~firstPermissions()) == 0;
     }
 
     /**
@@ -160,7 +160,7 @@ final class PipePlace implements AutoCloseable {
     /** Removes the name and says true, but only when it names this very FIFO, which the caller must have open. */
     boolean remove(FileIdentity used) throws ErrnoException {
         try (Descriptor there = lookAtName()) {
-            if (!posix.status(there).identity().equals(used)) {
+            if (!there.status().identity().equals(used)) {
                 return false;
             }
             folder.unlink(name);

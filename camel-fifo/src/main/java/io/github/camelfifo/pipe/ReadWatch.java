@@ -2,6 +2,7 @@ package io.github.camelfifo.pipe;
 
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.Inotify;
 import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 
@@ -11,16 +12,14 @@ import java.io.IOException;
  */
 public final class ReadWatch implements AutoCloseable {
 
-    private final Posix posix;
     private final NamedPipe pipe;
-    private final Descriptor inotify;
+    private final Inotify inotify;
     /** Guarded by this, like {@link #closed}. */
     private boolean read;
 
     private boolean closed;
 
     ReadWatch(Posix posix, NamedPipe pipe) throws ErrnoException {
-        this.posix = posix;
         this.pipe = pipe;
         this.inotify = posix.inotify(pipe.path());
     }
@@ -35,9 +34,9 @@ public final class ReadWatch implements AutoCloseable {
             return;
         }
         try (Descriptor found = pipe.locate()) {
-            posix.watchReading(inotify, found);
+            inotify.watchReading(found);
         }
-        posix.drain(inotify);
+        inotify.drain();
         read = false;
     }
 
@@ -49,7 +48,7 @@ public final class ReadWatch implements AutoCloseable {
      */
     public synchronized boolean hasBeenRead() {
         try {
-            read |= closed || posix.drain(inotify);
+            read |= closed || inotify.drain();
         } catch (ErrnoException e) {
             // cannot tell
             read = true;

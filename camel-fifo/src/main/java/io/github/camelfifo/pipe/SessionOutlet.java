@@ -1,8 +1,8 @@
 package io.github.camelfifo.pipe;
 
-import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Epoll;
 import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.Inotify;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
@@ -19,8 +19,8 @@ final class SessionOutlet extends PipeOutlet {
     /** Counts at most between two looks; when more has passed, the machine stood still, and the reader with it. */
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** An inotify descriptor that tells when a reader closes its end; null until the first session. */
-    private Descriptor closings;
+    /** Tells when a reader closes its end; null until the first session. */
+    private Inotify closings;
 
     private Watch closingsWatch;
     private boolean readerHasClosed = true;
@@ -39,7 +39,7 @@ final class SessionOutlet extends PipeOutlet {
 
     @Override
     Blocked open(WritePolicy policy) throws IOException {
-        readerHasClosed |= closings != null && engine.posix().drain(closings);
+        readerHasClosed |= closings != null && closings.drain();
         if (!readerHasClosed && !gapIsOver()) {
             return Blocked.LAST_READER_STAYS;
         }
@@ -84,7 +84,7 @@ final class SessionOutlet extends PipeOutlet {
             return engine.posix().hasReader(descriptor()) ? Blocked.UNREAD : Blocked.NO_READER;
         }
         // a reader that closed before did not wait for this session's end of file
-        engine.posix().drain(closings);
+        closings.drain();
         endSession();
         awaitClosing();
         return Blocked.NO;
@@ -126,9 +126,9 @@ final class SessionOutlet extends PipeOutlet {
     private void watchClosings() throws ErrnoException {
         if (closings == null) {
             closings = engine.posix().inotify(descriptor().path());
-            closingsWatch = engine.watch(task, closings);
+            closingsWatch = engine.watch(task, closings.descriptor());
         }
         // to watch the same inode again changes nothing, inotify_add_watch(2)
-        engine.posix().watchClosingOfReaders(closings, descriptor());
+        closings.watchClosingOfReaders(descriptor());
     }
 }

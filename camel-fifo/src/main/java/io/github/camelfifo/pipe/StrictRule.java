@@ -3,6 +3,7 @@ package io.github.camelfifo.pipe;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.FileStatus;
 import io.github.camelfifo.posix.Posix;
+import io.github.camelfifo.posix.Users;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -16,12 +17,12 @@ final class StrictRule {
     private static final int ROOT = 0;
     private static final int PERMISSION_BITS = 0777;
 
-    private final Posix posix;
+    private final Users users;
     private final Path path;
     private final int widest;
 
     private StrictRule(Posix posix, Path path, int widest) {
-        this.posix = posix;
+        this.users = posix.users();
         this.path = path;
         this.widest = widest;
     }
@@ -34,14 +35,14 @@ final class StrictRule {
     /** Refuses any link at the FIFO's name. */
     void checkNoLink(Descriptor found, FileStatus status) throws IOException {
         if (status.isLink()) {
-            throw refusal("a symbolic link to " + posix.linkText(found) + " of user " + posix.userText(status.uid()));
+            throw refusal("a symbolic link to " + found.linkText() + " of user " + users.text(status.uid()));
         }
     }
 
     /** Refuses a FIFO that belongs to another user or has too wide permissions. */
     void checkPipe(FileStatus status) throws UntrustedPipeException {
         if (!isTrusted(status) || (status.permissions() & PERMISSION_BITS & ~widest) != 0) {
-            throw refusal("a named pipe of user " + posix.userText(status.uid()) + " with permissions "
+            throw refusal("a named pipe of user " + users.text(status.uid()) + " with permissions "
                     + FileStatus.text(status.permissions()));
         }
     }
@@ -49,19 +50,19 @@ final class StrictRule {
     /** Refuses a link that belongs to another user, in the folders above the FIFO. */
     void checkFolderLink(Descriptor link, FileStatus status) throws IOException {
         if (!isTrusted(status)) {
-            throw refusal("the symbolic link " + link.path() + " to " + posix.linkText(link) + " of user "
-                    + posix.userText(status.uid()));
+            throw refusal("the symbolic link " + link.path() + " to " + link.linkText() + " of user "
+                    + users.text(status.uid()));
         }
     }
 
     private boolean isTrusted(FileStatus status) {
-        return status.uid() == ROOT || status.uid() == posix.effectiveUserId();
+        return status.uid() == ROOT || status.uid() == users.effectiveUserId();
     }
 
     private UntrustedPipeException refusal(String what) {
-        int user = posix.effectiveUserId();
-        String users = "user " + posix.userText(user) + (user == ROOT ? "" : " or " + posix.userText(ROOT));
+        int user = users.effectiveUserId();
+        String trusted = "user " + users.text(user) + (user == ROOT ? "" : " or " + users.text(ROOT));
         return new UntrustedPipeException(
-                path.toString(), what, "a named pipe of " + users + " with at most " + FileStatus.text(widest));
+                path.toString(), what, "a named pipe of " + trusted + " with at most " + FileStatus.text(widest));
     }
 }

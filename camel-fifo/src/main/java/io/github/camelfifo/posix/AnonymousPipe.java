@@ -1,7 +1,7 @@
 package io.github.camelfifo.posix;
 
 /**
- * A pipe without a name, of this process alone.
+ * A pipe without a name, of this process alone, for copies and tries.
  *
  * @param readingEnd non-blocking
  * @param writingEnd non-blocking

@@ -5,12 +5,13 @@ import java.nio.ByteOrder;
 import java.util.Set;
 
 /**
- * A set of descriptors to wait for, epoll(7). Several threads may wait on one set at once; each takes a single event, so
- * that a ready pipe never waits behind another one that the same thread has taken.
+ * A set of descriptors to wait for, epoll(7), by which {@code PipeEngine} learns which pipes are ready. Several threads may
+ * wait on one set at once. Each takes a single event, so that a ready pipe never waits behind another one that the same
+ * thread has taken.
  *
  * <p>
- * An event carries the id that the descriptor was added with. Ids are the caller's; a number that is never used again is
- * the only safe choice, because an event may arrive after its descriptor was closed and its number reused.
+ * An event carries the id that the descriptor was added with. The caller chooses it, and should never use a number again: an
+ * event may arrive after its descriptor was closed and the descriptor's number reused.
  */
 public final class Epoll implements AutoCloseable {
 
@@ -29,22 +30,20 @@ public final class Epoll implements AutoCloseable {
     private static final int EVENT_SIZE = PACKED ? 12 : 16;
     private static final int DATA_OFFSET = PACKED ? 4 : 8;
 
-    private final Posix posix;
-    private final LibC libc;
+    private final SystemCalls calls;
     private final Descriptor descriptor;
 
-    Epoll(Posix posix, LibC libc, Descriptor descriptor) {
-        this.posix = posix;
-        this.libc = libc;
+    Epoll(SystemCalls calls, Descriptor descriptor) {
+        this.calls = calls;
         this.descriptor = descriptor;
     }
 
     /**
      * Adds a descriptor to the set.
      *
-     * @param  watched        not in the set yet
-     * @param  events         what to wait for, of this class's constants; end of file and errors are always reported
-     * @param  id             what the event will carry
+     * @param watched not in the set yet
+     * @param events  which to wait for, of this class's constants; end of file and errors are always reported
+     * @param id      what the event will carry
      * @throws ErrnoException as epoll_ctl(2) says, for example when there is no memory for another watch
      */
     public void add(Descriptor watched, int events, long id) throws ErrnoException {
@@ -54,9 +53,9 @@ public final class Epoll implements AutoCloseable {
     /**
      * Arms a descriptor of the set anew; reports at once what is there already.
      *
-     * @param  watched        in the set
-     * @param  events         what to wait for
-     * @param  id             what the event will carry
+     * @param watched in the set
+     * @param events  which to wait for
+     * @param id      what the event will carry
      * @throws ErrnoException as epoll_ctl(2) says
      */
     public void arm(Descriptor watched, int events, long id) throws ErrnoException {
@@ -64,10 +63,10 @@ public final class Epoll implements AutoCloseable {
     }
 
     /**
-     * Takes a descriptor out of the set. To be done before it is closed: as long as another process holds a copy, the
-     * kernel would go on reporting it.
+     * Takes a descriptor out of the set. Do this before the descriptor is closed: as long as another process holds a copy,
+     * the kernel would go on reporting it.
      *
-     * @param  watched        in the set
+     * @param watched in the set
      * @throws ErrnoException as epoll_ctl(2) says
      */
     public void remove(Descriptor watched) throws ErrnoException {
@@ -77,28 +76,28 @@ public final class Epoll implements AutoCloseable {
     /**
      * Waits for one event.
      *
-     * @param  event          receives it; one object a waiting thread
-     * @param  timeoutMillis  at most so long; 0 only looks, -1 waits for ever
-     * @return                whether there was one; false also when a signal ended the wait early
+     * @param event         receives it; one object a waiting thread
+     * @param timeoutMillis at most so long; 0 only looks, -1 waits for ever
+     * @return whether there was one; false also when a signal ended the wait early
      * @throws ErrnoException as epoll_wait(2) says
      */
     public boolean await(Event event, int timeoutMillis) throws ErrnoException {
-        int count = libc.epoll_wait(descriptor.fd(), event.memory, 1, timeoutMillis);
+        int count = calls.libc().epoll_wait(descriptor.fd(), event.memory, 1, timeoutMillis);
         if (count < 0) {
-            posix.retryIfInterrupted("epoll_wait", descriptor.path());
+            calls.retryIfInterrupted("epoll_wait", descriptor.path());
         }
         return count > 0;
     }
 
-    /** Closes the set, which must not be waited on any more. */
+    /** Closes the set; no thread may wait on it any more. */
     @Override
     public void close() {
         descriptor.close();
     }
 
     private void control(int operation, Descriptor watched, ByteBuffer event) throws ErrnoException {
-        while (libc.epoll_ctl(descriptor.fd(), operation, watched.fd(), event) < 0) {
-            posix.retryIfInterrupted("epoll_ctl", watched.path());
+        while (calls.libc().epoll_ctl(descriptor.fd(), operation, watched.fd(), event) < 0) {
+            calls.retryIfInterrupted("epoll_ctl", watched.path());
         }
     }
 
@@ -112,11 +111,7 @@ public final class Epoll implements AutoCloseable {
 
         private final ByteBuffer memory = ByteBuffer.allocateDirect(EVENT_SIZE).order(ByteOrder.nativeOrder());
 
-        /**
-         * Which descriptor it was.
-         *
-         * @return the id that it was added or armed with
-         */
+        /** {@return the id that the descriptor was added or armed with} */
         public long id() {
             return memory.getLong(DATA_OFFSET);
         }

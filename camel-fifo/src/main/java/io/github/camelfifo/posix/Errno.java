@@ -26,10 +26,9 @@ public enum Errno {
     /** Any other. */
     OTHER;
 
-    static Errno of(int value) {
-        jnr.constants.platform.Errno known = jnr.constants.platform.Errno.valueOf(value);
+    static Errno of(String name) {
         for (Errno errno : values()) {
-            if (errno.name().equals(known.name())) {
+            if (errno.name().equals(name)) {
                 return errno;
             }
         }

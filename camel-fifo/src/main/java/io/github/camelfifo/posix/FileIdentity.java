@@ -1,10 +1,17 @@
 package io.github.camelfifo.posix;
 
+import jnr.posix.FileStat;
+
 /**
- * What makes a file the same file whatever its path: device and inode, stat(2). The kernel gives the number of a deleted
- * inode away again at once, so a comparison means something only while a descriptor of the file is open.
+ * Tells whether two files are the same, whatever their paths: device and inode, stat(2). The kernel gives the number of a
+ * deleted inode away again at once, so a comparison means something only while a descriptor of the file is open.
  *
  * @param device st_dev
  * @param inode  st_ino
  */
-public record FileIdentity(long device, long inode) {}
+public record FileIdentity(long device, long inode) {
+
+    static FileIdentity of(FileStat stat) {
+        return new FileIdentity(stat.dev(), stat.ino());
+    }
+}

@@ -1,10 +1,24 @@
 package io.github.camelfifo.posix;
 
+import java.util.concurrent.TimeUnit;
+import jnr.posix.FileStat;
+import jnr.posix.NanosecondFileStat;
+
 /**
- * What changes when names come to a folder or go from it, or when another folder takes its place.
+ * What changes when names come to a folder or go from it, or when another folder takes its place: by it a folder's FIFOs are
+ * looked at only when that is worth while.
  *
  * @param identity device and inode
  * @param modifiedNanos st_mtim, nanoseconds since 1970; as fine as the file system's clock, which may tick in milliseconds
  * @param changedNanos st_ctim, likewise
  */
-public record FileStamp(FileIdentity identity, long modifiedNanos, long changedNanos) {}
+public record FileStamp(FileIdentity identity, long modifiedNanos, long changedNanos) {
+
+    static FileStamp of(FileStat stat) {
+        NanosecondFileStat times = (NanosecondFileStat) stat;
+        return new FileStamp(
+                FileIdentity.of(stat),
+                TimeUnit.SECONDS.toNanos(stat.mtime()) + times.mTimeNanoSecs(),
+                TimeUnit.SECONDS.toNanos(stat.ctime()) + times.cTimeNanoSecs());
+    }
+}

@@ -1,7 +1,9 @@
 package io.github.camelfifo.posix;
 
+import jnr.posix.FileStat;
+
 /**
- * What fstat(2) says of an open file.
+ * What stat(2) says of a file, for the checks before a FIFO is opened or deleted.
  *
  * @param identity device and inode
  * @param mode     st_mode: the type and the permission bits
@@ -13,47 +15,35 @@ public record FileStatus(FileIdentity identity, int mode, int uid, int gid) {
     private static final int PERMISSION_BITS = 07777;
     private static final String LETTERS = "rwxrwxrwx";
 
-    /**
-     * Whether this is a FIFO, fifo(7); true also for an anonymous pipe.
-     *
-     * @return whether the type bits say so
-     */
+    static FileStatus of(FileStat stat) {
+        return new FileStatus(FileIdentity.of(stat), stat.mode(), stat.uid(), stat.gid());
+    }
+
+    /** {@return whether this is a FIFO, fifo(7), or an anonymous pipe} */
     public boolean isFifo() {
-        return (mode & Linux.S_IFMT) == Linux.S_IFIFO;
+        return type() == Linux.S_IFIFO;
     }
 
-    /**
-     * Whether this is a directory.
-     *
-     * @return whether the type bits say so
-     */
+    /** {@return whether this is a directory} */
     public boolean isFolder() {
-        return (mode & Linux.S_IFMT) == Linux.S_IFDIR;
+        return type() == Linux.S_IFDIR;
     }
 
-    /**
-     * Whether this is a symbolic link, opened itself and not what it leads to.
-     *
-     * @return whether the type bits say so
-     */
+    /** {@return whether this is a symbolic link itself, and not the file that it leads to} */
     public boolean isLink() {
-        return (mode & Linux.S_IFMT) == Linux.S_IFLNK;
+        return type() == Linux.S_IFLNK;
     }
 
-    /**
-     * What kind of file this is, for messages.
-     *
-     * @return for example {@code a regular file}
-     */
+    /** {@return what kind of file this is, for messages, such as {@code a regular file}} */
     public String kind() {
-        return Linux.KINDS.getOrDefault(mode & Linux.S_IFMT, "a file of unknown kind");
+        return Linux.KINDS.getOrDefault(type(), "a file of unknown kind");
     }
 
-    /**
-     * The permission bits alone.
-     *
-     * @return 0 to 07777
-     */
+    private int type() {
+        return mode & Linux.S_IFMT;
+    }
+
+    /** {@return the permission bits alone, 0 to 07777} */
     public int permissions() {
         return mode & PERMISSION_BITS;
     }

@@ -3,105 +3,101 @@ package io.github.camelfifo.posix;
 import java.util.Arrays;
 
 /**
- * A directory that is held open (O_PATH), and the calls that are made in it: by way of {@code /proc/self/fd/N/name}, so
- * that they reach this very directory, also after it was renamed or something else was put at its path. Thread-safe, but
- * for {@link #close()}.
+ * A directory that is held open (O_PATH), for the calls that look for, make and remove FIFOs in it. They go by way of
+ * {@code /proc/self/fd/N/name}: so they reach this very directory, also after it was renamed or something else was put at
+ * its path. Thread-safe, but for {@link #close()}.
  */
 public final class Folder implements AutoCloseable {
 
-    private final Posix posix;
+    private final SystemCalls calls;
     private final Descriptor descriptor;
 
-    Folder(Posix posix, Descriptor descriptor) {
-        this.posix = posix;
+    Folder(SystemCalls calls, Descriptor descriptor) {
+        this.calls = calls;
         this.descriptor = descriptor;
     }
 
-    /**
-     * What was opened.
-     *
-     * @return the path that messages name
-     */
+    /** {@return the path that was opened, for messages} */
     public String path() {
         return descriptor.path();
     }
 
     /**
-     * Opens what is in the folder under a name, following links, as {@link Posix#openPath} does.
+     * Opens a name of the folder, following links, as {@link Posix#openPath} does.
      *
-     * @param  name           one name, also {@code .} or {@code ..}
-     * @param  path           what messages are to name it by
-     * @return                to be closed
+     * @param name one name, also {@code .} or {@code ..}
+     * @param path what messages are to name it by
+     * @return to be closed
      * @throws ErrnoException {@link Errno#ENOENT} when nothing is there; ENOTDIR when this is no directory after all
      */
     public Descriptor open(String name, String path) throws ErrnoException {
-        return posix.open(in(name), path, Linux.O_PATH);
+        return Descriptor.open(calls, in(name), path, Linux.O_PATH);
     }
 
     /**
-     * The same, but of a symbolic link it opens the link itself and not what it leads to.
+     * Does the same, but opens a symbolic link itself and not the file that it leads to.
      *
-     * @param  name           one name
-     * @param  path           what messages are to name it by
-     * @return                to be closed
+     * @param name one name
+     * @param path what messages are to name it by
+     * @return to be closed
      * @throws ErrnoException as {@link #open}
      */
     public Descriptor openNoFollow(String name, String path) throws ErrnoException {
-        return posix.open(in(name), path, Linux.O_PATH | Linux.O_NOFOLLOW);
+        return Descriptor.open(calls, in(name), path, Linux.O_PATH | Linux.O_NOFOLLOW);
     }
 
     /**
-     * What a descriptor has open, as a folder in turn.
+     * Takes a descriptor for a folder. Nothing is checked: calls in a file that is no directory fail with ENOTDIR.
      *
-     * @param  opened         of {@link #open}; closed with the result
-     * @return                nothing is checked: calls in what is no directory fail with ENOTDIR
+     * @param opened of {@link #open}; closed with the result
+     * @return that folder
      */
     public Folder enter(Descriptor opened) {
-        return new Folder(posix, opened);
+        return new Folder(calls, opened);
     }
 
     /**
      * Makes a FIFO in this folder.
      *
-     * @param  name           one name
-     * @param  mode           permission bits, from which the umask takes some away
+     * @param name one name
+     * @param mode permission bits, from which the umask takes some away
      * @throws ErrnoException {@link Errno#EEXIST} when anything, a dangling link too, has this name
      */
     public void mkfifo(String name, int mode) throws ErrnoException {
-        posix.mkfifo(in(name), pathOf(name), mode);
+        calls.make("mkfifo", pathOf(name), () -> calls.posix().mkfifo(in(name), mode));
     }
 
     /**
      * Makes a folder in this one.
      *
-     * @param  name           one name
-     * @param  mode           permission bits, from which the umask takes some away
+     * @param name one name
+     * @param mode permission bits, from which the umask takes some away
      * @throws ErrnoException {@link Errno#EEXIST} when anything, a dangling link too, has this name
      */
     public void mkdir(String name, int mode) throws ErrnoException {
-        posix.mkdir(in(name), pathOf(name), mode);
+        calls.make("mkdir", pathOf(name), () -> calls.libc().mkdir(in(name), mode));
     }
 
     /**
      * Removes a name from this folder.
      *
-     * @param  name           one name
+     * @param name one name
      * @throws ErrnoException {@link Errno#ENOENT} when nothing has this name
      */
     public void unlink(String name) throws ErrnoException {
-        posix.unlink(in(name), pathOf(name));
+        calls.make("unlink", pathOf(name), () -> calls.posix().unlink(in(name)));
     }
 
     /**
      * Whether a file really is in this folder or in one below it, whatever links led to either, proc(5).
      *
-     * @param  file           any descriptor
-     * @return                true for this folder itself, too
+     * @param file any descriptor
+     * @return true for this folder itself, too
      * @throws ErrnoException as readlink(2) says
      */
     public boolean contains(Descriptor file) throws ErrnoException {
-        byte[] whole = posix.targetBytes(file);
-        byte[] top = posix.targetBytes(descriptor);
+        byte[] whole = file.targetBytes();
+        byte[] top = descriptor.targetBytes();
         int length = top.length;
         return whole.length >= length
                 && Arrays.equals(whole, 0, length, top, 0, length)
@@ -109,10 +105,10 @@ public final class Folder implements AutoCloseable {
     }
 
     /**
-     * The same of a folder.
+     * Whether a folder really is this one or below it.
      *
-     * @param  folder         any
-     * @return                true for this folder itself, too
+     * @param folder any
+     * @return true for this folder itself, too
      * @throws ErrnoException as readlink(2) says
      */
     public boolean contains(Folder folder) throws ErrnoException {
@@ -122,11 +118,11 @@ public final class Folder implements AutoCloseable {
     /**
      * Where this folder really is.
      *
-     * @return                see {@link Posix#target}
+     * @return see {@link Descriptor#target}
      * @throws ErrnoException as readlink(2) says
      */
     public String target() throws ErrnoException {
-        return posix.target(descriptor);
+        return descriptor.target();
     }
 
     @Override

@@ -6,16 +6,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Tells when files lose or change their names, inotify(7): unlinked (IN_ATTRIB at once, IN_DELETE_SELF after the last close),
- * renamed or replaced by a rename (IN_MOVE_SELF, IN_ATTRIB). A change of permissions is told as well; reading and writing is
- * not. What happens to a folder above is not told either.
- *
- * <p>
- * Thread-safe; events are to be taken by one thread at a time.
+ * Tells what happens to files, inotify(7): that their names change ({@code PathWatch}), that somebody has read
+ * ({@code ReadWatch}), or that a reader has closed ({@code SessionOutlet}). Thread-safe; one thread at a time may take events.
  */
 public final class Inotify implements AutoCloseable {
 
-    /** From {@link #take()}: there were too many events, and some of them are gone. */
+    /** From {@link #take()}: there were too many events, and some are lost. */
     public static final int OVERFLOW = -1;
 
     /** Room for a few hundred events without a name, and at least for one with the longest name. */
@@ -26,49 +22,66 @@ public final class Inotify implements AutoCloseable {
 
     private static final int NAME_LENGTH_OFFSET = 12;
 
-    private final Posix posix;
-    private final LibC libc;
+    private final SystemCalls calls;
     private final Descriptor descriptor;
 
-    Inotify(Posix posix, LibC libc, Descriptor descriptor) {
-        this.posix = posix;
-        this.libc = libc;
+    Inotify(SystemCalls calls, Descriptor descriptor) {
+        this.calls = calls;
         this.descriptor = descriptor;
     }
 
-    /**
-     * What becomes readable when there are events.
-     *
-     * @return open until {@link #close()}
-     */
+    /** {@return what becomes readable when there are events; open until {@link #close()}} */
     public Descriptor descriptor() {
         return descriptor;
     }
 
     /**
-     * Watches a file from now on.
+     * Has an event come when a file loses or changes its name: unlinked (IN_ATTRIB at once, IN_DELETE_SELF after the last
+     * close), renamed or replaced by a rename (IN_MOVE_SELF, IN_ATTRIB). A change of permissions is told as well; reading,
+     * writing, and what happens to a folder above are not.
      *
-     * @param file any descriptor of it
+     * @param file any descriptor of the file
      * @return a number that {@link #take()} gives when something has happened; the same for the same inode
      * @throws ErrnoException as inotify_add_watch(2) says, for example when this user has too many watches
      */
     public int watch(Descriptor file) throws ErrnoException {
-        while (true) {
-            int watch = libc.inotify_add_watch(descriptor.fd(), file.procPath(), Linux.IN_NAME_CHANGES);
-            if (watch >= 0) {
-                return watch;
-            }
-            posix.retryIfInterrupted("inotify_add_watch", file.path());
-        }
+        return watch(file, Linux.IN_NAME_CHANGES);
     }
 
     /**
-     * Watches a file no longer. Does nothing when the file is gone, with which the kernel ends the watch itself.
+     * Has an event come whenever somebody closes a reading end of a FIFO. Watching the same FIFO again changes nothing.
+     *
+     * @param fifo any descriptor of the FIFO
+     * @throws ErrnoException as inotify_add_watch(2) says
+     */
+    public void watchClosingOfReaders(Descriptor fifo) throws ErrnoException {
+        watch(fifo, Linux.IN_CLOSE_NOWRITE);
+    }
+
+    /**
+     * Has an event come whenever somebody reads from a FIFO. Watching the same FIFO again changes nothing.
+     *
+     * @param fifo any descriptor of the FIFO
+     * @throws ErrnoException as inotify_add_watch(2) says
+     */
+    public void watchReading(Descriptor fifo) throws ErrnoException {
+        watch(fifo, Linux.IN_ACCESS);
+    }
+
+    private int watch(Descriptor file, int events) throws ErrnoException {
+        return calls.make(
+                "inotify_add_watch",
+                file.path(),
+                () -> calls.libc().inotify_add_watch(descriptor.fd(), file.procPath(), events));
+    }
+
+    /**
+     * Stops watching a file. Does nothing when the file is gone: then the kernel has ended the watch.
      *
      * @param watch of {@link #watch}
      */
     public void unwatch(int watch) {
-        libc.inotify_rm_watch(descriptor.fd(), watch);
+        calls.libc().inotify_rm_watch(descriptor.fd(), watch);
     }
 
     /**
@@ -80,16 +93,33 @@ public final class Inotify implements AutoCloseable {
     public Set<Integer> take() throws ErrnoException {
         Set<Integer> watches = new HashSet<>();
         ByteBuffer events = ByteBuffer.allocateDirect(BUFFER_SIZE).order(ByteOrder.nativeOrder());
-        while (posix.read(descriptor, events) > 0) {
-            events.flip();
-            while (events.hasRemaining()) {
-                int begin = events.position();
-                watches.add(events.getInt(begin));
-                events.position(begin + HEADER_SIZE + events.getInt(begin + NAME_LENGTH_OFFSET));
+        while (true) {
+            int count = calls.posix().read(descriptor.fd(), events, BUFFER_SIZE);
+            for (int at = 0; at < count; at += HEADER_SIZE + events.getInt(at + NAME_LENGTH_OFFSET)) {
+                watches.add(events.getInt(at));
             }
-            events.clear();
+            if (count <= 0 && calls.wouldBlock("read", descriptor.path())) {
+                return watches;
+            }
         }
-        return watches;
+    }
+
+    /**
+     * Takes all events that are there, where it does not matter which.
+     *
+     * @return whether there was any
+     * @throws ErrnoException as read(2) says
+     */
+    public boolean drain() throws ErrnoException {
+        byte[] events = new byte[BUFFER_SIZE];
+        boolean any = false;
+        while (true) {
+            if (calls.posix().read(descriptor.fd(), events, BUFFER_SIZE) > 0) {
+                any = true;
+            } else if (calls.wouldBlock("read", descriptor.path())) {
+                return any;
+            }
+        }
     }
 
     /** Ends all watches. */

@@ -1,28 +1,33 @@
 package io.github.camelfifo.posix;
 
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import jnr.ffi.LibraryLoader;
 import jnr.posix.POSIXFactory;
 
-/** The C library as jnr loads it, once for this process. */
+/** Loads the C library by way of jnr, for {@link Posix#system()}. */
 final class NativeLibrary {
 
     private NativeLibrary() {}
 
-    /**
-     * Loads it, if nobody has yet.
-     *
-     * @return the one instance
-     * @throws NativeLibraryException each time, when it could not be loaded the first time
-     */
-    static Posix posix() {
-        return Loaded.POSIX.get();
+    static void requireLinux(String os) {
+        if (!os.toLowerCase(Locale.ROOT).startsWith("linux")) {
+            throw new UnsupportedOperationException(
+                    "Named pipes need Linux (epoll, /proc/self/fd); this system is " + os);
+        }
     }
 
-    private static Supplier<Posix> load() {
+    /**
+     * Loads it, and makes of it what is to be used. A failure is kept: jnr's classes say only once why they cannot be
+     * initialised.
+     *
+     * @return gives the same each time, or throws the same {@link NativeLibraryException} sentence each time
+     */
+    static <T> Supplier<T> load(Function<SystemCalls, T> user) {
         try {
-            Posix posix = new Posix(POSIXFactory.getNativePOSIX(), libc());
-            return () -> posix;
+            T made = user.apply(new SystemCalls(POSIXFactory.getNativePOSIX(), libc()));
+            return () -> made;
         } catch (RuntimeException | LinkageError e) {
             String sentence = new LoadFailure(e).sentence();
             return () -> {
@@ -37,10 +42,5 @@ final class NativeLibrary {
      */
     private static LibC libc() {
         return LibraryLoader.create(LibC.class).failImmediately().load(POSIXFactory.STANDARD_C_LIBRARY_NAME);
-    }
-
-    /** Holds a failure too: a class that has failed to initialise says only once why. */
-    private static final class Loaded {
-        static final Supplier<Posix> POSIX = load();
     }
 }

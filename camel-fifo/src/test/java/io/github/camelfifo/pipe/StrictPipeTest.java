@@ -39,8 +39,8 @@ class StrictPipeTest {
 
     private final Faults faults = new Faults();
     private final Posix posix = faults.posix();
-    private final String me = posix.userText(posix.effectiveUserId());
-    private final String other = posix.userText(AnotherUser.UID);
+    private final String me = posix.users().text(posix.users().effectiveUserId());
+    private final String other = posix.users().text(AnotherUser.UID);
 
     @Test
     void aFifoOfOursIsUsed() throws Exception {
@@ -271,7 +271,7 @@ class StrictPipeTest {
         faults.before("open", opens + 1, () -> FifoFolder.rename(planted, fifo));
 
         try (Descriptor reader = pipe.openForReading()) {
-            assertThat(reader.status().uid()).isEqualTo(posix.effectiveUserId());
+            assertThat(reader.status().uid()).isEqualTo(posix.users().effectiveUserId());
         }
         assertThat(Files.getAttribute(fifo, "unix:uid")).isEqualTo(AnotherUser.UID);
     }
@@ -290,7 +290,7 @@ class StrictPipeTest {
         });
 
         try (Descriptor found = strict("link/fifo", 0600).locate()) {
-            assertThat(posix.target(found)).isEqualTo(folder.path("real/fifo").toString());
+            assertThat(found.target()).isEqualTo(folder.path("real/fifo").toString());
         }
     }
 
@@ -355,7 +355,7 @@ class StrictPipeTest {
     }
 
     private String accepted() {
-        return posix.effectiveUserId() == 0 ? me : me + " or root (0)";
+        return posix.users().effectiveUserId() == 0 ? me : me + " or root (0)";
     }
 
     private static void assertRefused(NamedPipe pipe, String what) {

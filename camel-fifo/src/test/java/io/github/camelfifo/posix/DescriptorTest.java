@@ -102,7 +102,7 @@ class DescriptorTest {
             assertBadDescriptor(() -> epoll.add(closed, Epoll.IN, 1), "epoll_ctl");
         }
         assertThatThrownBy(() -> posix.reopenForReading(closed)).isInstanceOf(ErrnoException.class);
-        assertThatThrownBy(() -> posix.chmod(closed, 0777)).isInstanceOf(ErrnoException.class);
+        assertThatThrownBy(() -> closed.chmod(0777)).isInstanceOf(ErrnoException.class);
     }
 
     @Test

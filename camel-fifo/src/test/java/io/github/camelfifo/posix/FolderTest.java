@@ -129,7 +129,7 @@ class FolderTest {
             assertThat(itself.status().kind()).isEqualTo("a symbolic link");
             assertThat(itself.status().identity()).isNotEqualTo(target.status().identity());
             Files.delete(link);
-            assertThat(posix.linkText(itself)).isEqualTo("../folder");
+            assertThat(itself.linkText()).isEqualTo("../folder");
         }
     }
 
@@ -137,7 +137,7 @@ class FolderTest {
     void whatIsNoLinkSaysNothing() throws Exception {
         try (Descriptor itself = open.open(".", "folder")) {
             assertThatExceptionOfType(ErrnoException.class)
-                    .isThrownBy(() -> posix.linkText(itself))
+                    .isThrownBy(() -> itself.linkText())
                     .withMessageStartingWith("readlinkat failed: ");
         }
     }
@@ -191,9 +191,9 @@ class FolderTest {
 
     @Test
     void usersAreNamedWithTheirNumbers() {
-        assertThat(posix.userText(0)).isEqualTo("root (0)");
-        assertThat(posix.userText(1_999_888_777)).isEqualTo("1999888777");
-        assertThat(posix.userText(-2)).startsWith("4294967294");
+        assertThat(posix.users().text(0)).isEqualTo("root (0)");
+        assertThat(posix.users().text(1_999_888_777)).isEqualTo("1999888777");
+        assertThat(posix.users().text(-2)).startsWith("4294967294");
     }
 
     private void assertFails(Call call, String name, Errno errno, String file) {

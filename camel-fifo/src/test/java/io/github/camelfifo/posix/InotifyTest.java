@@ -34,7 +34,7 @@ class InotifyTest {
 
     @BeforeEach
     void watchFifo() throws Exception {
-        inotify = faults.posix().nameChanges();
+        inotify = faults.posix().inotify("inotify");
         fifo = folder.fifo("fifo");
         reader = ends.reader(fifo);
         watch = inotify.watch(reader);

@@ -8,6 +8,6 @@ public final class PosixOver {
     private PosixOver() {}
 
     public static Posix library(POSIX posix, LibC libc) {
-        return new Posix(posix, libc);
+        return new Posix(new SystemCalls(posix, libc));
     }
 }

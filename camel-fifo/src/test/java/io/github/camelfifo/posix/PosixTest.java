@@ -41,16 +41,17 @@ class PosixTest {
 
     @Test
     void linuxIsAccepted() {
-        Posix.requireLinux("Linux");
-        Posix.requireLinux("LINUX");
+        NativeLibrary.requireLinux("Linux");
+        NativeLibrary.requireLinux("LINUX");
     }
 
     @Test
     void anyOtherSystemIsRefusedInOneSentenceThatNamesIt() {
         assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(() -> Posix.requireLinux("Windows 11"))
+                .isThrownBy(() -> NativeLibrary.requireLinux("Windows 11"))
                 .withMessage("Named pipes need Linux (epoll, /proc/self/fd); this system is Windows 11");
-        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> Posix.requireLinux("Mac OS X"));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> NativeLibrary.requireLinux("Mac OS X"));
     }
 
     @Test
@@ -118,7 +119,7 @@ class PosixTest {
         Map<String, Object> expected = Files.readAttributes(fifo, "unix:dev,ino,mode,uid,gid");
 
         try (Descriptor found = posix.openPath(fifo.toString())) {
-            FileStatus status = posix.status(found);
+            FileStatus status = found.status();
             assertThat(status.identity())
                     .isEqualTo(new FileIdentity((Long) expected.get("dev"), (Long) expected.get("ino")));
             assertThat(status.mode()).isEqualTo(expected.get("mode"));
@@ -273,7 +274,7 @@ class PosixTest {
         int umask = system.umask(0777);
         try (Descriptor found = posix.openPath(fifo.toString())) {
             for (int permissions : new int[] {0666, 0620, 0, 0777, 0600}) {
-                posix.chmod(found, permissions);
+                found.chmod(permissions);
                 assertThat(found.status().permissions()).isEqualTo(permissions);
             }
         } finally {
@@ -289,7 +290,7 @@ class PosixTest {
             Files.writeString(fifo, "");
             Files.setAttribute(fifo, "unix:mode", 0600);
 
-            posix.chmod(found, 0640);
+            found.chmod(0640);
 
             assertThat(permissions(folder.path("moved"))).isEqualTo(0640);
             assertThat(permissions(fifo)).isEqualTo(0600);

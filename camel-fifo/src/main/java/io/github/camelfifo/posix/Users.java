@@ -1,0 +1,68 @@
+package io.github.camelfifo.posix;
+
+import jnr.posix.Group;
+import jnr.posix.POSIX;
+import jnr.posix.Passwd;
+
+/** Users and groups: for the options that name them, and for the rules about who owns a file. Thread-safe. */
+public final class Users {
+
+    private final SystemCalls calls;
+    private final POSIX posix;
+
+    Users(SystemCalls calls) {
+        this.calls = calls;
+        this.posix = calls.posix();
+    }
+
+    /** {@return the number of the user whose rights the calling thread has and who owns what it makes, geteuid(2)} */
+    public int effectiveUserId() {
+        return posix.geteuid();
+    }
+
+    /**
+     * A user as messages name him, getpwuid(3).
+     *
+     * @param uid the user's number
+     * @return for example {@code root (0)}; only the number when it has no name
+     */
+    public String text(int uid) {
+        Passwd user = posix.getpwuid(uid);
+        String number = Integer.toUnsignedString(uid);
+        return user == null ? number : user.getLoginName() + " (" + number + ")";
+    }
+
+    /**
+     * A user's number, getpwnam(3).
+     *
+     * @param name the user
+     * @return 0 or more; -1 when there is no such user
+     * @throws ErrnoException when the list of users could not be read, for example because there are no descriptors left
+     */
+    public int userId(String name) throws ErrnoException {
+        posix.errno(0);
+        Passwd user = posix.getpwnam(name);
+        return user == null ? notFound("getpwnam", name) : (int) user.getUID();
+    }
+
+    /**
+     * A group's number, getgrnam(3).
+     *
+     * @param name the group
+     * @return 0 or more; -1 when there is no such group
+     * @throws ErrnoException as {@link #userId}
+     */
+    public int groupId(String name) throws ErrnoException {
+        posix.errno(0);
+        Group group = posix.getgrnam(name);
+        return group == null ? notFound("getgrnam", name) : (int) group.getGID();
+    }
+
+    /** Many values of errno may mean that there is no such name; only these mean that the list was not read, getpwnam(3). */
+    private int notFound(String call, String name) throws ErrnoException {
+        return switch (jnr.constants.platform.Errno.valueOf(posix.errno())) {
+            case EIO, EINTR, EMFILE, ENFILE, ENOMEM -> throw calls.failure(call, name);
+            default -> -1;
+        };
+    }
+}
