@@ -3,6 +3,7 @@ package io.github.camelfifo.posix;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import jnr.posix.FileStat;
 
 /**
@@ -43,6 +44,11 @@ public final class Descriptor implements AutoCloseable {
         return open(calls, procPath(), path, flags);
     }
 
+    /** Makes a call on this descriptor, and makes it again when a signal has interrupted it; gives 0 or more. */
+    int make(String call, IntSupplier made) throws ErrnoException {
+        return calls.make(call, path, made);
+    }
+
     /** {@return the path that was opened, for messages} */
     public String path() {
         return path;
@@ -63,14 +69,13 @@ public final class Descriptor implements AutoCloseable {
     }
 
     /**
-     * What kind of file is open, whose, and with which permissions.
+     * {@return what kind of file is open now, whose, and with which permissions}
      *
-     * @return a snapshot
      * @throws ErrnoException as fstat(2) says
      */
     public FileStatus status() throws ErrnoException {
         FileStat stat = calls.posix().allocateStat();
-        calls.make("fstat", path, () -> calls.posix().fstat(fd(), stat));
+        make("fstat", () -> calls.posix().fstat(fd(), stat));
         return FileStatus.of(stat);
     }
 
@@ -92,7 +97,7 @@ public final class Descriptor implements AutoCloseable {
      */
     public void chmod(int permissions) throws ErrnoException {
         // by way of /proc because fchmod(2) refuses an O_PATH descriptor
-        calls.make("chmod", path, () -> calls.posix().chmod(procPath(), permissions));
+        make("chmod", () -> calls.posix().chmod(procPath(), permissions));
     }
 
     /**
@@ -103,7 +108,7 @@ public final class Descriptor implements AutoCloseable {
      * @throws ErrnoException EPERM for an unprivileged user who gives his file away
      */
     public void chown(int uid, int gid) throws ErrnoException {
-        calls.make("chown", path, () -> calls.posix().chown(procPath(), uid, gid));
+        make("chown", () -> calls.posix().chown(procPath(), uid, gid));
     }
 
     /**
@@ -119,7 +124,7 @@ public final class Descriptor implements AutoCloseable {
     /** The target as bytes, because not every path is text. */
     byte[] targetBytes() throws ErrnoException {
         byte[] target = new byte[PATH_MAX];
-        int length = calls.make("readlink", path, () -> calls.posix().readlink(procPath(), target, PATH_MAX));
+        int length = make("readlink", () -> calls.posix().readlink(procPath(), target, PATH_MAX));
         return Arrays.copyOf(target, length);
     }
 
@@ -132,7 +137,7 @@ public final class Descriptor implements AutoCloseable {
      */
     public String linkText() throws ErrnoException {
         byte[] target = new byte[PATH_MAX];
-        int length = calls.make("readlinkat", path, () -> calls.libc().readlinkat(fd(), "", target, PATH_MAX));
+        int length = make("readlinkat", () -> calls.libc().readlinkat(fd(), "", target, PATH_MAX));
         return text(Arrays.copyOf(target, length));
     }
 

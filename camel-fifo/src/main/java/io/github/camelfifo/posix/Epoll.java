@@ -96,9 +96,7 @@ public final class Epoll implements AutoCloseable {
     }
 
     private void control(int operation, Descriptor watched, ByteBuffer event) throws ErrnoException {
-        while (calls.libc().epoll_ctl(descriptor.fd(), operation, watched.fd(), event) < 0) {
-            calls.retryIfInterrupted("epoll_ctl", watched.path());
-        }
+        watched.make("epoll_ctl", () -> calls.libc().epoll_ctl(descriptor.fd(), operation, watched.fd(), event));
     }
 
     private static ByteBuffer event(int events, long id) {

@@ -1,8 +1,10 @@
 package io.github.camelfifo.posix;
 
+import java.util.Arrays;
+
 /**
- * The values of errno that a named pipe's users have to tell apart. Everything else is {@link #OTHER}: the exception's
- * message names it.
+ * The values of errno that callers of this package tell apart. Everything else is {@link #OTHER}: the exception's message
+ * names it.
  */
 public enum Errno {
     /** The path, or a folder above it, is not there. */
@@ -27,11 +29,9 @@ public enum Errno {
     OTHER;
 
     static Errno of(String name) {
-        for (Errno errno : values()) {
-            if (errno.name().equals(name)) {
-                return errno;
-            }
-        }
-        return OTHER;
+        return Arrays.stream(values())
+                .filter(errno -> errno.name().equals(name))
+                .findAny()
+                .orElse(OTHER);
     }
 }

@@ -1,7 +1,5 @@
 package io.github.camelfifo.posix;
 
-import jnr.posix.FileStat;
-
 /**
  * Tells whether two files are the same, whatever their paths: device and inode, stat(2). The kernel gives the number of a
  * deleted inode away again at once, so a comparison means something only while a descriptor of the file is open.
@@ -9,9 +7,4 @@ import jnr.posix.FileStat;
  * @param device st_dev
  * @param inode  st_ino
  */
-public record FileIdentity(long device, long inode) {
-
-    static FileIdentity of(FileStat stat) {
-        return new FileIdentity(stat.dev(), stat.ino());
-    }
-}
+public record FileIdentity(long device, long inode) {}

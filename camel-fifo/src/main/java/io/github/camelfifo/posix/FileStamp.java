@@ -17,7 +17,7 @@ public record FileStamp(FileIdentity identity, long modifiedNanos, long changedN
     static FileStamp of(FileStat stat) {
         NanosecondFileStat times = (NanosecondFileStat) stat;
         return new FileStamp(
-                FileIdentity.of(stat),
+                new FileIdentity(stat.dev(), stat.ino()),
                 TimeUnit.SECONDS.toNanos(stat.mtime()) + times.mTimeNanoSecs(),
                 TimeUnit.SECONDS.toNanos(stat.ctime()) + times.cTimeNanoSecs());
     }

@@ -16,7 +16,7 @@ public record FileStatus(FileIdentity identity, int mode, int uid, int gid) {
     private static final String LETTERS = "rwxrwxrwx";
 
     static FileStatus of(FileStat stat) {
-        return new FileStatus(FileIdentity.of(stat), stat.mode(), stat.uid(), stat.gid());
+        return new FileStatus(new FileIdentity(stat.dev(), stat.ino()), stat.mode(), stat.uid(), stat.gid());
     }
 
     /** {@return whether this is a FIFO, fifo(7), or an anonymous pipe} */
@@ -36,7 +36,16 @@ public record FileStatus(FileIdentity identity, int mode, int uid, int gid) {
 
     /** {@return what kind of file this is, for messages, such as {@code a regular file}} */
     public String kind() {
-        return Linux.KINDS.getOrDefault(type(), "a file of unknown kind");
+        return switch (type()) {
+            case Linux.S_IFIFO -> "a named pipe";
+            case 0020000 -> "a character device";
+            case Linux.S_IFDIR -> "a directory";
+            case 0060000 -> "a block device";
+            case 0100000 -> "a regular file";
+            case Linux.S_IFLNK -> "a symbolic link";
+            case 0140000 -> "a socket";
+            default -> "a file of unknown kind";
+        };
     }
 
     private int type() {
@@ -49,10 +58,9 @@ public record FileStatus(FileIdentity identity, int mode, int uid, int gid) {
     }
 
     /**
-     * Permissions of owner, group and others as ls(1) writes them.
+     * {@return permissions of owner, group and others as ls(1) writes them, for example {@code rw-rw----}}
      *
      * @param permissions 0 to 0777; further bits are left out
-     * @return for example {@code rw-rw----}
      */
     public static String text(int permissions) {
         StringBuilder text = new StringBuilder(LETTERS);

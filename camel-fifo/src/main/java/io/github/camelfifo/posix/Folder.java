@@ -105,10 +105,9 @@ public final class Folder implements AutoCloseable {
     }
 
     /**
-     * Whether a folder really is this one or below it.
+     * {@return whether a folder really is this one or below it}
      *
      * @param folder any
-     * @return true for this folder itself, too
      * @throws ErrnoException as readlink(2) says
      */
     public boolean contains(Folder folder) throws ErrnoException {
@@ -116,9 +115,8 @@ public final class Folder implements AutoCloseable {
     }
 
     /**
-     * Where this folder really is.
+     * {@return where this folder really is, see {@link Descriptor#target}}
      *
-     * @return see {@link Descriptor#target}
      * @throws ErrnoException as readlink(2) says
      */
     public String target() throws ErrnoException {

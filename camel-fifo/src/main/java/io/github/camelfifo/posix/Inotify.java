@@ -69,10 +69,8 @@ public final class Inotify implements AutoCloseable {
     }
 
     private int watch(Descriptor file, int events) throws ErrnoException {
-        return calls.make(
-                "inotify_add_watch",
-                file.path(),
-                () -> calls.libc().inotify_add_watch(descriptor.fd(), file.procPath(), events));
+        return file.make(
+                "inotify_add_watch", () -> calls.libc().inotify_add_watch(descriptor.fd(), file.procPath(), events));
     }
 
     /**
@@ -105,9 +103,8 @@ public final class Inotify implements AutoCloseable {
     }
 
     /**
-     * Takes all events that are there, where it does not matter which.
+     * {@return whether there were events; all are taken}
      *
-     * @return whether there was any
      * @throws ErrnoException as read(2) says
      */
     public boolean drain() throws ErrnoException {

@@ -2,7 +2,6 @@ package io.github.camelfifo.posix;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.util.Arrays;
@@ -10,8 +9,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * A jar of jnr's. They fit together in the versions that were the newest at the same time, and an application's BOM can take
- * some of them back.
+ * A jar of jnr's, whose version {@link LoadFailure} looks at. The jars fit together in the versions that were the newest at
+ * the same time, and an application's BOM can take some of them back.
  */
 enum JnrJar {
     POSIX("jnr-posix", "jnr/posix/POSIX.class"),
@@ -19,7 +18,7 @@ enum JnrJar {
     CONSTANTS("jnr-constants", "jnr/constants/Constant.class"),
     JFFI("jffi", "com/kenai/jffi/Library.class");
 
-    /** Written by the build, from what it has resolved. */
+    /** Written by the build, from the versions that it has resolved. */
     private static final String NEEDED = "jnr-versions.properties";
 
     private final String artifact;
@@ -30,41 +29,34 @@ enum JnrJar {
         this.classFile = classFile;
     }
 
-    /** Those on the class path that are not of the version that this was built with. */
+    /** The jars on the class path whose version is not the one that this was built with. */
     static List<JnrJar> ofOtherVersions() {
         return Arrays.stream(values())
                 .filter(jar -> !jar.found().equals(jar.needed()))
                 .toList();
     }
 
-    /** For example {@code jnr-ffi 2.3.4}: what this was built with. */
+    /** For example {@code jnr-ffi 2.3.4}: the version that this was built with. */
     String needed() {
-        return artifact + " " + version(JnrJar.class.getResource(NEEDED), artifact);
+        return artifact + " " + version(JnrJar.class.getResource(NEEDED).toString(), artifact);
     }
 
-    /** For example {@code jnr-ffi 2.2.13}, or {@code no jnr-ffi}: what is on the class path. */
+    /** For example {@code jnr-ffi 2.2.13}, or {@code no jnr-ffi}: the version on the class path. */
     String found() {
         URL holder = JnrJar.class.getClassLoader().getResource(classFile);
         if (holder == null) {
             return "no " + artifact;
         }
-        return artifact + " " + version(noteBeside(holder), "version");
+        // Maven's note of the version in the jar that this class is from; another jar may have one too
+        String root = holder.toString().substring(0, holder.toString().length() - classFile.length());
+        return artifact + " "
+                + version(root + "META-INF/maven/com.github.jnr/" + artifact + "/pom.properties", "version");
     }
 
-    /** Maven's note of the version in the jar that this class is from; another jar may have one too. */
-    private URL noteBeside(URL holder) {
-        String toRoot = "../".repeat(classFile.split("/").length - 1);
-        try {
-            return new URL(holder, toRoot + "META-INF/maven/com.github.jnr/" + artifact + "/pom.properties");
-        } catch (MalformedURLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String version(URL properties, String key) {
+    private static String version(String properties, String key) {
         Properties versions = new Properties();
         try {
-            URLConnection connection = properties.openConnection();
+            URLConnection connection = new URL(properties).openConnection();
             connection.setUseCaches(false);
             try (InputStream stream = connection.getInputStream()) {
                 versions.load(stream);

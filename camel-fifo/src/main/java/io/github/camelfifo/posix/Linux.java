@@ -1,9 +1,11 @@
 package io.github.camelfifo.posix;
 
-import java.util.Map;
 import jnr.constants.platform.OpenFlags;
 
-/** Constants of Linux's C headers; those that jnr-constants knows are taken from there, because some differ by CPU. */
+/**
+ * Constants of Linux's C headers, for this package. Those that jnr-constants knows are taken from there, because some differ
+ * by CPU.
+ */
 final class Linux {
 
     static final int EAGAIN = jnr.constants.platform.Errno.EAGAIN.intValue();
@@ -14,8 +16,12 @@ final class Linux {
     static final int O_NONBLOCK = OpenFlags.O_NONBLOCK.intValue();
     static final int O_NOFOLLOW = OpenFlags.O_NOFOLLOW.intValue();
     static final int O_CLOEXEC = OpenFlags.O_CLOEXEC.intValue();
-    /** bits/fcntl-linux.h; not in jnr-constants, and the same on every CPU that jnr-ffi runs on. */
+
+    // bits/fcntl-linux.h and linux/fcntl.h; O_PATH is the same on every CPU that jnr-ffi runs on
     static final int O_PATH = 0x200000;
+    static final int F_SETPIPE_SZ = 1031;
+    static final int F_GETPIPE_SZ = 1032;
+    static final int SPLICE_F_NONBLOCK = 2;
 
     static final int EPOLL_CLOEXEC = O_CLOEXEC;
     static final int EPOLL_CTL_ADD = 1;
@@ -25,64 +31,30 @@ final class Linux {
     static final int EFD_NONBLOCK = O_NONBLOCK;
     static final int EFD_CLOEXEC = O_CLOEXEC;
 
-    /** asm-generic/ioctls.h. */
-    static final long FIONREAD = 0x541B;
-
-    /** sys/inotify.h: a file was read. */
+    // sys/inotify.h: read; permissions, owner or number of names changed; closed after it was open for reading only
     static final int IN_ACCESS = 0x1;
-
-    /** sys/inotify.h: a file that was open for reading only was closed. */
-    static final int IN_CLOSE_NOWRITE = 0x10;
-
-    /** Permissions, owner or number of names have changed. */
     static final int IN_ATTRIB = 0x4;
-
+    static final int IN_CLOSE_NOWRITE = 0x10;
     static final int IN_DELETE_SELF = 0x400;
     static final int IN_MOVE_SELF = 0x800;
     static final int IN_NAME_CHANGES = IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF;
-
     static final int IN_NONBLOCK = O_NONBLOCK;
     static final int IN_CLOEXEC = O_CLOEXEC;
 
-    /** sys/file.h. */
+    // asm-generic/ioctls.h, sys/file.h, poll.h
+    static final long FIONREAD = 0x541B;
     static final int LOCK_EX = 2;
-
     static final int LOCK_NB = 4;
     static final int LOCK_UN = 8;
-
-    /** linux/fcntl.h. */
-    static final int F_SETPIPE_SZ = 1031;
-
-    static final int F_GETPIPE_SZ = 1032;
-
-    /** bits/fcntl-linux.h. */
-    static final int SPLICE_F_NONBLOCK = 2;
-
     static final short POLLOUT = 4;
     static final short POLLERR = 8;
     static final short POLLHUP = 16;
 
-    /** The type bits of st_mode and their value for a FIFO, stat(2). */
+    // the type bits of st_mode, stat(2)
     static final int S_IFMT = 0170000;
-
     static final int S_IFIFO = 0010000;
     static final int S_IFDIR = 0040000;
     static final int S_IFLNK = 0120000;
-    static final Map<Integer, String> KINDS = Map.of(
-            S_IFIFO,
-            "a named pipe",
-            0020000,
-            "a character device",
-            S_IFDIR,
-            "a directory",
-            0060000,
-            "a block device",
-            0100000,
-            "a regular file",
-            S_IFLNK,
-            "a symbolic link",
-            0140000,
-            "a socket");
 
     private Linux() {}
 }

@@ -6,22 +6,21 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Why the native library could not be loaded, in a sentence for who runs the application. */
+/**
+ * Says in one sentence why the native library could not be loaded, for who runs the application. {@link NativeLibrary} asks;
+ * the folders and jars are looked at as they are now.
+ */
 final class LoadFailure {
 
     private final List<Throwable> causes;
 
-    /**
-     * Looks at how things are now.
-     *
-     * @param thrown by jnr, when it was to load the library
-     */
+    /** {@code thrown} by jnr, when it was to load the library. */
     LoadFailure(Throwable thrown) {
         causes = Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
                 .toList();
     }
 
-    /** What is wrong, and what to set. jffi's own advice is left out: Java does not look at TMPDIR on Linux. */
+    /** Names the fault and what to set. jffi's own advice is left out: Java does not look at TMPDIR on Linux. */
     String sentence() {
         if (causes.stream().anyMatch(LoadFailure::isOfClassesThatDoNotFit)) {
             List<JnrJar> others = JnrJar.ofOtherVersions();
@@ -36,8 +35,8 @@ final class LoadFailure {
     }
 
     /**
-     * Without a native library jnr's classes fail to initialise for whoever uses them first, and then for all others. Of the
-     * first failure the JVM keeps only the text.
+     * Without a native library jnr's classes fail to initialise for the first caller, and then for all others. The JVM keeps
+     * only the text of the first failure.
      */
     private static boolean isOfInitialising(Throwable cause) {
         String message = cause.getMessage();

@@ -19,14 +19,12 @@ final class NativeLibrary {
     }
 
     /**
-     * Loads it, and makes of it what is to be used. A failure is kept: jnr's classes say only once why they cannot be
-     * initialised.
-     *
-     * @return gives the same each time, or throws the same {@link NativeLibraryException} sentence each time
+     * Loads the library, and gives the object that the caller makes for it. A failure is kept and thrown each time, because
+     * jnr's classes say only once why they cannot be initialised.
      */
-    static <T> Supplier<T> load(Function<SystemCalls, T> user) {
+    static <T> Supplier<T> load(Function<SystemCalls, T> maker) {
         try {
-            T made = user.apply(new SystemCalls(POSIXFactory.getNativePOSIX(), libc()));
+            T made = maker.apply(new SystemCalls(POSIXFactory.getNativePOSIX(), libc()));
             return () -> made;
         } catch (RuntimeException | LinkageError e) {
             String sentence = new LoadFailure(e).sentence();

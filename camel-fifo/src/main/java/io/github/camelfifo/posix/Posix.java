@@ -30,9 +30,8 @@ public final class Posix {
     }
 
     /**
-     * The C library of this process, loaded at the first call (200 to 400 ms, once).
+     * {@return the one instance of this process} The first call loads the C library (200 to 400 ms, once).
      *
-     * @return the one instance of this process
      * @throws UnsupportedOperationException on another system than Linux
      * @throws NativeLibraryException when it cannot be loaded; so does each later call
      */
@@ -144,24 +143,21 @@ public final class Posix {
     }
 
     /**
-     * How many bytes are in the pipe (FIONREAD).
+     * {@return how many bytes are in the pipe, written and not yet read (FIONREAD)}
      *
      * @param descriptor either end
-     * @return bytes written and not yet read
      * @throws ErrnoException as ioctl(2) says
      */
     public int available(Descriptor descriptor) throws ErrnoException {
         int[] count = new int[1];
-        calls.make(
-                "ioctl(FIONREAD)", descriptor.path(), () -> calls.libc().ioctl(descriptor.fd(), Linux.FIONREAD, count));
+        descriptor.make("ioctl(FIONREAD)", () -> calls.libc().ioctl(descriptor.fd(), Linux.FIONREAD, count));
         return count[0];
     }
 
     /**
-     * Whether some process, this one included, has the FIFO open for reading.
+     * {@return whether some process, this one included, has the FIFO open for reading: a write would not fail with EPIPE}
      *
      * @param writingEnd a descriptor opened for writing
-     * @return whether a write would not fail with EPIPE
      * @throws ErrnoException as poll(2) says
      */
     public boolean hasReader(Descriptor writingEnd) throws ErrnoException {
@@ -169,10 +165,10 @@ public final class Posix {
     }
 
     /**
-     * Whether the pipe has no slot free: a write may have to wait. The number of bytes in a pipe does not tell this, pipe(7).
+     * {@return whether the pipe has no slot free: a write may have to wait} The number of bytes in a pipe does not tell this,
+     * pipe(7).
      *
      * @param writingEnd a descriptor opened for writing
-     * @return whether there is no event for room
      * @throws ErrnoException as poll(2) says
      */
     public boolean isFull(Descriptor writingEnd) throws ErrnoException {
@@ -180,10 +176,9 @@ public final class Posix {
     }
 
     /**
-     * Whether nobody has the FIFO open for writing now, also while the last writers' bytes are in the pipe.
+     * {@return whether all writers that this descriptor has seen have closed, also while their bytes are in the pipe}
      *
      * @param readingEnd a descriptor opened for reading; it does not know of writers that had closed before
-     * @return whether all writers have closed that this descriptor has seen
      * @throws ErrnoException as poll(2) says
      */
     public boolean isHungUp(Descriptor readingEnd) throws ErrnoException {
@@ -194,14 +189,13 @@ public final class Posix {
     private short poll(Descriptor descriptor) throws ErrnoException {
         ByteBuffer pollfd = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
         pollfd.putInt(0, descriptor.fd()).putShort(4, Linux.POLLOUT);
-        calls.make("poll", descriptor.path(), () -> calls.libc().poll(pollfd, 1, 0));
+        descriptor.make("poll", () -> calls.libc().poll(pollfd, 1, 0));
         return pollfd.getShort(6);
     }
 
     /**
-     * Makes a pipe without a name.
+     * {@return both ends of a new pipe without a name, non-blocking}
      *
-     * @return both ends, non-blocking
      * @throws ErrnoException as pipe(2) says
      */
     public AnonymousPipe pipe() throws ErrnoException {
@@ -234,17 +228,13 @@ public final class Posix {
     }
 
     /**
-     * The capacity of a pipe (F_GETPIPE_SZ): its slots times the size of a page.
+     * {@return the capacity of a pipe in bytes (F_GETPIPE_SZ): its slots times the size of a page}
      *
      * @param descriptor either end
-     * @return in bytes
      * @throws ErrnoException as fcntl(2) says
      */
     public int capacity(Descriptor descriptor) throws ErrnoException {
-        return calls.make(
-                "fcntl(F_GETPIPE_SZ)",
-                descriptor.path(),
-                () -> calls.libc().fcntl(descriptor.fd(), Linux.F_GETPIPE_SZ, 0));
+        return descriptor.make("fcntl(F_GETPIPE_SZ)", () -> calls.libc().fcntl(descriptor.fd(), Linux.F_GETPIPE_SZ, 0));
     }
 
     /**
@@ -257,10 +247,8 @@ public final class Posix {
      *     in the pipe
      */
     public int setCapacity(Descriptor descriptor, int bytes) throws ErrnoException {
-        return calls.make(
-                "fcntl(F_SETPIPE_SZ)",
-                descriptor.path(),
-                () -> calls.libc().fcntl(descriptor.fd(), Linux.F_SETPIPE_SZ, bytes));
+        return descriptor.make(
+                "fcntl(F_SETPIPE_SZ)", () -> calls.libc().fcntl(descriptor.fd(), Linux.F_SETPIPE_SZ, bytes));
     }
 
     /**
@@ -286,15 +274,14 @@ public final class Posix {
      * @throws ErrnoException as flock(2) says
      */
     public void unlock(Descriptor descriptor) throws ErrnoException {
-        calls.make("flock", descriptor.path(), () -> calls.posix().flock(descriptor.fd(), Linux.LOCK_UN));
+        descriptor.make("flock", () -> calls.posix().flock(descriptor.fd(), Linux.LOCK_UN));
     }
 
     /**
-     * What is at a path now, without opening it.
+     * {@return what is at a path now; null when nothing is there, or nothing that can be looked at}
      *
      * @param path any path
      * @param follow whether to go through a symbolic link that is at the path's end
-     * @return null when nothing is there, or nothing that can be looked at
      */
     public FileStatus statusAt(String path, boolean follow) {
         FileStat stat = stat(path, follow);
@@ -302,10 +289,9 @@ public final class Posix {
     }
 
     /**
-     * What changes when a name comes to a folder or goes from it.
+     * {@return what changes when a name comes to a folder or goes from it; null when there is nothing that can be looked at}
      *
      * @param folder its path; symbolic links are followed
-     * @return null when nothing is there, or nothing that can be looked at
      */
     public FileStamp stampAt(String folder) {
         FileStat stat = stat(folder, true);
@@ -322,9 +308,8 @@ public final class Posix {
     }
 
     /**
-     * Makes an epoll set.
+     * {@return a new epoll set, empty}
      *
-     * @return an empty one
      * @throws ErrnoException as epoll_create1(2) says
      */
     public Epoll epoll() throws ErrnoException {
@@ -333,10 +318,9 @@ public final class Posix {
     }
 
     /**
-     * Makes an inotify set.
+     * {@return a new inotify set, which watches nothing yet}
      *
      * @param subject what is to be watched, for messages
-     * @return one that watches nothing yet
      * @throws ErrnoException as inotify_init1(2) says, for example when this user has too many
      */
     public Inotify inotify(String subject) throws ErrnoException {
@@ -370,6 +354,6 @@ public final class Posix {
     public void post(Descriptor eventfd) throws ErrnoException {
         byte[] one = new byte[Long.BYTES];
         ByteBuffer.wrap(one).order(ByteOrder.nativeOrder()).putLong(1);
-        calls.make("write", eventfd.path(), () -> calls.posix().write(eventfd.fd(), one, one.length));
+        eventfd.make("write", () -> calls.posix().write(eventfd.fd(), one, one.length));
     }
 }

@@ -3,13 +3,7 @@ package io.github.camelfifo.posix;
 import java.util.function.IntSupplier;
 import jnr.posix.POSIX;
 
-/**
- * The loaded C library, and what its calls leave in errno: nothing else reads errno. Every class of this package that makes
- * system calls makes them by it.
- *
- * @param posix the calls that jnr-posix offers
- * @param libc  those that it does not
- */
+/** The loaded C library, and the meaning of errno after a call has failed; this package makes all its system calls by it. */
 record SystemCalls(POSIX posix, LibC libc) {
 
     /** Makes a call, and makes it again when a signal has interrupted it (EINTR); gives 0 or more. */

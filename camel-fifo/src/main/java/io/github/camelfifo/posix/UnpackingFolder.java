@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
-/** A folder into which jffi unpacks its native library, to load it from there. */
-final class UnpackingFolder {
+/**
+ * A folder into which jffi unpacks its native library, to load it from there; {@link LoadFailure} asks what is wrong with it.
+ * {@code folder} is null for the JDK's folder of temporary files.
+ */
+record UnpackingFolder(String name, File folder) {
 
     /** The system property that names the one folder to be used. */
     static final String PROPERTY = "jffi.extract.dir";
@@ -15,19 +18,11 @@ final class UnpackingFolder {
     /** The largest of jffi's libraries for Linux is smaller. */
     private static final int ROOM = 1 << 18;
 
-    private final String name;
-    private final File folder;
-
-    private UnpackingFolder(String name, File folder) {
-        this.name = name;
-        this.folder = folder;
-    }
-
-    /** What is wrong with each folder that jffi tries, or nothing when one of them will do. */
+    /** What is wrong with each folder that jffi tries; nothing when one of them will do. */
     static List<String> allIfNoneIsUsable() {
         List<UnpackingFolder> tried = tried();
         List<String> unusable = tried.stream()
-                .map(UnpackingFolder::whatIsWrong)
+                .map(UnpackingFolder::problem)
                 .flatMap(Optional::stream)
                 .toList();
         return unusable.size() == tried.size() ? unusable : List.of();
@@ -39,14 +34,14 @@ final class UnpackingFolder {
             return List.of(new UnpackingFolder(only, new File(only)));
         }
         String working = System.getProperty("user.dir");
-        // null is for the JDK the folder that java.io.tmpdir named when the process started
+        // the JDK takes the folder that java.io.tmpdir named when the process started
         return List.of(
                 new UnpackingFolder(System.getProperty("java.io.tmpdir"), null),
                 new UnpackingFolder(working, new File(working)));
     }
 
-    /** Tries it, with a file like jffi's. */
-    private Optional<String> whatIsWrong() {
+    /** Tries the folder, with a file like jffi's. */
+    private Optional<String> problem() {
         try {
             File file = File.createTempFile("fifo", ".so", folder);
             try {
@@ -60,7 +55,7 @@ final class UnpackingFolder {
         }
     }
 
-    /** On a file system that is mounted noexec access(2) denies it whatever the permissions are, to root too. */
+    /** On a file system that is mounted noexec access(2) denies this whatever the permissions are, to root too. */
     private static boolean canBeExecuted(File file) {
         return file.setExecutable(true) && file.canExecute();
     }

@@ -21,10 +21,9 @@ public final class Users {
     }
 
     /**
-     * A user as messages name him, getpwuid(3).
+     * {@return a user as messages name him, for example {@code root (0)}; only the number when it has no name, getpwuid(3)}
      *
      * @param uid the user's number
-     * @return for example {@code root (0)}; only the number when it has no name
      */
     public String text(int uid) {
         Passwd user = posix.getpwuid(uid);
@@ -33,10 +32,9 @@ public final class Users {
     }
 
     /**
-     * A user's number, getpwnam(3).
+     * {@return a user's number, 0 or more; -1 when there is no such user, getpwnam(3)}
      *
      * @param name the user
-     * @return 0 or more; -1 when there is no such user
      * @throws ErrnoException when the list of users could not be read, for example because there are no descriptors left
      */
     public int userId(String name) throws ErrnoException {
@@ -46,10 +44,9 @@ public final class Users {
     }
 
     /**
-     * A group's number, getgrnam(3).
+     * {@return a group's number, 0 or more; -1 when there is no such group, getgrnam(3)}
      *
      * @param name the group
-     * @return 0 or more; -1 when there is no such group
      * @throws ErrnoException as {@link #userId}
      */
     public int groupId(String name) throws ErrnoException {
