@@ -119,7 +119,7 @@ class KernelFactsTest {
     }
 
     @Test
-    void aDescriptorOpenedAfterASpellGetsItsBytesButNeverSeesItEnd() throws Exception {
+    void aDescriptorOpenedAfterASessionGetsItsBytesButNeverSeesItEnd() throws Exception {
         Descriptor old = ends.reader(fifo);
         epoll.add(old, Epoll.IN, 1);
         ends.writeAndClose(fifo, "abc");

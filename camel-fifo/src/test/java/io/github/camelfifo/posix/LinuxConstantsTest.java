@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What stands in {@link Linux} and {@link Epoll} is what this system's C headers say. */
+/** The constants of {@link Linux} and {@link Epoll} are those of this system's C headers. */
 class LinuxConstantsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -65,7 +65,7 @@ class LinuxConstantsTest {
         ours.put("F_SETPIPE_SZ", (long) Linux.F_SETPIPE_SZ);
         ours.put("F_GETPIPE_SZ", (long) Linux.F_GETPIPE_SZ);
         ours.put("SPLICE_F_NONBLOCK", (long) Linux.SPLICE_F_NONBLOCK);
-        // as Posix.hasReader lays a struct pollfd out
+        // as Posix.poll lays a struct pollfd out
         ours.put("sizeof(struct pollfd)", 8L);
         ours.put("offsetof(struct pollfd, fd)", 0L);
         ours.put("offsetof(struct pollfd, events)", 4L);
