@@ -14,8 +14,8 @@ public interface Intake {
 
     /** From {@link #fill}: as {@link PipeReader#NOTHING_YET}. */
     int NOTHING_YET = PipeReader.NOTHING_YET;
-    /** From {@link #fill}: as {@link PipeReader#END_OF_SPELL}. */
-    int END_OF_SPELL = PipeReader.END_OF_SPELL;
+    /** From {@link #fill}: as {@link PipeReader#END_OF_SESSION}. */
+    int END_OF_SESSION = PipeReader.END_OF_SESSION;
 
     /**
      * Bytes leave the pipe when they are read.
@@ -47,7 +47,7 @@ public interface Intake {
      *
      * @param  worker      whose memory is used
      * @param  limit       1 or more
-     * @return             how many bytes, {@link #NOTHING_YET} or {@link #END_OF_SPELL}
+     * @return             how many bytes, {@link #NOTHING_YET} or {@link #END_OF_SESSION}
      * @throws IOException as {@link PipeReader#read}; nothing is lost then, try again later
      */
     int fill(Worker worker, int limit) throws IOException;
@@ -96,7 +96,7 @@ public interface Intake {
     long end() throws IOException;
 
     /**
-     * Whether a writer has been there since the last end of a spell.
+     * Whether a writer has been there since the last end of a session.
      *
      * @return as {@link PipeReader#hasSeenWriter()}
      */

@@ -28,7 +28,7 @@ final class Looking implements Intake {
     private int from;
     private int ahead;
     private boolean givenIsTheWorkers;
-    /** Whether the end of a spell was given whose bytes are still in the pipe. */
+    /** Whether the end of a session was given whose bytes are still in the pipe. */
     private boolean endIsTold;
 
     private long pauseMillis = FIRST_PAUSE_MILLIS;
@@ -62,7 +62,7 @@ final class Looking implements Intake {
             } else if (reader.available() == ahead) {
                 // nobody can have written since the writers went, but one that came then
                 endIsTold = true;
-                return END_OF_SPELL;
+                return END_OF_SESSION;
             }
         }
         return count > 0 ? count : fill(buffer, scratch, Math.min(limit, chunkSize));

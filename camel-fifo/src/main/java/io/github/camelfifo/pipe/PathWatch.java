@@ -39,7 +39,7 @@ public final class PathWatch extends PipeTask {
     private final WakeUp wakeUp;
     private final Map<String, WatchedFolder> folders = new ConcurrentHashMap<>();
     /** To be looked at next; a thousand others cost nothing then. */
-    private final Queue<WatchedPath> suspects = new ConcurrentLinkedQueue<>();
+    private final Queue<WatchedPath> toRecheck = new ConcurrentLinkedQueue<>();
     /** Guards what follows. */
     private final Object lock = new Object();
 
@@ -78,7 +78,7 @@ public final class PathWatch extends PipeTask {
         for (WatchedFolder folder : folders.values()) {
             next = Math.min(next, folder.look(engine().posix(), now));
         }
-        lookAtSuspects();
+        recheckPaths();
         wakeUp.at(next);
         return Outcome.WAIT;
     }
@@ -89,13 +89,13 @@ public final class PathWatch extends PipeTask {
     }
 
     /** One by one: should a look throw, the others are still there for the next run. */
-    private void lookAtSuspects() {
-        // what becomes suspect meanwhile has the task run again
-        for (int left = suspects.size(); left > 0; left--) {
-            WatchedPath path = suspects.remove();
-            boolean suspected = path.acquit();
+    private void recheckPaths() {
+        // a path that is added meanwhile has the task run again
+        for (int left = toRecheck.size(); left > 0; left--) {
+            WatchedPath path = toRecheck.remove();
+            boolean asked = path.clearRecheck();
             WatchedFolder folder = folders.get(path.folder());
-            if (suspected && folder != null) {
+            if (asked && folder != null) {
                 folder.lookAt(path);
             }
         }
@@ -117,8 +117,8 @@ public final class PathWatch extends PipeTask {
         return engine();
     }
 
-    void suspect(WatchedPath path) {
-        suspects.add(path);
+    void recheck(WatchedPath path) {
+        toRecheck.add(path);
     }
 
     void join(WatchedPath path) {
@@ -177,7 +177,7 @@ public final class PathWatch extends PipeTask {
             Set<Integer> happened = inotify.take();
             byInotifyWatch.forEach((watch, paths) -> {
                 if (happened.contains(watch) || happened.contains(Inotify.OVERFLOW)) {
-                    paths.forEach(WatchedPath::suspect);
+                    paths.forEach(WatchedPath::recheck);
                 }
             });
             events.arm(Epoll.IN);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The reading end of a named pipe, for writers that come and go. It opens without waiting for a writer. When the last
- * writer has closed and all it wrote was read, {@link #read} gives {@link #END_OF_SPELL} once; the next call waits for
+ * writer has closed and all it wrote was read, {@link #read} gives {@link #END_OF_SESSION} once; the next call waits for
  * another writer. Between the two no byte is lost and the kernel is not asked again and again: a descriptor that has
  * seen its writers go would report that for ever, so the reader goes on with a new descriptor of the same inode, opened
  * before the old one is closed (the pipe lives as long as any descriptor is open). While no new one can be had, for
@@ -25,7 +25,7 @@ public final class PipeReader {
     /** From {@link #read}: nothing there for now; arm, and the task is run when there is. */
     public static final int NOTHING_YET = 0;
     /** From {@link #read}: the last writer has closed, and all that was written has been read. */
-    public static final int END_OF_SPELL = -1;
+    public static final int END_OF_SESSION = -1;
 
     /** On kernels that do not tell of each write. */
     private static final long LOOK_AGAIN_MILLIS = 10;
@@ -41,8 +41,8 @@ public final class PipeReader {
 
     private Watch watch;
     private boolean writerSeen;
-    private boolean spellEnded;
-    private boolean lastSpell;
+    private boolean sessionEnded;
+    private boolean noMoreWriters;
     /** Whether the last attempt to open the pipe anew has failed. */
     private boolean keepsOld;
     /** On {@link Clock}; where the old descriptor is kept. */
@@ -56,7 +56,7 @@ public final class PipeReader {
      * @param engine     watches it
      * @param task       is run when there is something to read
      * @param descriptor a non-blocking reading end
-     * @param hadWriter  whether it had one for sure, as an anonymous pipe has; finding none is then the end of a spell
+     * @param hadWriter  whether it had one for sure, as an anonymous pipe has; finding none is then the end of a session
      * @param listener   is told when the pipe cannot be opened anew, and when it can again
      */
     public PipeReader(
@@ -75,12 +75,12 @@ public final class PipeReader {
      * empty cannot be told from a short read.
      *
      * @param  buffer      a direct buffer with room; its position moves
-     * @return             how many bytes, {@link #NOTHING_YET} or {@link #END_OF_SPELL}
+     * @return             how many bytes, {@link #NOTHING_YET} or {@link #END_OF_SESSION}
      * @throws IOException when reading fails; nothing is lost then, try again later
      */
     public synchronized int read(ByteBuffer buffer) throws IOException {
-        reopenIfSpellEnded();
-        int count = toldOf(posix().read(descriptor, buffer));
+        reopenIfSessionEnded();
+        int count = interpretRead(posix().read(descriptor, buffer));
         position += Math.max(0, count);
         return count;
     }
@@ -94,8 +94,8 @@ public final class PipeReader {
      * @throws IOException as {@link #read}
      */
     synchronized int look(ScratchPipe scratch, int length) throws IOException {
-        reopenIfSpellEnded();
-        return toldOf(posix().tee(descriptor, scratch.writingEnd(), length));
+        reopenIfSessionEnded();
+        return interpretRead(posix().tee(descriptor, scratch.writingEnd(), length));
     }
 
     /**
@@ -142,24 +142,24 @@ public final class PipeReader {
     }
 
     /** What a read or a look that gave so much says about the writers. */
-    private int toldOf(int count) {
+    private int interpretRead(int count) {
         if (count != Posix.END_OF_FILE) {
-            // bytes, or a writer that has not written yet: a new spell, be it on the old descriptor
-            spellEnded = false;
+            // bytes, or a writer that has not written yet: a new session, be it on the old descriptor
+            sessionEnded = false;
             writerSeen = true;
             return count;
         }
-        boolean toldAlready = spellEnded;
+        boolean toldAlready = sessionEnded;
         // end of file means something only after a writer was there
-        if (!lastSpell && (toldAlready || (!writerSeen && !watch.hasFired()))) {
+        if (!noMoreWriters && (toldAlready || (!writerSeen && !watch.hasFired()))) {
             return NOTHING_YET;
         }
-        spellEnded = true;
-        return END_OF_SPELL;
+        sessionEnded = true;
+        return END_OF_SESSION;
     }
 
     /**
-     * Whether a writer has been there since the last end of a spell.
+     * Whether a writer has been there since the last end of a session.
      *
      * @return false on a pipe that nobody has opened for writing yet
      */
@@ -168,13 +168,13 @@ public final class PipeReader {
     }
 
     /**
-     * Whether this is the last spell, after which nobody will come. Then finding no writer is the end of it, also where
+     * Whether this is the last session, after which nobody will come. Then finding no writer is the end of it, also where
      * there never was one. Any thread may say so.
      *
      * @param last false takes it back
      */
-    public synchronized void lastSpell(boolean last) {
-        lastSpell = last;
+    public synchronized void noMoreWriters(boolean last) {
+        noMoreWriters = last;
     }
 
     /**
@@ -183,8 +183,8 @@ public final class PipeReader {
      * @throws IOException when the kernel refuses to watch the pipe
      */
     public synchronized void arm() throws IOException {
-        if (spellEnded && keepsOld) {
-            // an armed one would report the end of the last spell for ever
+        if (sessionEnded && keepsOld) {
+            // an armed one would report the end of the last session for ever
             watch.armForAll(Epoll.IN);
             wakeUp.at(nextReopening);
         } else {
@@ -244,9 +244,9 @@ public final class PipeReader {
         descriptor.close();
     }
 
-    private void reopenIfSpellEnded() {
+    private void reopenIfSessionEnded() {
         // opening and closing makes an event of its own, which must not lead to the next attempt
-        if (spellEnded && !lastSpell && !(keepsOld && Clock.nanos() < nextReopening)) {
+        if (sessionEnded && !noMoreWriters && !(keepsOld && Clock.nanos() < nextReopening)) {
             reopen();
         }
     }
@@ -280,7 +280,7 @@ public final class PipeReader {
         descriptor = fresh;
         watch = engine.watch(task, fresh);
         writerSeen = false;
-        spellEnded = false;
+        sessionEnded = false;
     }
 
     private boolean hasBytes(Descriptor fresh) throws ErrnoException {

@@ -40,7 +40,7 @@ final class WatchedFolder {
         return members.isEmpty();
     }
 
-    /** Suspects the paths, where this is due and the folder has changed; gives the time of {@link Clock} of the next look. */
+    /** Has paths rechecked, where this is due and the folder has changed; gives the time of {@link Clock} of the next look. */
     long look(Posix posix, long now) {
         if (now >= dueNanos) {
             // at multiples of the interval, so that a thousand folders wake one worker once and not a thousand times
@@ -53,7 +53,7 @@ final class WatchedFolder {
             }
             unsettled.retainAll(members);
             boolean mayHaveChanged = now < uncertainUntilNanos;
-            (mayHaveChanged ? members : unsettled).forEach(WatchedPath::suspect);
+            (mayHaveChanged ? members : unsettled).forEach(WatchedPath::recheck);
         }
         return dueNanos;
     }

@@ -15,7 +15,7 @@ public final class WatchedPath implements AutoCloseable {
     private final long intervalMillis;
     private final PathWatch.Follower follower;
     private volatile FileIdentity followed;
-    private volatile boolean suspect;
+    private volatile boolean recheckAsked;
     private volatile boolean closed;
     /** The watch's owner's: whether the last look was satisfied. */
     private boolean settled;
@@ -46,7 +46,7 @@ public final class WatchedPath implements AutoCloseable {
         inotifyWatch = watch.addToInotify(this, file);
         followed = identity;
         watch.join(this);
-        suspect();
+        recheck();
         watch.schedule();
     }
 
@@ -61,7 +61,7 @@ public final class WatchedPath implements AutoCloseable {
     /** Has the follower asked now, whatever is followed. */
     public synchronized void ask() {
         expect();
-        suspect();
+        recheck();
         watch.schedule();
     }
 
@@ -92,10 +92,10 @@ public final class WatchedPath implements AutoCloseable {
         return intervalMillis;
     }
 
-    void suspect() {
-        if (!suspect) {
-            suspect = true;
-            watch.suspect(this);
+    void recheck() {
+        if (!recheckAsked) {
+            recheckAsked = true;
+            watch.recheck(this);
         }
     }
 
@@ -103,13 +103,13 @@ public final class WatchedPath implements AutoCloseable {
         return link || !settled;
     }
 
-    /** Not suspect any more, because the watch's owner looks now; false when it was not. */
-    boolean acquit() {
-        if (!suspect) {
-            // not written then: another thread may just have found it suspect, and count on a look after that
+    /** The watch's owner looks now; false when nobody had asked for it. */
+    boolean clearRecheck() {
+        if (!recheckAsked) {
+            // not written then: another thread may just have asked, and count on a look after that
             return false;
         }
-        suspect = false;
+        recheckAsked = false;
         return true;
     }
 

@@ -203,7 +203,7 @@ class PathWatchTest {
         AtomicInteger looksAtSecond = new AtomicInteger();
         follow(fifo, OFTEN_MILLIS);
         follow(second, OFTEN_MILLIS, () -> looksAtSecond.incrementAndGet() > 0);
-        // a folder that has just changed is suspect with all that is in it, so this comes between the two
+        // all paths of a folder that has just changed are rechecked, so this comes between the two
         Error failure = new OutOfMemoryError("for a test");
         AtomicBoolean failed = new AtomicBoolean();
         engines.faults().instead("lstat", call -> {

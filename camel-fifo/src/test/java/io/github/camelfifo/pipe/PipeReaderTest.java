@@ -67,7 +67,7 @@ class PipeReaderTest {
     }
 
     @Test
-    void withoutAWriterThereIsNothingYetAndNoEndOfASpell() throws Exception {
+    void withoutAWriterThereIsNothingYetAndNoEndOfASession() throws Exception {
         assertThat(next()).isEmpty();
         assertThat(next()).isEmpty();
         assertThat(reader.hasSeenWriter()).isFalse();
@@ -82,7 +82,7 @@ class PipeReaderTest {
     }
 
     @Test
-    void theEndOfASpellIsToldOnce() throws Exception {
+    void theEndOfASessionIsToldOnce() throws Exception {
         ends.writeAndClose(fifo, "abc");
 
         assertThat(next()).isEqualTo("abc");
@@ -102,7 +102,7 @@ class PipeReaderTest {
     }
 
     @Test
-    void aWriterThatLeavesWithoutAByteMakesASpellOnceAnEventHasToldOfIt() throws Exception {
+    void aWriterThatLeavesWithoutAByteMakesASessionOnceAnEventHasToldOfIt() throws Exception {
         assertThat(next()).isEmpty();
         reader.arm();
         ends.writer(fifo).close();
@@ -113,10 +113,10 @@ class PipeReaderTest {
     }
 
     @Test
-    void spellAfterSpellIsKeptApart() throws Exception {
+    void sessionAfterSessionIsKeptApart() throws Exception {
         for (int i = 0; i < 1000; i++) {
-            ends.writeAndClose(fifo, "spell " + i);
-            assertThat(next()).isEqualTo("spell " + i);
+            ends.writeAndClose(fifo, "session " + i);
+            assertThat(next()).isEqualTo("session " + i);
             assertThat(next()).isEqualTo(END);
         }
         assertThat(LeakCheck.openDescriptors().stream().filter(each -> each.equals(fifo.toString())))
@@ -124,7 +124,7 @@ class PipeReaderTest {
     }
 
     @Test
-    void aWriterThatStaysKeepsTheSpellOpen() throws Exception {
+    void aWriterThatStaysKeepsTheSessionOpen() throws Exception {
         Descriptor writer = ends.writer(fifo);
         ends.write(writer, "abc");
         ends.writeAndClose(fifo, "def");
@@ -137,11 +137,11 @@ class PipeReaderTest {
         assertThat(next()).isEqualTo(END);
     }
 
-    // A writer between the end of a spell and the reopening
+    // A writer between the end of a session and the reopening
 
     @ParameterizedTest
     @ValueSource(strings = {"open", "ioctl", "epoll_ctl", "close"})
-    void aWriterThatComesAndGoesWhileTheReaderReopensIsASpellOfItsOwn(String call) throws Exception {
+    void aWriterThatComesAndGoesWhileTheReaderReopensIsASessionOfItsOwn(String call) throws Exception {
         ends.writeAndClose(fifo, "abc");
         assertThat(next()).isEqualTo("abc");
         assertThat(next()).isEqualTo(END);
@@ -159,7 +159,7 @@ class PipeReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"open", "ioctl", "epoll_ctl", "close"})
-    void aWriterThatComesAndStaysWhileTheReaderReopensIsASpellOfItsOwn(String call) throws Exception {
+    void aWriterThatComesAndStaysWhileTheReaderReopensIsASessionOfItsOwn(String call) throws Exception {
         ends.writeAndClose(fifo, "abc");
         assertThat(next()).isEqualTo("abc");
         assertThat(next()).isEqualTo(END);
@@ -189,7 +189,7 @@ class PipeReaderTest {
         task.awaitRuns(runs + 1);
         collect(seen, 10);
 
-        // the one without a byte may be a spell or not: where it was between two descriptors, nobody saw it
+        // the one without a byte may be a session or not: where it was between two descriptors, nobody saw it
         assertThat(seen).endsWith("def", END);
         assertThat(seen.subList(0, seen.size() - 2)).isSubsetOf(END);
     }
@@ -240,7 +240,7 @@ class PipeReaderTest {
     }
 
     @Test
-    void aWriterThatComesAndGoesWithoutAByteWhileNoDescriptorCanBeHadMakesNoSpell() throws Exception {
+    void aWriterThatComesAndGoesWithoutAByteWhileNoDescriptorCanBeHadMakesNoSession() throws Exception {
         ends.writeAndClose(fifo, "abc");
         assertThat(next()).isEqualTo("abc");
         assertThat(next()).isEqualTo(END);
@@ -261,7 +261,7 @@ class PipeReaderTest {
         assertThat(next()).isEmpty();
         long start = System.nanoTime();
         reader.arm();
-        // what lasts already, the end of the last spell, is reported once
+        // what lasts already, the end of the last session, is reported once
         task.awaitRuns(1);
 
         for (int i = 0; i < 100; i++) {
@@ -395,7 +395,7 @@ class PipeReaderTest {
     }
 
     @Test
-    void noEventComesAfterASpellHasEnded() throws Exception {
+    void noEventComesAfterASessionHasEnded() throws Exception {
         ends.writeAndClose(fifo, "abc");
         List<String> seen = new ArrayList<>();
         collect(seen, 10);
@@ -439,14 +439,14 @@ class PipeReaderTest {
 
     @Test
     void endNeverGoesBackAndNeverRunsAheadWhileOthersReadWriteAndClose() throws Exception {
-        int spells = 500;
-        long bytes = 7L * spells;
+        int sessions = 500;
+        long bytes = 7L * sessions;
         AtomicBoolean done = new AtomicBoolean();
 
         Crowd.run(3, number -> {
             switch (number) {
                 case 0 -> {
-                    for (int i = 0; i < spells; i++) {
+                    for (int i = 0; i < sessions; i++) {
                         ends.writeAndClose(fifo, "a line\n");
                         while (i % 3 == 0 && reader.position() < reader.end()) {
                             Soon.letOthersRun();
@@ -477,7 +477,7 @@ class PipeReaderTest {
     private String next() throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(4096);
         int count = reader.read(buffer);
-        return count == PipeReader.END_OF_SPELL
+        return count == PipeReader.END_OF_SESSION
                 ? END
                 : StandardCharsets.ISO_8859_1.decode(buffer.flip()).toString();
     }

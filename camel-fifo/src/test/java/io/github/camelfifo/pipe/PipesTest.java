@@ -54,7 +54,7 @@ class PipesTest {
                 request.sendTo(writer);
                 await().until(request::isDone);
             }
-            await().untilAsserted(() -> assertThat(task.spells()).containsExactly("abc"));
+            await().untilAsserted(() -> assertThat(task.sessions()).containsExactly("abc"));
             task.close();
             assertThat(task.awaitClosed(10_000)).isTrue();
             use.close();
@@ -114,7 +114,7 @@ class PipesTest {
             for (int i = 0; i < 1_000; i += 100) {
                 ReadingTask task = tasks.get(i);
                 String expected = "hello " + i;
-                await().untilAsserted(() -> assertThat(task.spells()).containsExactly(expected));
+                await().untilAsserted(() -> assertThat(task.sessions()).containsExactly(expected));
             }
             tasks.forEach(PipeTask::close);
         }

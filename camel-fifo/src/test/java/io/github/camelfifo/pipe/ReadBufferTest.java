@@ -83,7 +83,7 @@ class ReadBufferTest {
         ends.writeAndClose(fifo, "abc");
         buffer.fill(reader, 8);
 
-        assertThat(buffer.fill(reader, 8)).isEqualTo(PipeReader.END_OF_SPELL);
+        assertThat(buffer.fill(reader, 8)).isEqualTo(PipeReader.END_OF_SESSION);
         assertThat(buffer.bytes().hasRemaining()).isFalse();
         assertThat(buffer.fill(reader, 8)).isEqualTo(PipeReader.NOTHING_YET);
         assertThat(buffer.bytes().hasRemaining()).isFalse();

@@ -13,15 +13,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ReadingTask extends PipeTask {
 
     private static final long RETRY_MILLIS = 10;
-    /** What comes after so many characters of a spell is counted by the reader only. */
+    /** What comes after so many characters of a session is counted by the reader only. */
     private static final int KEPT = 1 << 20;
 
     private final PipeReader reader;
     private final AtomicInteger runs = new AtomicInteger();
     /** Guarded by itself, like what follows. */
-    private final List<String> spells = new ArrayList<>();
+    private final List<String> sessions = new ArrayList<>();
 
-    private final StringBuilder spell = new StringBuilder();
+    private final StringBuilder session = new StringBuilder();
     private int failures;
 
     ReadingTask(PipeEngine engine, Descriptor descriptor) {
@@ -33,29 +33,29 @@ final class ReadingTask extends PipeTask {
         return reader;
     }
 
-    /** What was read in each spell of writers that has ended. */
-    List<String> spells() {
-        synchronized (spells) {
-            return List.copyOf(spells);
+    /** What was read in each session of writers that has ended. */
+    List<String> sessions() {
+        synchronized (sessions) {
+            return List.copyOf(sessions);
         }
     }
 
-    /** What was read since the last spell ended. */
+    /** What was read since the last session ended. */
     String unended() {
-        synchronized (spells) {
-            return spell.toString();
+        synchronized (sessions) {
+            return session.toString();
         }
     }
 
-    /** All that was read, whatever the spell. */
+    /** All that was read, whatever the session. */
     String all() {
-        synchronized (spells) {
-            return String.join("", spells) + spell;
+        synchronized (sessions) {
+            return String.join("", sessions) + session;
         }
     }
 
     int failures() {
-        synchronized (spells) {
+        synchronized (sessions) {
             return failures;
         }
     }
@@ -79,7 +79,7 @@ final class ReadingTask extends PipeTask {
             }
             reader.arm();
         } catch (IOException e) {
-            synchronized (spells) {
+            synchronized (sessions) {
                 failures++;
             }
             Future<?> unused = engine().scheduleLater(this, RETRY_MILLIS);
@@ -93,12 +93,12 @@ final class ReadingTask extends PipeTask {
     }
 
     private void note(int count, ByteBuffer bytes) {
-        synchronized (spells) {
-            if (count == PipeReader.END_OF_SPELL) {
-                spells.add(spell.toString());
-                spell.setLength(0);
-            } else if (spell.length() < KEPT) {
-                spell.append(StandardCharsets.ISO_8859_1.decode(bytes));
+        synchronized (sessions) {
+            if (count == PipeReader.END_OF_SESSION) {
+                sessions.add(session.toString());
+                session.setLength(0);
+            } else if (session.length() < KEPT) {
+                session.append(StandardCharsets.ISO_8859_1.decode(bytes));
             }
         }
     }

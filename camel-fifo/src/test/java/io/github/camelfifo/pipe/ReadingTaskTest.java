@@ -56,7 +56,7 @@ class ReadingTaskTest {
             writer.await();
         }
 
-        await().untilAsserted(() -> assertThat(task.spells()).containsExactly("hello\n"));
+        await().untilAsserted(() -> assertThat(task.sessions()).containsExactly("hello\n"));
     }
 
     @Test
@@ -93,24 +93,25 @@ class ReadingTaskTest {
     }
 
     @Test
-    void ofThousandsOfSpellsNoByteIsLostAndNoneIsTwice() throws Exception {
+    void ofThousandsOfSessionsNoByteIsLostAndNoneIsTwice() throws Exception {
         int writers = 3;
-        int spells = 2_000;
+        int sessions = 2_000;
         ReadingTask task = reading(engines.start(2), "fifo");
         Path fifo = folder.path("fifo");
 
         Crowd.run(writers, number -> {
-            for (int i = 0; i < spells; i++) {
+            for (int i = 0; i < sessions; i++) {
                 ends.writeAndClose(fifo, number + "-" + i + "\n");
             }
         });
 
-        await().untilAsserted(() -> assertThat(task.all().lines().count()).isEqualTo((long) writers * spells));
+        await().untilAsserted(() -> assertThat(task.all().lines().count()).isEqualTo((long) writers * sessions));
         for (int number = 0; number < writers; number++) {
             String prefix = number + "-";
             assertThat(task.all().lines().filter(line -> line.startsWith(prefix)))
-                    .containsExactlyElementsOf(
-                            IntStream.range(0, spells).mapToObj(i -> prefix + i).toList());
+                    .containsExactlyElementsOf(IntStream.range(0, sessions)
+                            .mapToObj(i -> prefix + i)
+                            .toList());
         }
     }
 
@@ -153,9 +154,9 @@ class ReadingTaskTest {
         int opens = engines.faults().count("open");
         engines.faults().failAll("open", Errno.EMFILE);
         ends.writeAndClose(fifo, "abc");
-        await().untilAsserted(() -> assertThat(task.spells()).containsExactly("abc"));
+        await().untilAsserted(() -> assertThat(task.sessions()).containsExactly("abc"));
 
-        // the end of the spell, once more when armed for changes, and then once a second
+        // the end of the session, once more when armed for changes, and then once a second
         long start = System.nanoTime();
         await().until(() -> engines.faults().count("open") >= opens + 4);
         assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
@@ -163,11 +164,11 @@ class ReadingTaskTest {
         assertThat(task.failures()).isZero();
 
         ends.writeAndClose(fifo, "def");
-        await().untilAsserted(() -> assertThat(task.spells()).containsExactly("abc", "def"));
+        await().untilAsserted(() -> assertThat(task.sessions()).containsExactly("abc", "def"));
 
         engines.faults().clear();
         ends.writeAndClose(fifo, "ghi");
-        await().untilAsserted(() -> assertThat(task.spells()).containsExactly("abc", "def", "ghi"));
+        await().untilAsserted(() -> assertThat(task.sessions()).containsExactly("abc", "def", "ghi"));
     }
 
     @Test
@@ -175,7 +176,7 @@ class ReadingTaskTest {
         ReadingTask task = reading(engines.start(2), "fifo");
         await().until(() -> task.runs() > 0);
         ends.writeAndClose(folder.path("fifo"), "abc");
-        await().untilAsserted(() -> assertThat(task.spells()).containsExactly("abc"));
+        await().untilAsserted(() -> assertThat(task.sessions()).containsExactly("abc"));
 
         int runs = task.runs();
         await().during(Duration.ofMillis(300)).until(() -> task.runs() <= runs + 1);

@@ -122,7 +122,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
      * once, when there is no writer.
      */
     void noMoreWriters(boolean none) {
-        reader.lastSpell(none);
+        reader.noMoreWriters(none);
         frames.noMoreWriters(none);
         schedule();
     }
