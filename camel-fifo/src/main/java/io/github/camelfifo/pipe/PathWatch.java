@@ -55,7 +55,7 @@ public final class PathWatch extends PipeTask {
      */
     public PathWatch(PipeEngine engine) {
         super(engine);
-        this.wakeUp = new WakeUp(engine, this);
+        this.wakeUp = new WakeUp(this);
     }
 
     /**

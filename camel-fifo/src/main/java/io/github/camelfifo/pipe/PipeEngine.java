@@ -37,7 +37,6 @@ import java.util.stream.Stream;
  */
 public final class PipeEngine implements AutoCloseable {
 
-    static final long RETRY_PAUSE_MILLIS = 1000;
     private static final long STOP = 0;
     private static final long RUN_QUEUE = 1;
     private static final long TIMER_IDLE_SECONDS = 10;
@@ -49,7 +48,7 @@ public final class PipeEngine implements AutoCloseable {
     private final Epoll epoll;
     private final Descriptor stop;
     private final Descriptor queued;
-    private final WorkerPool workers;
+    final WorkerPool workers;
     private final UserWork userWork;
     private final ScheduledThreadPoolExecutor timer;
     private final Consumer<Throwable> errorHandler;
@@ -58,7 +57,7 @@ public final class PipeEngine implements AutoCloseable {
     /** Null as long as nobody has asked. */
     private volatile Boolean eventForEachWrite;
 
-    private final Queue<PipeTask> runQueue = new ConcurrentLinkedQueue<>();
+    private final Queue<Job> runQueue = new ConcurrentLinkedQueue<>();
     /** Whether waking a worker has failed and will be tried again. */
     private final AtomicBoolean wakingFails = new AtomicBoolean();
 
@@ -96,37 +95,24 @@ public final class PipeEngine implements AutoCloseable {
     }
 
     /**
-     * How many threads wait for events or run tasks.
-     *
-     * @return 0 before the first watch
-     */
-    public int workerCount() {
-        return workers.size();
-    }
-
-    /**
      * Goes on with something elsewhere and soon: for what must not be done where it comes up. It may run the user's code.
      *
      * @param action what to do
      */
     public void execute(Runnable action) {
-        new PipeTask(this) {
-            @Override
-            protected Outcome work(Worker worker) {
-                userWork.carryOn(action);
-                return Outcome.WAIT;
-            }
-
+        enqueue(new Job() {
             @Override
             protected boolean isBrief() {
                 return true;
             }
 
             @Override
-            protected void release() {
-                // holds nothing
+            void runFromQueue(Worker worker) {
+                userWork.carryOn(action);
+                // an interrupt was meant for this action, not for the next job on this thread
+                Thread.interrupted();
             }
-        }.schedule();
+        });
     }
 
     /**
@@ -150,17 +136,6 @@ public final class PipeEngine implements AutoCloseable {
     }
 
     /**
-     * Has a task run later, see {@link PipeTask#schedule()}.
-     *
-     * @param task        which
-     * @param delayMillis in how long
-     * @return to cancel that
-     */
-    public ScheduledFuture<?> scheduleLater(PipeTask task, long delayMillis) {
-        return timer.schedule(task::schedule, delayMillis, TimeUnit.MILLISECONDS);
-    }
-
-    /**
      * Ends all threads and closes the epoll set; to be called once. Tasks must have been closed before. Waits for the
      * threads, and interrupts those that do not come back; when called by one of them, that one ends when its task does.
      */
@@ -176,37 +151,31 @@ public final class PipeEngine implements AutoCloseable {
         return posix;
     }
 
-    Epoll epoll() {
-        return epoll;
-    }
-
     UserWork userWork() {
         return userWork;
     }
 
-    Watch watch(PipeTask task, Descriptor descriptor) {
+    /** Watches nothing before the watch is armed; to be cancelled before the descriptor is closed. */
+    Watch watch(Job job, Descriptor descriptor) {
         long id = lastId.incrementAndGet();
-        Watch watch = new Watch(this, task, descriptor, id);
+        Watch watch = new Watch(epoll, job, descriptor, id);
         watches.put(id, watch);
         workers.ensureOne();
         return watch;
     }
 
-    void forget(long id) {
-        watches.remove(id);
-    }
-
-    /** Cancels a watch; a failure is reported, and leaves no more behind than a silent entry in the epoll set. */
+    /** Ends a watch; a failure is reported, and leaves no more behind than a silent entry in the epoll set. */
     void cancel(Watch watch) {
+        watches.remove(watch.id());
         try {
-            watch.cancel();
+            watch.remove();
         } catch (ErrnoException e) {
             report(e);
         }
     }
 
-    void enqueue(PipeTask task) {
-        runQueue.add(task);
+    void enqueue(Job job) {
+        runQueue.add(job);
         wakeForQueue();
         workers.ensureOne();
     }
@@ -286,21 +255,29 @@ public final class PipeEngine implements AutoCloseable {
             } else if (id != STOP) {
                 Watch watch = watches.get(id);
                 if (watch != null) {
-                    watch.onEvent(worker);
+                    runAfterEvent(worker, watch.fired());
                 }
             }
         }
 
+        private void runAfterEvent(Worker worker, Job job) {
+            if (job.isBrief()) {
+                job.takeAndRun(worker);
+            } else {
+                userWork.runAfterEvent(worker, job);
+            }
+        }
+
         private void runQueued(Worker worker) {
-            PipeTask task = runQueue.poll();
+            Job job = runQueue.poll();
             if (!runQueue.isEmpty()) {
                 // several that were queued at once may have made one event
                 wakeForQueue();
             }
-            if (task != null && task.isBrief()) {
-                task.runFromQueue(worker);
-            } else if (task != null) {
-                userWork.runFromQueue(worker, task);
+            if (job != null && job.isBrief()) {
+                job.runFromQueue(worker);
+            } else if (job != null) {
+                userWork.runFromQueue(worker, job);
             }
         }
     }

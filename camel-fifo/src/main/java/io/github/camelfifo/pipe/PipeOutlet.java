@@ -112,7 +112,7 @@ class PipeOutlet {
                 writableEventsFail = true;
                 engine.report(e);
             }
-            Future<?> unused = engine.scheduleLater(task, LOOK_FOR_ROOM_MILLIS);
+            Future<?> unused = task.scheduleLater(LOOK_FOR_ROOM_MILLIS);
         }
     }
 

@@ -65,7 +65,7 @@ public final class PipeReader {
         this.engine = engine;
         this.task = task;
         this.listener = listener;
-        this.wakeUp = new WakeUp(engine, task);
+        this.wakeUp = new WakeUp(task);
         this.descriptor = descriptor;
         this.watch = engine.watch(task, descriptor);
     }

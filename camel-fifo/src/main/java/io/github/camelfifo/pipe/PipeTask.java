@@ -2,32 +2,39 @@ package io.github.camelfifo.pipe;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Work on one pipe, done by one thread at a time. The engine runs it when a descriptor that it watches is ready
- * ({@link Watch}) and when somebody asks for it ({@link #schedule()}).
+ * Work on one pipe, done by one thread at a time: the base of what reads a pipe, of what writes one and of
+ * {@link PathWatch}. The engine runs it when a descriptor that it watches is ready ({@link Watch}) and when somebody asks
+ * for it ({@link #schedule()}).
  *
  * <p>
  * Whoever holds the task in the state RUNNING owns it, and only the owner may read, write, arm or close its descriptors.
- * Ownership passes by compare-and-set:
+ * Ownership passes by compare-and-set. Where assertions are on, they check the owner and this table:
  *
  * <pre>
  * WAITING   nobody's; a descriptor may be armed
  *   an event arrived        → RUNNING, on the worker that got it; QUEUED where that may not run it, see {@link UserWork}
  *   schedule()              → QUEUED
+ *   claim()                 → RUNNING, on the calling thread
  *   close()                 → CLOSED, by the closing thread
  * QUEUED    nobody's; in a queue of the engine's
  *   a worker takes it       → RUNNING
+ *   claim()                 → RUNNING, on the calling thread
  *   close()                 → CLOSED, by the closing thread
  * RUNNING   the owner's
  *   an event, schedule()    → SIGNALLED
- *   the owner is done       → WAITING, QUEUED or, if asked to, CLOSED
+ *   the owner is done       → WAITING or QUEUED, and from there, if asked to, CLOSED
  *   hold()                  → HELD
  * SIGNALLED like RUNNING, and the owner has to look again before it lets go
+ *   the owner looks again   → RUNNING, or QUEUED to do so later
+ *   hold()                  → HELD
  * HELD      nobody's; nothing happens to the pipe until something else is done
  *   resume()                → QUEUED
+ *   unhold()                → RUNNING
  *   close()                 → CLOSED, by the closing thread
  * CLOSED    for good; {@link #release()} is called by whoever made it so
  * </pre>
@@ -35,7 +42,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * The state SIGNALLED makes it safe to arm a descriptor <em>before</em> letting go: an event that comes in between is not
  * lost, and nobody can close the descriptor under the call that arms it.
  */
-public abstract class PipeTask {
+public abstract class PipeTask extends Job {
 
     /** How a task's {@link #work} has ended. */
     public enum Outcome {
@@ -53,8 +60,22 @@ public abstract class PipeTask {
         RUNNING,
         SIGNALLED,
         HELD,
-        CLOSED
+        CLOSED;
+
+        /** Whether the table has this transition. */
+        boolean mayBecome(State next) {
+            return switch (this) {
+                case WAITING -> next == RUNNING || next == QUEUED || next == CLOSED;
+                case QUEUED -> next == RUNNING || next == CLOSED;
+                case RUNNING -> next == SIGNALLED || next == WAITING || next == QUEUED || next == HELD;
+                case SIGNALLED -> next == RUNNING || next == QUEUED || next == HELD;
+                case HELD -> next == RUNNING || next == QUEUED || next == CLOSED;
+                case CLOSED -> false;
+            };
+        }
     }
+
+    static final long RETRY_PAUSE_MILLIS = 1000;
 
     private final PipeEngine engine;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
@@ -62,11 +83,13 @@ public abstract class PipeTask {
     private volatile boolean closing;
     /** The thread that owns the task inside {@link #work}; guarded by this. */
     private Thread runner;
+    /** The thread that owns the task, inside {@link #work} or not; written by assertions alone. */
+    private volatile Thread owner;
 
     /**
      * A task that waits.
      *
-     * @param engine will run it
+     * @param engine runs it
      */
     protected PipeTask(PipeEngine engine) {
         this.engine = engine;
@@ -82,24 +105,15 @@ public abstract class PipeTask {
      */
     protected abstract Outcome work(Worker worker) throws Exception;
 
-    /**
-     * Whether {@link #work} never runs the user's code and never waits. Then the task is run though all workers are taken by
-     * tasks that do.
-     *
-     * @return false for a task that may take or wait as long as it likes
-     */
+    @Override
     protected boolean isBrief() {
         return false;
     }
 
-    /** Lets go of everything, as the owner, when the task is closed. Called exactly once; must not throw. */
+    /** Lets go of everything, as the owner, when the task is closed. Called once; must not throw. */
     protected abstract void release();
 
-    /**
-     * The engine that runs this task.
-     *
-     * @return never null
-     */
+    /** {@return the engine that runs this task} */
     protected final PipeEngine engine() {
         return engine;
     }
@@ -112,11 +126,19 @@ public abstract class PipeTask {
     }
 
     /**
-     * Gives up ownership until {@link #resume()}; by the owner, before it makes known that it waits for something.
+     * Calls {@link #schedule()} later.
+     *
+     * @param  delayMillis in how long
+     * @return             to cancel that
      */
+    protected final ScheduledFuture<?> scheduleLater(long delayMillis) {
+        return engine.later(this::schedule, delayMillis);
+    }
+
+    /** Gives up ownership until {@link #resume()}; by the owner, before it makes known that it waits for something. */
     protected final void hold() {
         leave();
-        state.set(State.HELD);
+        becomes(State.HELD);
         closeIfAsked();
     }
 
@@ -126,7 +148,7 @@ public abstract class PipeTask {
      * @return true when the caller owns the task again; false when it was closed meanwhile
      */
     protected final boolean unhold() {
-        boolean ours = state.compareAndSet(State.HELD, State.RUNNING);
+        boolean ours = takeFrom(State.HELD);
         if (ours) {
             enter();
         }
@@ -135,7 +157,7 @@ public abstract class PipeTask {
 
     /** Ends a hold: the task will run again. Any thread may call this; does nothing on a closed task. */
     public final void resume() {
-        if (state.compareAndSet(State.HELD, State.QUEUED)) {
+        if (changes(State.HELD, State.QUEUED)) {
             queued();
         }
     }
@@ -147,7 +169,7 @@ public abstract class PipeTask {
      * @return whether the caller owns the task now
      */
     protected final boolean claim() {
-        return state.compareAndSet(State.WAITING, State.RUNNING) || state.compareAndSet(State.QUEUED, State.RUNNING);
+        return takeFrom(State.WAITING) || takeFrom(State.QUEUED);
     }
 
     /**
@@ -156,7 +178,7 @@ public abstract class PipeTask {
      * @return whether the caller owns the task now
      */
     protected final boolean claimIfWaiting() {
-        return state.compareAndSet(State.WAITING, State.RUNNING);
+        return takeFrom(State.WAITING);
     }
 
     /**
@@ -172,8 +194,8 @@ public abstract class PipeTask {
     }
 
     /**
-     * Gives up ownership before {@link #work} returns {@link Outcome#HANDED_OVER}, and has the task run again on a thread that
-     * may run the user's code: for a brief task that comes upon some.
+     * Gives up ownership before {@link #work} returns {@link Outcome#HANDED_OVER}, and has the task run again on a thread
+     * that may run the user's code: for a brief task that comes upon some.
      */
     protected final void handOverToUserWork() {
         hold();
@@ -181,7 +203,7 @@ public abstract class PipeTask {
     }
 
     private void runHeld() {
-        if (state.compareAndSet(State.HELD, State.RUNNING)) {
+        if (takeFrom(State.HELD)) {
             try (Worker memory = engine.memory()) {
                 memory.mayRunUserCode(true);
                 run(memory);
@@ -208,11 +230,7 @@ public abstract class PipeTask {
         return state.get() != State.CLOSED;
     }
 
-    /**
-     * Whether {@link #close()} was called, so that an owner ends its work early.
-     *
-     * @return also true when the task is closed
-     */
+    /** {@return whether {@link #close()} was called, so that an owner ends its work early} */
     public final boolean isClosing() {
         return closing;
     }
@@ -228,20 +246,12 @@ public abstract class PipeTask {
         return closed.await(timeoutMillis, TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * Whether the calling thread is the worker that runs this task now, further up on its stack.
-     *
-     * @return false on any other thread
-     */
+    /** {@return whether the calling thread is the worker that runs this task now, further up on its stack} */
     public final synchronized boolean isRunByCurrentThread() {
         return runner == Thread.currentThread();
     }
 
-    /**
-     * Whether a thread runs this task now.
-     *
-     * @return false while it waits, stands in a queue or is held
-     */
+    /** {@return whether a thread runs this task now: false while it waits, stands in a queue or is held} */
     public final synchronized boolean isRun() {
         return runner != null;
     }
@@ -253,32 +263,29 @@ public abstract class PipeTask {
         }
     }
 
-    /** On a worker, after an event. */
-    void runAfterEvent(Worker worker) {
-        if (isBrief()) {
-            takeAndRun(worker);
-        } else {
-            engine.userWork().runAfterEvent(worker, this);
-        }
-    }
-
-    /** Runs a task that waits; its owner looks again where there is one. */
-    void takeAndRun(Worker worker) {
+    @Override
+    final void takeAndRun(Worker worker) {
         if (takeOrSignal(State.RUNNING)) {
+            assert isOwnedFromNowOn();
             run(worker);
         }
     }
 
-    /** Takes a task that waits, to stand in a queue until {@link #runFromQueue}; false when it need not or is taken. */
-    boolean takeForQueue() {
+    @Override
+    final boolean takeForQueue() {
         return takeOrSignal(State.QUEUED);
     }
 
-    /** On a worker that took this task from the run queue. */
-    void runFromQueue(Worker worker) {
-        if (state.compareAndSet(State.QUEUED, State.RUNNING)) {
+    @Override
+    final void runFromQueue(Worker worker) {
+        if (takeFrom(State.QUEUED)) {
             run(worker);
         }
+    }
+
+    @Override
+    final boolean isOwnedByCurrentThread() {
+        return owner == Thread.currentThread();
     }
 
     /** Takes the task out of WAITING, or tells its owner to look again; true when it was taken. */
@@ -290,7 +297,7 @@ public abstract class PipeTask {
                 // QUEUED, SIGNALLED and HELD will look anyway, CLOSED never
                 return false;
             }
-            if (state.compareAndSet(seen, next)) {
+            if (changes(seen, next)) {
                 return seen == State.WAITING;
             }
         }
@@ -314,7 +321,7 @@ public abstract class PipeTask {
             if (!stillOurs) {
                 return Outcome.HANDED_OVER;
             }
-            Future<?> unused = engine.scheduleLater(this, PipeEngine.RETRY_PAUSE_MILLIS);
+            Future<?> unused = scheduleLater(RETRY_PAUSE_MILLIS);
             return Outcome.WAIT;
         } finally {
             leave();
@@ -328,20 +335,52 @@ public abstract class PipeTask {
         return switch (outcome) {
             case HANDED_OVER -> true;
             case AGAIN -> {
-                state.set(State.QUEUED);
+                becomes(State.QUEUED);
                 queued();
                 yield true;
             }
             case WAIT -> {
-                boolean waits = state.compareAndSet(State.RUNNING, State.WAITING);
+                assert isOwnedNoMore();
+                boolean waits = changes(State.RUNNING, State.WAITING);
                 if (waits) {
                     closeIfAsked();
                 } else {
+                    assert isOwnedFromNowOn() && state.get() == State.SIGNALLED : state;
                     state.set(State.RUNNING);
                 }
                 yield waits;
             }
         };
+    }
+
+    /** As the owner, who then is none. */
+    private void becomes(State next) {
+        assert isOwnedNoMore() && state.get().mayBecome(next) : state + " to " + next;
+        state.set(next);
+    }
+
+    /** Makes the calling thread the owner; false when the task is not in that state any more. */
+    private boolean takeFrom(State from) {
+        boolean taken = changes(from, State.RUNNING);
+        assert !taken || isOwnedFromNowOn();
+        return taken;
+    }
+
+    private boolean changes(State from, State to) {
+        assert from.mayBecome(to) : from + " to " + to;
+        return state.compareAndSet(from, to);
+    }
+
+    private boolean isOwnedFromNowOn() {
+        owner = Thread.currentThread();
+        return true;
+    }
+
+    private boolean isOwnedNoMore() {
+        boolean wasOurs = isOwnedByCurrentThread();
+        // before another thread can become the owner
+        owner = null;
+        return wasOurs;
     }
 
     private void queued() {
@@ -362,10 +401,12 @@ public abstract class PipeTask {
     }
 
     private synchronized boolean becomesClosed() {
-        return closing
-                && (state.compareAndSet(State.WAITING, State.CLOSED)
-                        || state.compareAndSet(State.QUEUED, State.CLOSED)
-                        || state.compareAndSet(State.HELD, State.CLOSED));
+        boolean becomes = closing
+                && (changes(State.WAITING, State.CLOSED)
+                        || changes(State.QUEUED, State.CLOSED)
+                        || changes(State.HELD, State.CLOSED));
+        assert !becomes || isOwnedFromNowOn();
+        return becomes;
     }
 
     private synchronized void enter() {

@@ -48,7 +48,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         this.path = path;
         this.listener = listener;
         this.outlet = outlet.apply(this);
-        this.waiting = new WriteQueue(new WriteTimeouts(path), new WakeUp(engine, this));
+        this.waiting = new WriteQueue(new WriteTimeouts(path), new WakeUp(this));
     }
 
     String path() {

@@ -23,10 +23,10 @@ final class UserWork implements AutoCloseable {
 
     private final Semaphore free;
     private final SpareThreads spare;
-    private final Consumer<PipeTask> queue;
+    private final Consumer<Job> queue;
     private final Consumer<Throwable> errorHandler;
     /** In the state QUEUED, in the order in which they came. */
-    private final Queue<PipeTask> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Job> waiting = new ConcurrentLinkedQueue<>();
     /** The worker that this thread is; null on every other thread, be it another engine's worker. */
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<Worker> current = new ThreadLocal<>();
@@ -39,7 +39,7 @@ final class UserWork implements AutoCloseable {
      * @param queue has a worker look at a task
      * @param errorHandler is told of what the user's code throws
      */
-    UserWork(int most, SpareThreads spare, Consumer<PipeTask> queue, Consumer<Throwable> errorHandler) {
+    UserWork(int most, SpareThreads spare, Consumer<Job> queue, Consumer<Throwable> errorHandler) {
         this.free = new Semaphore(most);
         this.spare = spare;
         this.queue = queue;
@@ -57,22 +57,22 @@ final class UserWork implements AutoCloseable {
     }
 
     /** An event has come for a task: runs it, or has it wait. */
-    void runAfterEvent(Worker worker, PipeTask task) {
+    void runAfterEvent(Worker worker, Job job) {
         if (waiting.isEmpty() && take(worker)) {
             try {
-                run(() -> task.takeAndRun(worker));
+                run(() -> job.takeAndRun(worker));
             } finally {
                 giveBack(worker);
             }
-        } else if (task.takeForQueue()) {
-            waiting.add(task);
+        } else if (job.takeForQueue()) {
+            waiting.add(job);
         }
         runWaiting(worker);
     }
 
     /** Runs a task that stood in the run queue, or has it wait. */
-    void runFromQueue(Worker worker, PipeTask task) {
-        waiting.add(task);
+    void runFromQueue(Worker worker, Job job) {
+        waiting.add(job);
         runWaiting(worker);
     }
 
@@ -107,7 +107,7 @@ final class UserWork implements AutoCloseable {
     private void runWaiting(Worker worker) {
         while (!waiting.isEmpty() && take(worker)) {
             try {
-                PipeTask next = waiting.poll();
+                Job next = waiting.poll();
                 if (next != null) {
                     run(() -> next.runFromQueue(worker));
                 }
@@ -118,7 +118,7 @@ final class UserWork implements AutoCloseable {
     }
 
     private void runNextElsewhere() {
-        PipeTask next = waiting.poll();
+        Job next = waiting.poll();
         if (next != null) {
             queue.accept(next);
         }

@@ -6,13 +6,11 @@ import java.util.concurrent.TimeUnit;
 /** At most one timer that has a task run again. Confined to the task's owner. */
 final class WakeUp {
 
-    private final PipeEngine engine;
     private final PipeTask task;
     private ScheduledFuture<?> timer;
     private long timeNanos;
 
-    WakeUp(PipeEngine engine, PipeTask task) {
-        this.engine = engine;
+    WakeUp(PipeTask task) {
         this.task = task;
     }
 
@@ -35,6 +33,6 @@ final class WakeUp {
         }
         timeNanos = Math.max(now, nanos);
         // rounded up: never before its time, when the task would find nothing due
-        timer = engine.scheduleLater(task, TimeUnit.NANOSECONDS.toMillis(timeNanos - now) + 1);
+        timer = task.scheduleLater(TimeUnit.NANOSECONDS.toMillis(timeNanos - now) + 1);
     }
 }

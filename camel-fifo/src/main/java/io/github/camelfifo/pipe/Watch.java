@@ -5,7 +5,8 @@ import io.github.camelfifo.posix.Epoll;
 import io.github.camelfifo.posix.ErrnoException;
 
 /**
- * One descriptor that the engine watches for one task. Only the task's owner may arm or cancel it.
+ * One descriptor that the engine watches for one job. The job's owner arms it, and cancels it by
+ * {@link PipeEngine#cancel}.
  *
  * <p>
  * The id is never used again, so an event that was on its way when the watch was cancelled finds nobody, even if the
@@ -13,8 +14,8 @@ import io.github.camelfifo.posix.ErrnoException;
  */
 final class Watch {
 
-    private final PipeEngine engine;
-    private final PipeTask task;
+    private final Epoll epoll;
+    private final Job job;
     private final Descriptor descriptor;
     private final long id;
     private boolean added;
@@ -23,21 +24,25 @@ final class Watch {
 
     private volatile boolean fired;
 
-    Watch(PipeEngine engine, PipeTask task, Descriptor descriptor, long id) {
-        this.engine = engine;
-        this.task = task;
+    Watch(Epoll epoll, Job job, Descriptor descriptor, long id) {
+        this.epoll = epoll;
+        this.job = job;
         this.descriptor = descriptor;
         this.id = id;
     }
 
-    /** Has the next such event, also one that is there already, run the task, once. */
+    long id() {
+        return id;
+    }
+
+    /** Has the next such event, also one that is there already, run the job, once. */
     void arm(int events) throws ErrnoException {
         control(events | Epoll.ONE_SHOT);
         armedForAll = false;
     }
 
     /**
-     * Has each further such event run the task. For a pipe that is readable and stays so: it makes an event now, one for
+     * Has each further such event run the job. For a pipe that is readable and stays so: it makes an event now, one for
      * each write and one when the last writer closes, epoll(7) on edge-triggered events.
      */
     void armForAll(int events) throws ErrnoException {
@@ -48,11 +53,21 @@ final class Watch {
     }
 
     private void control(int events) throws ErrnoException {
+        assert job.isOwnedByCurrentThread();
         if (added) {
-            engine.epoll().arm(descriptor, events, id);
+            epoll.arm(descriptor, events, id);
         } else {
-            engine.epoll().add(descriptor, events, id);
+            epoll.add(descriptor, events, id);
             added = true;
+        }
+    }
+
+    /** Takes the descriptor out of the epoll set. */
+    void remove() throws ErrnoException {
+        assert job.isOwnedByCurrentThread();
+        if (added) {
+            added = false;
+            epoll.remove(descriptor);
         }
     }
 
@@ -61,17 +76,9 @@ final class Watch {
         return fired;
     }
 
-    /** Ends the watch; to be called before the descriptor is closed. */
-    void cancel() throws ErrnoException {
-        engine.forget(id);
-        if (added) {
-            added = false;
-            engine.epoll().remove(descriptor);
-        }
-    }
-
-    void onEvent(Worker worker) {
+    /** After an event: what to run now. */
+    Job fired() {
         fired = true;
-        task.runAfterEvent(worker);
+        return job;
     }
 }

@@ -52,7 +52,7 @@ class PipeEngineTest {
     void hasNoThreadBeforeItIsUsed() throws Exception {
         PipeEngine engine = engines.start(4);
 
-        assertThat(engine.workerCount()).isZero();
+        assertThat(engine.workers.size()).isZero();
         assertThat(LeakCheck.ourThreads()).isEmpty();
     }
 
@@ -79,9 +79,9 @@ class PipeEngineTest {
         for (int i = 1; i <= 6; i++) {
             busy.add(blocker(engine, goOn));
             int atLeast = i + 1;
-            await().until(() -> engine.workerCount() >= atLeast);
+            await().until(() -> engine.workers.size() >= atLeast);
         }
-        assertThat(engine.workerCount()).isLessThanOrEqualTo(11);
+        assertThat(engine.workers.size()).isLessThanOrEqualTo(11);
 
         goOn.countDown();
         busy.forEach(PipeTask::close);
@@ -97,7 +97,7 @@ class PipeEngineTest {
         }
         TestTask late = new TestTask(engine, (self, worker) -> Outcome.WAIT);
         late.schedule();
-        await().during(Duration.ofMillis(50)).until(() -> engine.workerCount() == 4 && late.runs() == 0);
+        await().during(Duration.ofMillis(50)).until(() -> engine.workers.size() == 4 && late.runs() == 0);
 
         goOn.countDown();
 
@@ -140,7 +140,7 @@ class PipeEngineTest {
         first.schedule();
         await().until(() -> first.runs() == 1);
         // the second worker, which waits while the first one works
-        await().until(() -> engine.workerCount() >= 1);
+        await().until(() -> engine.workers.size() >= 1);
         full.set(true);
         CountDownLatch goOn = new CountDownLatch(1);
         List<TestTask> busy = new ArrayList<>();
@@ -244,7 +244,7 @@ class PipeEngineTest {
         TestTask task = new TestTask(engine, (self, worker) -> Outcome.WAIT);
         long start = System.nanoTime();
 
-        Future<?> unused = engine.scheduleLater(task, 50);
+        Future<?> unused = task.scheduleLater(50);
 
         await().until(() -> task.runs() == 1);
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
@@ -257,9 +257,9 @@ class PipeEngineTest {
         TestTask task = new TestTask(engine, (self, worker) -> Outcome.WAIT);
         TestTask after = new TestTask(engine, (self, worker) -> Outcome.WAIT);
 
-        ScheduledFuture<?> later = engine.scheduleLater(task, 300);
+        ScheduledFuture<?> later = task.scheduleLater(300);
         assumeTrue(later.cancel(false), "It was time already");
-        Future<?> unused = engine.scheduleLater(after, 310);
+        Future<?> unused = after.scheduleLater(310);
 
         await().until(() -> after.runs() == 1);
         assertThat(task.runs()).isZero();
@@ -284,18 +284,18 @@ class PipeEngineTest {
             int count = call.proceed();
             if (count > 0 && !done.get()) {
                 // between the kernel's report and the worker's look: the number is another pipe's now
-                watch.get().cancel();
+                Owner.run(gone, () -> engine.cancel(watch.get()));
                 reader.close();
                 Descriptor other = ends.reader(second);
                 nextWatch.set(engine.watch(next, other));
-                nextWatch.get().arm(Epoll.IN);
+                Owner.run(next, () -> nextWatch.get().arm(Epoll.IN));
                 done.set(true);
             }
             return count;
         });
         // not before now, because this starts the worker
         watch.set(engine.watch(gone, reader));
-        watch.get().arm(Epoll.IN);
+        Owner.run(gone, () -> watch.get().arm(Epoll.IN));
         ends.writeAndClose(first, "x");
         await().untilTrue(done);
         engines.faults().clear();
@@ -304,7 +304,7 @@ class PipeEngineTest {
 
         await().until(() -> next.runs() == 1);
         assertThat(gone.runs()).isZero();
-        nextWatch.get().cancel();
+        Owner.run(next, () -> engine.cancel(nextWatch.get()));
         gone.close();
         next.close();
     }
@@ -329,10 +329,10 @@ class PipeEngineTest {
         PipeEngine engine = engines.start(1);
         TestTask task = new TestTask(engine, (self, worker) -> Outcome.WAIT);
         Watch watch = engine.watch(task, ends.reader(folder.fifo("fifo")));
-        watch.arm(Epoll.IN);
+        Owner.run(task, () -> watch.arm(Epoll.IN));
         engines.faults().instead("epoll_ctl", call -> call.fail("EIO"));
 
-        engine.cancel(watch);
+        Owner.run(task, () -> engine.cancel(watch));
 
         assertThat(engines.takeErrors()).hasSize(1);
         task.close();
@@ -353,12 +353,12 @@ class PipeEngineTest {
         for (TestTask each : busy) {
             assertThat(each.awaitClosed(PATIENCE_MILLIS)).isTrue();
         }
-        assertThat(engine.workerCount()).isGreaterThan(10);
+        assertThat(engine.workers.size()).isGreaterThan(10);
 
         engine.close();
 
         // those that are not woken are given up in time, and reported
-        assertThat(engine.workerCount()).isZero();
+        assertThat(engine.workers.size()).isZero();
     }
 
     @Test
@@ -382,7 +382,7 @@ class PipeEngineTest {
 
         assertThat(finished).isTrue();
         assertThat(task.released()).isEqualTo(1);
-        assertThat(engine.workerCount()).isZero();
+        assertThat(engine.workers.size()).isZero();
     }
 
     @Test
@@ -407,7 +407,7 @@ class PipeEngineTest {
 
         assertThat(interrupted).isTrue();
         assertThat(task.released()).isEqualTo(1);
-        assertThat(engine.workerCount()).isZero();
+        assertThat(engine.workers.size()).isZero();
     }
 
     @Test
@@ -450,7 +450,7 @@ class PipeEngineTest {
         task.schedule();
 
         await().untilTrue(closed);
-        await().until(() -> engine.workerCount() == 0);
+        await().until(() -> engine.workers.size() == 0);
         assertThat(task.released()).isEqualTo(1);
     }
 
@@ -466,7 +466,7 @@ class PipeEngineTest {
         engine.close();
 
         assertThat(Thread.interrupted()).isTrue();
-        await().until(() -> engine.workerCount() == 0);
+        await().until(() -> engine.workers.size() == 0);
     }
 
     @Test
@@ -476,12 +476,12 @@ class PipeEngineTest {
         task.schedule();
         await().until(() -> task.runs() == 1);
         AtomicInteger fired = new AtomicInteger();
-        Future<?> unused = engine.scheduleLater(task, 20);
+        Future<?> unused = task.scheduleLater(20);
         Future<?> unusedToo = engine.later(fired::incrementAndGet, 100);
         task.close();
         engine.close();
 
-        assertThat(engine.workerCount()).isZero();
+        assertThat(engine.workers.size()).isZero();
         // the time of either may have been over before that
         int runsBefore = task.runs();
         int firedBefore = fired.get();
@@ -500,7 +500,7 @@ class PipeEngineTest {
             task.close();
             engine.close();
             assertThat(task.awaitClosed(0)).as("round %d", i).isTrue();
-            assertThat(engine.workerCount()).as("round %d", i).isZero();
+            assertThat(engine.workers.size()).as("round %d", i).isZero();
         }
     }
 

@@ -97,7 +97,7 @@ class PipeFaultTest {
 
         engine.close();
 
-        assertThat(engine.workerCount()).isZero();
+        assertThat(engine.workers.size()).isZero();
     }
 
     @Test

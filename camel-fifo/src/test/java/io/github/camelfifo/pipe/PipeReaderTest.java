@@ -63,7 +63,7 @@ class PipeReaderTest {
 
     @AfterEach
     void closeReader() {
-        reader.close();
+        Owner.run(task, reader::close);
     }
 
     @Test
@@ -104,7 +104,7 @@ class PipeReaderTest {
     @Test
     void aWriterThatLeavesWithoutAByteMakesASessionOnceAnEventHasToldOfIt() throws Exception {
         assertThat(next()).isEmpty();
-        reader.arm();
+        Owner.run(task, reader::arm);
         ends.writer(fifo).close();
         task.awaitRuns(1);
 
@@ -146,7 +146,7 @@ class PipeReaderTest {
         assertThat(next()).isEqualTo("abc");
         assertThat(next()).isEqualTo(END);
         // so that there is something to be taken out of the epoll set
-        reader.arm();
+        Owner.run(task, reader::arm);
         engines.faults().before(call, 1, () -> ends.writeAndClose(fifo, "def"));
 
         List<String> seen = new ArrayList<>();
@@ -163,7 +163,7 @@ class PipeReaderTest {
         ends.writeAndClose(fifo, "abc");
         assertThat(next()).isEqualTo("abc");
         assertThat(next()).isEqualTo(END);
-        reader.arm();
+        Owner.run(task, reader::arm);
         engines.faults().before(call, 1, () -> ends.write(ends.writer(fifo), "def"));
 
         List<String> seen = new ArrayList<>();
@@ -178,13 +178,13 @@ class PipeReaderTest {
         ends.writeAndClose(fifo, "abc");
         assertThat(next()).isEqualTo("abc");
         assertThat(next()).isEqualTo(END);
-        reader.arm();
+        Owner.run(task, reader::arm);
         engines.faults().before(call, 1, () -> ends.writer(fifo).close());
         List<String> seen = new ArrayList<>();
         collect(seen, 3);
 
         int runs = task.runs();
-        reader.arm();
+        Owner.run(task, reader::arm);
         ends.writeAndClose(fifo, "def");
         task.awaitRuns(runs + 1);
         collect(seen, 10);
@@ -260,13 +260,13 @@ class PipeReaderTest {
         engines.faults().failAll("open", Errno.EMFILE);
         assertThat(next()).isEmpty();
         long start = System.nanoTime();
-        reader.arm();
+        Owner.run(task, reader::arm);
         // what lasts already, the end of the last session, is reported once
         task.awaitRuns(1);
 
         for (int i = 0; i < 100; i++) {
             assertThat(next()).isEmpty();
-            reader.arm();
+            Owner.run(task, reader::arm);
         }
         int runs = task.runs();
         // beyond that it runs once a second, to try again
@@ -340,7 +340,7 @@ class PipeReaderTest {
         engines.faults().fail("read", Errno.EAGAIN);
 
         assertThat(next()).isEmpty();
-        reader.arm();
+        Owner.run(task, reader::arm);
         task.awaitRuns(1);
         assertThat(next()).isEqualTo("abc");
     }
@@ -361,10 +361,10 @@ class PipeReaderTest {
         engines.faults().instead("epoll_ctl", call -> call.number() == 1 ? call.fail("ENOSPC") : call.proceed());
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> reader.arm())
+                .isThrownBy(() -> Owner.run(task, reader::arm))
                 .withMessage("epoll_ctl failed: No space left on device (ENOSPC): " + fifo);
 
-        reader.arm();
+        Owner.run(task, reader::arm);
         ends.writeAndClose(fifo, "abc");
         task.awaitRuns(1);
         assertThat(next()).isEqualTo("abc");
@@ -375,7 +375,7 @@ class PipeReaderTest {
     @Test
     void noEventComesWithoutAWriter() throws Exception {
         assertThat(next()).isEmpty();
-        reader.arm();
+        Owner.run(task, reader::arm);
 
         // a second pipe of the same engine, to know that an event would have come by now
         Path other = folder.fifo("other");
@@ -386,10 +386,10 @@ class PipeReaderTest {
                 new NamedPipe(engines.faults().posix(), other, new PipeOptions(false, 0), listener).openForReading(),
                 false,
                 listener);
-        otherReader.arm();
+        Owner.run(second, otherReader::arm);
         ends.writeAndClose(other, "x");
         second.awaitRuns(1);
-        otherReader.close();
+        Owner.run(second, otherReader::close);
 
         assertThat(task.runs()).isZero();
     }
@@ -401,7 +401,7 @@ class PipeReaderTest {
         collect(seen, 10);
         assertThat(seen).containsExactly("abc", END);
 
-        reader.arm();
+        Owner.run(task, reader::arm);
         ends.writeAndClose(fifo, "def");
         task.awaitRuns(1);
         assertThat(task.runs()).isEqualTo(1);
@@ -432,7 +432,7 @@ class PipeReaderTest {
     @Test
     void endIsThePositionOnceTheReaderIsClosed() throws Exception {
         ends.write(ends.writer(fifo), 100);
-        reader.close();
+        Owner.run(task, reader::close);
 
         assertThat(reader.end()).isEqualTo(reader.position()).isZero();
     }
@@ -476,7 +476,7 @@ class PipeReaderTest {
     /** What one read gives. */
     private String next() throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(4096);
-        int count = reader.read(buffer);
+        int count = Owner.get(task, () -> reader.read(buffer));
         return count == PipeReader.END_OF_SESSION
                 ? END
                 : StandardCharsets.ISO_8859_1.decode(buffer.flip()).toString();

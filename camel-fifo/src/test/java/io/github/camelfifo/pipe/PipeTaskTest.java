@@ -93,12 +93,12 @@ class PipeTaskTest {
             return Outcome.WAIT;
         });
         watch.set(engine.watch(task, reader));
+        task.atRelease(() -> engine.cancel(watch.get()));
 
         task.schedule();
 
         await().until(() -> task.runs() == 2);
         assertQuiet(task, 2);
-        watch.get().cancel();
         task.close();
     }
 
@@ -140,6 +140,7 @@ class PipeTaskTest {
             return Outcome.WAIT;
         });
         watch.set(engine.watch(task, reader));
+        task.atRelease(() -> engine.cancel(watch.get()));
 
         Crowd.run(8, number -> {
             for (int i = 0; i < 10_000; i++) {
@@ -156,7 +157,6 @@ class PipeTaskTest {
         await().until(() -> served.get() == 80_000);
         task.close();
         assertThat(task.awaitClosed(PATIENCE_MILLIS)).isTrue();
-        watch.get().cancel();
         assertThat(task.breaches()).isZero();
     }
 
@@ -197,6 +197,7 @@ class PipeTaskTest {
             return Outcome.WAIT;
         });
         watch.set(engine.watch(task, reader));
+        task.atRelease(() -> engine.cancel(watch.get()));
         task.schedule();
 
         ByteBuffer one = ByteBuffer.allocateDirect(1);
@@ -207,7 +208,6 @@ class PipeTaskTest {
         }
         task.close();
         assertThat(task.awaitClosed(PATIENCE_MILLIS)).isTrue();
-        watch.get().cancel();
         assertThat(task.breaches()).isZero();
     }
 
@@ -236,7 +236,7 @@ class PipeTaskTest {
         await().until(() -> task.runs.get() == 1);
 
         // the worker may not have let go yet
-        await().until(task::claimIt);
+        await().pollInSameThread().until(task::claimIt);
         task.handItOver(false);
         await().during(Duration.ofMillis(50)).until(() -> task.runs.get() == 1);
         task.close();
@@ -592,6 +592,7 @@ class PipeTaskTest {
             };
         });
         watch.set(engine.watch(task, reader));
+        task.atRelease(() -> engine.cancel(watch.get()));
         current.set(task);
         task.schedule();
         for (int i = 0; i < round % 50; i++) {
@@ -600,7 +601,6 @@ class PipeTaskTest {
         task.close();
         assertThat(task.awaitClosed(PATIENCE_MILLIS)).as("round %d", round).isTrue();
         int runs = task.runs();
-        watch.get().cancel();
         reader.close();
         assertThat(task.released()).as("round %d", round).isEqualTo(1);
         assertThat(task.breaches()).as("round %d", round).isZero();
@@ -639,7 +639,7 @@ class PipeTaskTest {
         tasks.forEach(PipeTask::schedule);
 
         await().untilAsserted(() -> assertThat(engines.errors()).containsExactlyInAnyOrderElementsOf(failures));
-        assertThat(engine.workerCount()).isLessThanOrEqualTo(2);
+        assertThat(engine.workers.size()).isLessThanOrEqualTo(2);
         // the worker is fit for others at once
         TestTask other = new TestTask(engine, (self, worker) -> Outcome.WAIT);
         other.schedule();
@@ -647,7 +647,7 @@ class PipeTaskTest {
 
         await().until(() -> tasks.stream().allMatch(task -> task.runs() == 2));
         assertThat(System.nanoTime() - start)
-                .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(PipeEngine.RETRY_PAUSE_MILLIS));
+                .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(PipeTask.RETRY_PAUSE_MILLIS));
         assertThat(engines.takeErrors()).hasSize(3);
         tasks.forEach(PipeTask::close);
         other.close();

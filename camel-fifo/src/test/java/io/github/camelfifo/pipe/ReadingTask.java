@@ -82,7 +82,7 @@ final class ReadingTask extends PipeTask {
             synchronized (sessions) {
                 failures++;
             }
-            Future<?> unused = engine().scheduleLater(this, RETRY_MILLIS);
+            Future<?> unused = scheduleLater(RETRY_MILLIS);
         }
         return Outcome.WAIT;
     }

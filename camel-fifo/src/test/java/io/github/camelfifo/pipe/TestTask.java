@@ -20,10 +20,17 @@ final class TestTask extends PipeTask {
     private final ThreadLocal<Boolean> owner = ThreadLocal.withInitial(() -> false);
 
     private volatile Thread releasedBy;
+    /** Null for nothing. */
+    private volatile Runnable atRelease;
 
     TestTask(PipeEngine engine, Work work) {
         super(engine);
         this.work = work;
+    }
+
+    /** What only the owner may do when the task is closed. */
+    void atRelease(Runnable action) {
+        atRelease = action;
     }
 
     PipeEngine itsEngine() {
@@ -91,6 +98,9 @@ final class TestTask extends PipeTask {
     protected void release() {
         if (inside.get() != 0) {
             breaches.incrementAndGet();
+        }
+        if (atRelease != null) {
+            atRelease.run();
         }
         releasedBy = Thread.currentThread();
         released.incrementAndGet();

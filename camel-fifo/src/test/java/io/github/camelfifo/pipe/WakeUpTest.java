@@ -33,7 +33,7 @@ class WakeUpTest {
             times.add(Clock.nanos());
             return Outcome.WAIT;
         });
-        wakeUp = new WakeUp(engine, task);
+        wakeUp = new WakeUp(task);
     }
 
     @AfterEach

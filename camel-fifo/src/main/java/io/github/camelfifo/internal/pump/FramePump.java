@@ -316,7 +316,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         frames.putBack(last.frame(), worker);
         long delay = redelivery.expect(last.verdict());
         if (delay > 0) {
-            Future<?> unused = engine().scheduleLater(this, delay);
+            Future<?> unused = scheduleLater(delay);
         }
     }
 
@@ -330,7 +330,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
             flow.drained(now);
         }
         if (!isPaused()) {
-            Future<?> unused = engine().scheduleLater(this, FlowControl.RETRY_MILLIS);
+            Future<?> unused = scheduleLater(FlowControl.RETRY_MILLIS);
         }
     }
 
