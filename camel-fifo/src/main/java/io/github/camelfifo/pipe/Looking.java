@@ -5,40 +5,42 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Bytes are looked at, and leave the pipe when they have been dealt with. Each look starts at the head of the pipe, so it
- * shows once more what was given already; that is compared with what it was and passed over. A pipe that is full of one
- * unfinished frame would stay so: its bytes are then taken into memory.
+ * The {@link Intake} of consumers that acknowledge: it looks at bytes, and takes them out of the pipe when they have been
+ * dealt with. Each look starts at the head of the pipe, so it shows again what was given already; that is compared and
+ * passed over. A pipe that is full of one unfinished frame would stay full, so its bytes are taken into memory.
  */
-final class Looking implements Intake {
+public final class Looking extends ReadingIntake {
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final byte[] NO_BYTES = {};
-    /** The pauses between two looks at an unfinished frame grow with its age, so that many old ones cost nothing. */
     private static final long FIRST_PAUSE_MILLIS = 1;
-
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
-    private final PipeReader reader;
-    private final int chunkSize;
     private final PipeListener listener;
-    private ByteBuffer bytes = NOTHING;
-    /** What was given and is still in the pipe: {@code ahead} bytes from index {@code from} on. */
+    /** Holds what was given and is still in the pipe: {@code ahead} bytes from index {@code from} on. */
     private byte[] given = NO_BYTES;
 
     private int from;
     private int ahead;
+    /** Whether {@code given} is the worker's memory, which the next task overwrites. */
     private boolean givenIsTheWorkers;
     /** Whether the end of a session was given whose bytes are still in the pipe. */
     private boolean endIsTold;
-
+    /** Grows with the age of an unfinished frame, so that many old ones cost nothing. */
     private long pauseMillis = FIRST_PAUSE_MILLIS;
+
     private boolean foreignReaderSeen;
 
-    Looking(PipeReader reader, int chunkSize, PipeListener listener) {
-        this.reader = reader;
-        this.chunkSize = chunkSize;
+    /**
+     * Looks at nothing yet.
+     *
+     * @param reader    of the pipe
+     * @param chunkSize the most new bytes of one look
+     * @param listener  is told when somebody else takes bytes out of this pipe
+     */
+    public Looking(PipeReader reader, int chunkSize, PipeListener listener) {
+        super(reader, chunkSize);
         this.listener = listener;
-        boolean unused = reader.noteEarlierWriters();
+        reader.noteEarlierWriters();
     }
 
     @Override
@@ -60,7 +62,7 @@ final class Looking implements Intake {
             } else if (endIsTold || !reader.isHungUp()) {
                 return NOTHING_YET;
             } else if (reader.available() == ahead) {
-                // nobody can have written since the writers went, but one that came then
+                // no new writer has written since the writers went
                 endIsTold = true;
                 return END_OF_SESSION;
             }
@@ -69,13 +71,8 @@ final class Looking implements Intake {
     }
 
     @Override
-    public ByteBuffer bytes() {
-        return bytes;
-    }
-
-    @Override
     public ByteBuffer release(long position, Worker worker) throws IOException {
-        // less is given than was dealt with where somebody else has taken some of it
+        // fewer bytes are given than were dealt with where somebody else has taken some
         int count = (int) Math.min(position - reader.position(), ahead);
         if (count <= 0) {
             return null;
@@ -101,21 +98,6 @@ final class Looking implements Intake {
     }
 
     @Override
-    public long released() {
-        return reader.position();
-    }
-
-    @Override
-    public long end() throws IOException {
-        return reader.end();
-    }
-
-    @Override
-    public boolean hasSeenWriter() {
-        return reader.hasSeenWriter();
-    }
-
-    @Override
     public void arm() throws IOException {
         if (ahead == 0) {
             reader.arm();
@@ -135,7 +117,7 @@ final class Looking implements Intake {
         return count;
     }
 
-    /** Looks at the given bytes once more and at those after them; 0 when the given ones are not there any more. */
+    /** Looks again at the given bytes, and at those after them; 0 when the given ones are not there any more. */
     private int fillBeyondGiven(ReadBuffer buffer, ScratchPipe scratch, int limit) throws IOException {
         int most = (int) Math.min((long) ahead + Math.min(limit, chunkSize), buffer.capacity());
         int count = Math.max(0, reader.look(scratch, most));
@@ -149,7 +131,7 @@ final class Looking implements Intake {
         return count - before;
     }
 
-    /** Gives what was read into the buffer last, but for what was given already. */
+    /** Gives what the buffer holds, without what was given already. */
     private void give(ReadBuffer buffer, int already, int count) {
         bytes = buffer.copy(count).position(already);
         given = buffer.array();
@@ -160,7 +142,7 @@ final class Looking implements Intake {
         pauseMillis = FIRST_PAUSE_MILLIS;
     }
 
-    /** Whether the pipe has no room for a further byte although all that is in it was given: then no more would ever come. */
+    /** Whether the pipe has no room for a further byte although all its bytes were given: then no more would ever come. */
     private boolean isFull(ScratchPipe scratch) throws IOException {
         reader.look(scratch, Integer.MAX_VALUE);
         boolean full = scratch.isFull();
@@ -168,7 +150,7 @@ final class Looking implements Intake {
         return full;
     }
 
-    /** Takes out of the pipe what was given and is in memory already; gives what came out instead, if anything. */
+    /** Takes the given bytes out of the pipe, since they are in memory already; gives what came out instead, if anything. */
     private int takeGiven(ReadBuffer buffer) throws IOException {
         ByteBuffer instead = takeInstead(buffer, ahead);
         bytes = instead == null ? NOTHING : instead;
@@ -200,7 +182,7 @@ final class Looking implements Intake {
         return taken.flip();
     }
 
-    /** What was given is in hand and will be dealt with, but it is not what the pipe holds. */
+    /** The given bytes will be dealt with, but the pipe does not hold them any more. */
     private void forgetGiven() {
         ahead = 0;
         if (!foreignReaderSeen) {

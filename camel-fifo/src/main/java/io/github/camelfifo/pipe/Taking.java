@@ -3,33 +3,34 @@ package io.github.camelfifo.pipe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Bytes leave the pipe when they are read. */
-final class Taking implements Intake {
+/** The {@link Intake} that takes bytes out of the pipe when it reads them. Consumers use it unless they acknowledge. */
+public final class Taking extends ReadingIntake {
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
-    private final PipeReader reader;
-    private final int chunkSize;
     private final boolean direct;
-    private ByteBuffer bytes = NOTHING;
 
-    Taking(PipeReader reader, int chunkSize, boolean direct) {
-        this.reader = reader;
-        this.chunkSize = chunkSize;
+    /**
+     * Takes nothing yet.
+     *
+     * @param reader    of the pipe
+     * @param chunkSize the most bytes of one read
+     * @param direct    whether {@link #bytes()} may be memory outside of the heap, which saves a copy
+     */
+    public Taking(PipeReader reader, int chunkSize, boolean direct) {
+        super(reader, chunkSize);
         this.direct = direct;
     }
 
     @Override
     public int fill(Worker worker, int limit) throws IOException {
+        // after a failure too, nobody may take old bytes for new ones
+        bytes = NOTHING;
         ReadBuffer buffer = worker.buffer(chunkSize);
-        int most = Math.min(limit, chunkSize);
-        bytes = direct ? buffer.directBytes() : buffer.bytes();
-        return direct ? buffer.read(reader, most) : buffer.fill(reader, most);
-    }
-
-    @Override
-    public ByteBuffer bytes() {
-        return bytes;
+        ByteBuffer room = buffer.direct(Math.min(limit, chunkSize));
+        int count = reader.read(room);
+        if (count > 0) {
+            bytes = direct ? room.flip() : buffer.copy(count);
+        }
+        return count;
     }
 
     @Override
@@ -45,21 +46,6 @@ final class Taking implements Intake {
     @Override
     public long position() {
         return reader.position();
-    }
-
-    @Override
-    public long released() {
-        return reader.position();
-    }
-
-    @Override
-    public long end() throws IOException {
-        return reader.end();
-    }
-
-    @Override
-    public boolean hasSeenWriter() {
-        return reader.hasSeenWriter();
     }
 
     @Override

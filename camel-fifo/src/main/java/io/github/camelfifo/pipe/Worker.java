@@ -5,10 +5,10 @@ import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Posix;
 import java.util.function.BooleanSupplier;
 
-/** The engine's thread, as the task sees it that runs on it. Confined to that thread. */
+/** What a thread of the engine has for the tasks that it runs: memory and a share of time. Confined to that thread. */
 public final class Worker implements AutoCloseable {
 
-    /** Long enough to make handing over cheap, short enough for the others who wait. */
+    /** Long enough to make handing over cheap, short enough for tasks that wait. */
     private static final long SHARE_NANOS = 10_000_000;
 
     private final Epoll.Event event = new Epoll.Event();
@@ -25,29 +25,22 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * This thread's read buffer, which the next task uses too: what a task has not used of it when its work ends, it must
-     * copy.
-     *
-     * @param  capacity at least so many bytes
-     * @return          the same buffer every time, until a larger one is needed; with whatever the last use left in it
+     * This thread's read buffer, which the next task uses too: what a task has not used when its work ends, it must copy.
+     * It is the same buffer until a larger one is needed, with whatever the last use left in it.
      */
-    public ReadBuffer buffer(int capacity) {
+    ReadBuffer buffer(int capacity) {
         if (buffer.capacity() < capacity) {
             buffer = new ReadBuffer(capacity);
         }
         return buffer;
     }
 
-    /**
-     * Whether the task has had its share while other pipes wait for a worker.
-     *
-     * @return whether to end the work with {@link PipeTask.Outcome#AGAIN}
-     */
+    /** {@return whether to end the work with {@link PipeTask.Outcome#AGAIN}: the share is over, and no other worker is free} */
     public boolean shouldGiveWay() {
         return !othersWait.getAsBoolean() && System.nanoTime() - shareEnd >= 0;
     }
 
-    /** This thread's scratch pipe, opened when it is first needed. */
+    /** This thread's scratch pipe, opened at first use. */
     ScratchPipe scratch() throws ErrnoException {
         if (scratch == null) {
             scratch = new ScratchPipe(posix);
@@ -67,7 +60,7 @@ public final class Worker implements AutoCloseable {
         return event;
     }
 
-    /** Whether what this thread does now may run the user's code, see {@link UserWork}. */
+    /** Whether this thread may run the user's code now, see {@link UserWork}. */
     boolean mayRunUserCode() {
         return mayRunUserCode;
     }

@@ -477,7 +477,7 @@ class PipeReaderTest {
     private String next() throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(4096);
         int count = Owner.get(task, () -> reader.read(buffer));
-        return count == PipeReader.END_OF_SESSION
+        return count == Intake.END_OF_SESSION
                 ? END
                 : StandardCharsets.ISO_8859_1.decode(buffer.flip()).toString();
     }

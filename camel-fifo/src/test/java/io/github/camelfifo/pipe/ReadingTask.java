@@ -17,6 +17,7 @@ final class ReadingTask extends PipeTask {
     private static final int KEPT = 1 << 20;
 
     private final PipeReader reader;
+    private final Intake intake;
     private final AtomicInteger runs = new AtomicInteger();
     /** Guarded by itself, like what follows. */
     private final List<String> sessions = new ArrayList<>();
@@ -27,6 +28,7 @@ final class ReadingTask extends PipeTask {
     ReadingTask(PipeEngine engine, Descriptor descriptor) {
         super(engine);
         reader = new PipeReader(engine, this, descriptor, false, new RecordingListener());
+        intake = new Taking(reader, 4096, false);
     }
 
     PipeReader reader() {
@@ -68,14 +70,13 @@ final class ReadingTask extends PipeTask {
     protected Outcome work(Worker worker) {
         runs.incrementAndGet();
         try {
-            ReadBuffer buffer = worker.buffer(4096);
-            int count = buffer.fill(reader, buffer.capacity());
-            while (count != PipeReader.NOTHING_YET && !isClosing()) {
-                note(count, buffer.bytes());
+            int count = intake.fill(worker, 4096);
+            while (count != Intake.NOTHING_YET && !isClosing()) {
+                note(count, intake.bytes());
                 if (worker.shouldGiveWay()) {
                     return Outcome.AGAIN;
                 }
-                count = buffer.fill(reader, buffer.capacity());
+                count = intake.fill(worker, 4096);
             }
             reader.arm();
         } catch (IOException e) {
@@ -94,7 +95,7 @@ final class ReadingTask extends PipeTask {
 
     private void note(int count, ByteBuffer bytes) {
         synchronized (sessions) {
-            if (count == PipeReader.END_OF_SESSION) {
+            if (count == Intake.END_OF_SESSION) {
                 sessions.add(session.toString());
                 session.setLength(0);
             } else if (session.length() < KEPT) {

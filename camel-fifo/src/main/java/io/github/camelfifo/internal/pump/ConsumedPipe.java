@@ -1,8 +1,10 @@
 package io.github.camelfifo.internal.pump;
 
 import io.github.camelfifo.pipe.Intake;
+import io.github.camelfifo.pipe.Looking;
 import io.github.camelfifo.pipe.PipeReader;
 import io.github.camelfifo.pipe.Pipes;
+import io.github.camelfifo.pipe.Taking;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.FileIdentity;
 import java.io.IOException;
@@ -82,8 +84,8 @@ final class ConsumedPipe implements PumpListener {
 
     private Intake intake(PipeReader reader) {
         return reading.looks()
-                ? Intake.looking(reader, reading.chunkSize(), pipes.listener())
-                : Intake.taking(reader, reading.chunkSize(), reading.copiedOnce());
+                ? new Looking(reader, reading.chunkSize(), pipes.listener())
+                : new Taking(reader, reading.chunkSize(), reading.copiedOnce());
     }
 
     FramePump pump() {

@@ -8,7 +8,9 @@ import io.github.camelfifo.frame.FrameSettings;
 import io.github.camelfifo.frame.Framing;
 import io.github.camelfifo.internal.PipeLog;
 import io.github.camelfifo.pipe.Intake;
+import io.github.camelfifo.pipe.Looking;
 import io.github.camelfifo.pipe.PipeEngine;
+import io.github.camelfifo.pipe.Taking;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Posix;
 import io.github.camelfifo.testing.FifoFolder;
@@ -230,8 +232,8 @@ class FramePumpTest {
                 log,
                 reader -> slowToBegin(
                         acknowledge == Acknowledge.ON_COMPLETION
-                                ? Intake.looking(reader, settings.chunkSize(), log)
-                                : Intake.taking(reader, settings.chunkSize(), false)));
+                                ? new Looking(reader, settings.chunkSize(), log)
+                                : new Taking(reader, settings.chunkSize(), false)));
         FramePump.Target target = new FramePump.Target(new Delivered(), DeliveryGate.OPEN, 0);
         return new FramePump(engine, target, source, frames, turns, new Listener());
     }

@@ -8,7 +8,6 @@ import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.PipeEnds;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @ExtendWith(LeakCheck.class)
-class ReadBufferTest {
+class TakingTest {
 
     @RegisterExtension
     final FifoFolder folder = new FifoFolder();
@@ -29,15 +28,17 @@ class ReadBufferTest {
     @RegisterExtension
     final PipeEnds ends = new PipeEnds();
 
-    private final ReadBuffer buffer = new ReadBuffer(8);
     private Path fifo;
+    private TestTask nobody;
     private PipeReader reader;
+    private Taking taking;
+    private Worker worker;
 
     @BeforeEach
     void openReader() throws Exception {
         fifo = folder.fifo("fifo");
         PipeEngine engine = engines.start(1);
-        TestTask nobody = new TestTask(engine, (self, worker) -> Outcome.WAIT);
+        nobody = new TestTask(engine, (self, worker) -> Outcome.WAIT);
         reader = new PipeReader(
                 engine,
                 nobody,
@@ -45,26 +46,27 @@ class ReadBufferTest {
                         .openForReading(),
                 false,
                 new RecordingListener());
+        worker = engine.memory();
+        taking = new Taking(reader, 8, false);
     }
 
     @AfterEach
     void closeReader() {
-        reader.close();
+        Owner.run(nobody, reader::close);
     }
 
     @Test
     void isEmptyAtFirst() {
-        assertThat(buffer.bytes().hasRemaining()).isFalse();
-        assertThat(buffer.capacity()).isEqualTo(8);
+        assertThat(taking.bytes().hasRemaining()).isFalse();
     }
 
     @Test
     void holdsWhatWasReadInAnArray() throws Exception {
         ends.write(ends.writer(fifo), "abc");
 
-        assertThat(buffer.fill(reader, 8)).isEqualTo(3);
+        assertThat(fill(8)).isEqualTo(3);
 
-        assertThat(buffer.bytes().hasArray()).isTrue();
+        assertThat(taking.bytes().hasArray()).isTrue();
         assertThat(content()).isEqualTo("abc");
     }
 
@@ -72,60 +74,62 @@ class ReadBufferTest {
     void takesNoMoreThanItIsAllowedAndNoMoreThanItHolds() throws Exception {
         ends.write(ends.writer(fifo), "abcdefghijklmnop");
 
-        assertThat(buffer.fill(reader, 2)).isEqualTo(2);
+        assertThat(fill(2)).isEqualTo(2);
         assertThat(content()).isEqualTo("ab");
-        assertThat(buffer.fill(reader, 1_000)).isEqualTo(8);
+        assertThat(fill(1_000)).isEqualTo(8);
         assertThat(content()).isEqualTo("cdefghij");
     }
 
     @Test
     void keepsNothingOfTheLastReadWhenTheNextGivesNothing() throws Exception {
         ends.writeAndClose(fifo, "abc");
-        buffer.fill(reader, 8);
+        fill(8);
 
-        assertThat(buffer.fill(reader, 8)).isEqualTo(PipeReader.END_OF_SESSION);
-        assertThat(buffer.bytes().hasRemaining()).isFalse();
-        assertThat(buffer.fill(reader, 8)).isEqualTo(PipeReader.NOTHING_YET);
-        assertThat(buffer.bytes().hasRemaining()).isFalse();
+        assertThat(fill(8)).isEqualTo(Intake.END_OF_SESSION);
+        assertThat(taking.bytes().hasRemaining()).isFalse();
+        assertThat(fill(8)).isEqualTo(Intake.NOTHING_YET);
+        assertThat(taking.bytes().hasRemaining()).isFalse();
     }
 
     @Test
     void isEmptyAfterAReadThatFails() throws Exception {
         ends.write(ends.writer(fifo), "abc");
-        buffer.fill(reader, 1);
+        fill(1);
         engines.faults().instead("read", call -> call.fail("EIO"));
 
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> buffer.fill(reader, 8));
-        assertThat(buffer.bytes().hasRemaining()).isFalse();
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> fill(8));
+        assertThat(taking.bytes().hasRemaining()).isFalse();
     }
 
     @Test
     void holdsWhatWasReadOutsideOfTheHeapWhereThatWillDo() throws Exception {
+        taking = new Taking(reader, 8, true);
         ends.write(ends.writer(fifo), "abc");
 
-        assertThat(buffer.read(reader, 2)).isEqualTo(2);
-        assertThat(text(buffer.directBytes())).isEqualTo("ab");
-        assertThat(buffer.read(reader, 8)).isEqualTo(1);
-        assertThat(text(buffer.directBytes())).isEqualTo("c");
-        assertThat(buffer.read(reader, 8)).isEqualTo(PipeReader.NOTHING_YET);
-        assertThat(buffer.directBytes().hasRemaining()).isFalse();
+        assertThat(fill(2)).isEqualTo(2);
+        assertThat(content()).isEqualTo("ab");
+        assertThat(fill(8)).isEqualTo(1);
+        assertThat(content()).isEqualTo("c");
+        assertThat(fill(8)).isEqualTo(Intake.NOTHING_YET);
+        assertThat(taking.bytes().hasRemaining()).isFalse();
     }
 
     @Test
     void isEmptyOutsideOfTheHeapAfterAReadThatFails() throws Exception {
+        taking = new Taking(reader, 8, true);
         ends.write(ends.writer(fifo), "abc");
-        buffer.read(reader, 1);
+        fill(1);
         engines.faults().instead("read", call -> call.fail("EIO"));
 
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> buffer.read(reader, 8));
-        assertThat(buffer.directBytes().hasRemaining()).isFalse();
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> fill(8));
+        assertThat(taking.bytes().hasRemaining()).isFalse();
+    }
+
+    private int fill(int limit) throws IOException {
+        return Owner.get(nobody, () -> taking.fill(worker, limit));
     }
 
     private String content() {
-        return text(buffer.bytes());
-    }
-
-    private static String text(ByteBuffer bytes) {
-        return StandardCharsets.ISO_8859_1.decode(bytes).toString();
+        return StandardCharsets.ISO_8859_1.decode(taking.bytes()).toString();
     }
 }

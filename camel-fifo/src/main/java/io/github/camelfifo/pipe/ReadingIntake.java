@@ -1,0 +1,41 @@
+package io.github.camelfifo.pipe;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** What {@link Taking} and {@link Looking} have in common. */
+abstract class ReadingIntake implements Intake {
+
+    static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    final PipeReader reader;
+    /** The most new bytes at once. */
+    final int chunkSize;
+    /** What was given last. */
+    ByteBuffer bytes = NOTHING;
+
+    ReadingIntake(PipeReader reader, int chunkSize) {
+        this.reader = reader;
+        this.chunkSize = chunkSize;
+    }
+
+    @Override
+    public final ByteBuffer bytes() {
+        return bytes;
+    }
+
+    @Override
+    public final long released() {
+        return reader.position();
+    }
+
+    @Override
+    public final long end() throws IOException {
+        return reader.end();
+    }
+
+    @Override
+    public final boolean hasSeenWriter() {
+        return reader.hasSeenWriter();
+    }
+}
