@@ -1,20 +1,12 @@
 package io.github.camelfifo.pipe;
 
-/** Who reads a FIFO, as others see it that want to read the same one. */
+/** Who reads a FIFO, as {@link ReaderClaims} shows it to others that want to read the same one. */
 public interface Claimant {
 
-    /**
-     * What to call it in the message that the other one gets.
-     *
-     * @return such as the URI of its endpoint
-     */
+    /** {@return what to call it in the message that the other one gets, such as the URI of its endpoint} */
     String name();
 
-    /**
-     * Gives the FIFO up, if nobody needs it any more. Called while the other one has it open.
-     *
-     * @return whether the claim has been released
-     */
+    /** {@return whether it gave up its claim, as nobody needs it any more; called while the other one has the FIFO open} */
     default boolean yields() {
         return false;
     }

@@ -1,6 +1,6 @@
 package io.github.camelfifo.pipe;
 
-/** Nanoseconds since this class was loaded: monotonic and never negative, so that times can be compared plainly. */
+/** Nanoseconds since this class was loaded: never negative, so that timers can compare times by {@code <}. */
 final class Clock {
 
     static final long NEVER = Long.MAX_VALUE;

@@ -5,12 +5,13 @@ import io.github.camelfifo.posix.ErrnoException;
 import java.io.IOException;
 
 /**
- * Follows a named pipe's path from FIFO to FIFO: when another one comes to be there, its user goes over to that one; it is
- * made anew where that is wanted, and otherwise awaited. What happens is told once, and not with each look. Thread-safe.
+ * Follows a named pipe's path from FIFO to FIFO, for a consumer or a writer. When another FIFO comes to the path, its user
+ * goes over to that one. When there is none, it is made anew if the options say so, and otherwise awaited. Each change is
+ * told once. Thread-safe.
  */
 public final class FollowedPipe implements AutoCloseable {
 
-    /** Who uses what is at the path. Called by one worker at a time; must not wait, nor close the pipe. */
+    /** Who uses the FIFO at the path. Called by one worker at a time; must not wait, nor close the pipe. */
     public interface User {
 
         /**
@@ -31,21 +32,12 @@ public final class FollowedPipe implements AutoCloseable {
     private final User user;
     private final PipeListener listener;
     private final WatchedPath watched;
-    /** Why there is nothing to be used; null when there is. Written under this lock. */
+    /** Why there is no FIFO to use; null when there is one. Written under this lock. */
     private volatile String lost;
 
     /** Guarded by this. */
     private boolean closed;
 
-    /**
-     * Follows nothing yet.
-     *
-     * @param watch notices changes
-     * @param pipe the path
-     * @param intervalMillis within which a change is noticed; 1 or more
-     * @param user goes from FIFO to FIFO
-     * @param listener is told of changes
-     */
     FollowedPipe(PathWatch watch, NamedPipe pipe, long intervalMillis, User user, PipeListener listener) {
         this.pipe = pipe;
         this.user = user;
@@ -58,16 +50,12 @@ public final class FollowedPipe implements AutoCloseable {
         watched.ask();
     }
 
-    /**
-     * Why there is nothing at the path that could be used.
-     *
-     * @return in words; null when there is something
-     */
+    /** {@return in words why there is no FIFO at the path to use; null when there is one} */
     public String whyLost() {
         return lost;
     }
 
-    /** Looks no more, until it is to follow again. */
+    /** Looks no more, until {@link #follow()}. */
     public void pause() {
         watched.unfollow();
     }
@@ -94,7 +82,7 @@ public final class FollowedPipe implements AutoCloseable {
             }
             return true;
         } catch (ErrnoException e) {
-            // no reason to leave what is in use; without descriptors nobody can say whether it has gone
+            // without descriptors nobody can say whether the FIFO in use has gone
             if (!e.isOutOfDescriptors()) {
                 lost(e);
             }

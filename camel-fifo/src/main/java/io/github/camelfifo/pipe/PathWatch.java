@@ -13,34 +13,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Notices when something else comes to be at a path than the file that is followed there. The quick way is inotify on that
- * very file, which tells at once when it is unlinked, renamed or replaced. What that does not tell, because a folder above
- * was renamed or a link leads elsewhere now, a look at each folder finds once in an interval, and a look at its paths where
- * the folder has changed. So a thousand paths in one folder cost a single stat(2) an interval.
+ * Notices for {@link FollowedPipe} when another file comes to a path than the one that is followed there. The quick way is
+ * inotify on that very file, which tells at once when it is unlinked, renamed or replaced. It does not tell when a folder
+ * above was renamed or a link leads elsewhere now. So once in an interval a look at each folder, and at its paths where the
+ * folder has changed, finds that. A thousand paths in one folder cost a single stat(2) an interval.
  *
  * <p>
  * One for all paths of an engine; thread-safe. {@link #close()} ends it; followers must have closed their paths before.
  */
-public final class PathWatch extends PipeTask {
+final class PathWatch extends PipeTask {
 
-    /** Who follows what is at a path. */
+    /** Who follows the file at a path. */
     @FunctionalInterface
-    public interface Follower {
+    interface Follower {
 
         /**
          * The path holds another file than the one that is followed, or none. Called by a worker, one call at a time; must
-         * not wait.
-         *
-         * @return whether all is well again; when not, it is called again within an interval
+         * not wait. True when all is well again; otherwise it is called again within an interval.
          */
         boolean look();
     }
 
     private final WakeUp wakeUp;
     private final Map<String, WatchedFolder> folders = new ConcurrentHashMap<>();
-    /** To be looked at next; a thousand others cost nothing then. */
+    /** The next paths to look at; a thousand others cost nothing then. */
     private final Queue<WatchedPath> toRecheck = new ConcurrentLinkedQueue<>();
-    /** Guards what follows. */
+    /** Guards the fields below. */
     private final Object lock = new Object();
 
     private final Map<Integer, Set<WatchedPath>> byInotifyWatch = new HashMap<>();
@@ -48,25 +46,13 @@ public final class PathWatch extends PipeTask {
     private Watch events;
     private boolean ended;
 
-    /**
-     * Watches nothing yet.
-     *
-     * @param engine runs it
-     */
-    public PathWatch(PipeEngine engine) {
+    PathWatch(PipeEngine engine) {
         super(engine);
         this.wakeUp = new WakeUp(this);
     }
 
-    /**
-     * Begins to watch a path; until {@link WatchedPath#follow} nothing happens.
-     *
-     * @param path absolute
-     * @param intervalMillis within which a change is noticed in any case; 1 or more
-     * @param follower is told
-     * @return to be closed
-     */
-    public WatchedPath watch(String path, long intervalMillis, Follower follower) {
+    /** Begins to watch an absolute path, of which the follower is told; until {@link WatchedPath#follow} nothing happens. */
+    WatchedPath watch(String path, long intervalMillis, Follower follower) {
         return new WatchedPath(this, path, intervalMillis, follower);
     }
 
@@ -88,7 +74,7 @@ public final class PathWatch extends PipeTask {
         return true;
     }
 
-    /** One by one: should a look throw, the others are still there for the next run. */
+    /** One by one: when a look throws, the other paths are still there for the next run. */
     private void recheckPaths() {
         // a path that is added meanwhile has the task run again
         for (int left = toRecheck.size(); left > 0; left--) {
@@ -113,10 +99,6 @@ public final class PathWatch extends PipeTask {
         }
     }
 
-    PipeEngine itsEngine() {
-        return engine();
-    }
-
     void recheck(WatchedPath path) {
         toRecheck.add(path);
     }
@@ -133,11 +115,7 @@ public final class PathWatch extends PipeTask {
         folders.computeIfPresent(path.folder(), (name, folder) -> folder.remove(path) ? null : folder);
     }
 
-    /**
-     * Has inotify tell of a file.
-     *
-     * @return what to end that with, or null where the kernel refuses: then the looks at the folder have to do
-     */
+    /** Has inotify tell of a file. Null where the kernel refuses, so that only the looks at the folder find changes. */
     Integer addToInotify(WatchedPath path, Descriptor file) {
         synchronized (lock) {
             if (ended) {

@@ -23,14 +23,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Finds out which pipes are ready and runs their tasks: any number of pipes on a few threads.
+ * Finds out which pipes are ready and runs their tasks: any number of pipes on a few threads. {@link Pipes} has one.
  *
  * <p>
- * All workers wait on one epoll set and take one event at a time; the one that the kernel wakes for a pipe does all the
+ * All workers wait on one epoll set and take one event at a time; the worker that the kernel wakes for a pipe does all the
  * work on it, without a hand-over. Tasks that have something to do while their descriptors are silent stand in a run
  * queue, and an eventfd in the same epoll set wakes a worker for them. There is always a worker that waits, so that a slow
- * task delays no other; see {@link WorkerPool}. Tasks that may wait take so many workers at most, and one is always left for
- * the others; see {@link UserWork}.
+ * task delays no other; see {@link WorkerPool}. Tasks that may wait take a limited number of workers, and one is always left
+ * for the others; see {@link UserWork}.
  *
  * <p>
  * Thread-safe. Nothing is opened and no thread runs before the first watch.
@@ -54,7 +54,7 @@ public final class PipeEngine implements AutoCloseable {
     private final Consumer<Throwable> errorHandler;
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong(RUN_QUEUE);
-    /** Null as long as nobody has asked. */
+    /** Null until somebody asks. */
     private volatile Boolean eventForEachWrite;
 
     private final Queue<Job> runQueue = new ConcurrentLinkedQueue<>();
@@ -115,11 +115,7 @@ public final class PipeEngine implements AutoCloseable {
         });
     }
 
-    /**
-     * Memory such as a worker has, for a thread that is none.
-     *
-     * @return to be closed
-     */
+    /** {@return memory such as a worker has, for a thread that is none; to be closed} */
     public Worker memory() {
         return new Worker(posix, () -> true);
     }
@@ -202,14 +198,14 @@ public final class PipeEngine implements AutoCloseable {
         } catch (ErrnoException e) {
             if (wakingFails.compareAndSet(false, true)) {
                 report(e);
-                Future<?> unused = later(this::wakeForQueueAgain, WAKING_PAUSE_MILLIS);
+                Future<?> unused = later(
+                        () -> {
+                            wakingFails.set(false);
+                            wakeForQueue();
+                        },
+                        WAKING_PAUSE_MILLIS);
             }
         }
-    }
-
-    private void wakeForQueueAgain() {
-        wakingFails.set(false);
-        wakeForQueue();
     }
 
     private void wakeForStop() {
@@ -254,17 +250,12 @@ public final class PipeEngine implements AutoCloseable {
                 runQueued(worker);
             } else if (id != STOP) {
                 Watch watch = watches.get(id);
-                if (watch != null) {
-                    runAfterEvent(worker, watch.fired());
+                Job job = watch == null ? null : watch.fired();
+                if (job != null && job.isBrief()) {
+                    job.takeAndRun(worker);
+                } else if (job != null) {
+                    userWork.runAfterEvent(worker, job);
                 }
-            }
-        }
-
-        private void runAfterEvent(Worker worker, Job job) {
-            if (job.isBrief()) {
-                job.takeAndRun(worker);
-            } else {
-                userWork.runAfterEvent(worker, job);
             }
         }
 

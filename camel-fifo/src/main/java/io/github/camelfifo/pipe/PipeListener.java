@@ -1,6 +1,6 @@
 package io.github.camelfifo.pipe;
 
-/** Is told what a pipe's users cannot see from their messages. Called by whoever owns the pipe; must be short. */
+/** Is told what a pipe's users cannot see from their messages. Called by the pipe's owner; must be short. */
 public interface PipeListener {
 
     /**
@@ -19,7 +19,7 @@ public interface PipeListener {
     void readerCame(String path);
 
     /**
-     * The writers of a FIFO have gone, and its reader cannot open it anew. It goes on with the descriptor that it has, and
+     * The writers of a FIFO have gone, and its reader cannot open it anew. The reader goes on with its old descriptor and
      * loses nothing. Told once, until it could be opened.
      *
      * @param path the FIFO
@@ -51,7 +51,7 @@ public interface PipeListener {
     void foreignReader(String path);
 
     /**
-     * The kernel did not give a pipe the capacity that was asked for; it works on with the one it has.
+     * The kernel did not give a pipe the capacity that was asked for; the pipe keeps its own.
      *
      * @param path the FIFO
      * @param bytes what was asked for
@@ -60,17 +60,17 @@ public interface PipeListener {
     void capacityRefused(String path, int bytes, String why);
 
     /**
-     * Another FIFO is at the path than the one that was used; from now on that one is.
+     * Another FIFO is at the path than the one in use, and is used from now on.
      *
      * @param path where
      */
     void pathReplaced(String path);
 
     /**
-     * What was used is not at the path any more, and there is nothing there that could be.
+     * The FIFO in use is not at the path any more, and there is no other that can be used.
      *
      * @param path where
-     * @param why in words; told again when that changes
+     * @param why in words; told again when it changes
      */
     void pathLost(String path, String why);
 

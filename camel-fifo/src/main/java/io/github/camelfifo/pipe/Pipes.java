@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
-/** What the named pipes of one application share: the engine, the writers, and who uses what. Thread-safe. */
+/** What the named pipes of one component share: the engine, the writers, and who uses what. Thread-safe. */
 public final class Pipes implements AutoCloseable {
 
     private final Posix posix;
@@ -49,11 +49,7 @@ public final class Pipes implements AutoCloseable {
         return new NamedPipe(posix, path, options, listener);
     }
 
-    /**
-     * Who is told what messages cannot tell.
-     *
-     * @return as given
-     */
+    /** {@return who is told what messages cannot tell} */
     public PipeListener listener() {
         return listener;
     }
@@ -81,38 +77,22 @@ public final class Pipes implements AutoCloseable {
         return intervalMillis == 0 ? null : new FollowedPipe(watch, pipe, intervalMillis, user, listener);
     }
 
-    /**
-     * What runs the tasks.
-     *
-     * @return open until {@link #close()}
-     */
+    /** {@return what runs the tasks, open until {@link #close()}} */
     public PipeEngine engine() {
         return engine;
     }
 
-    /**
-     * The writers, shared by path.
-     *
-     * @return the one of this object
-     */
+    /** {@return the writers, shared by path} */
     public PipeWriters writers() {
         return writers;
     }
 
-    /**
-     * Who uses which path.
-     *
-     * @return the one of this object
-     */
+    /** {@return who uses which path} */
     public PipeUses uses() {
         return uses;
     }
 
-    /**
-     * Which FIFOs have a reader.
-     *
-     * @return the one of this object
-     */
+    /** {@return which FIFOs have a reader} */
     public ReaderClaims claims() {
         return claims;
     }

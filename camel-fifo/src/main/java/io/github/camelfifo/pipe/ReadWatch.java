@@ -7,8 +7,8 @@ import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 
 /**
- * Tells whether anybody has read from a named pipe since a moment: until then, nobody can know what was written to it
- * since. Thread-safe.
+ * Tells whether anybody has read from a named pipe since a moment: until then, nobody knows what was written since. Requests
+ * use it to see whether an answer can be theirs. Thread-safe.
  */
 public final class ReadWatch implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class ReadWatch implements AutoCloseable {
     }
 
     /**
-     * From now on.
+     * Begins to watch for reads from now on.
      *
      * @throws IOException when the pipe is not there, or the kernel refuses to watch it
      */

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sees to it that a named pipe has one reader only: Linux would hand each of two arbitrary pieces of the stream. Device
- * and inode count, whatever the paths. Thread-safe.
+ * Sees to it that a named pipe has one reader only: Linux would give each of two readers arbitrary pieces of the stream.
+ * Device and inode count, whatever the paths. Consumers claim what they open. Thread-safe.
  */
 public final class ReaderClaims {
 
     private final Map<FileIdentity, Claimant> readers = new ConcurrentHashMap<>();
 
     /**
-     * Claims a FIFO, of which the caller has a descriptor open. Whoever reads it and is not needed any more gives way.
+     * Claims a FIFO of which the caller has a descriptor open. A reader that is not needed any more gives way.
      *
      * @param  fifo                  device and inode
      * @param  reader                who reads it
@@ -31,7 +31,7 @@ public final class ReaderClaims {
     }
 
     /**
-     * Who reads a FIFO.
+     * Finds who reads a FIFO.
      *
      * @param  fifo device and inode
      * @return      null for nobody

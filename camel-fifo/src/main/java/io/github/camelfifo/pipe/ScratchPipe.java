@@ -7,8 +7,8 @@ import io.github.camelfifo.posix.Posix;
 import java.nio.ByteBuffer;
 
 /**
- * A pipe to look into others with: tee(2) copies into it, and from here the bytes can be read while the other pipe keeps
- * them. Empty between two looks. Confined to its worker.
+ * A pipe that {@link Looking} looks into others with: tee(2) copies into it, and from here the bytes can be read while the
+ * other pipe keeps them. Empty between two looks. Confined to its worker.
  */
 final class ScratchPipe implements AutoCloseable {
 
@@ -16,10 +16,8 @@ final class ScratchPipe implements AutoCloseable {
 
     private final Posix posix;
     private final AnonymousPipe pipe;
-    /** The largest capacity asked for so far. */
+    /** The largest capacity asked for so far; the largest of all once one was refused. */
     private int asked;
-
-    private boolean refused;
 
     private boolean empty = true;
 
@@ -30,14 +28,13 @@ final class ScratchPipe implements AutoCloseable {
 
     /** Gives it as many slots as a pipe of this capacity has. */
     void growTo(int capacity) {
-        if (capacity > asked && !refused) {
+        if (capacity > asked) {
             asked = capacity;
             try {
                 posix.setCapacity(pipe.writingEnd(), capacity);
             } catch (ErrnoException e) {
-                // it works on with fewer: what does not fit here is read into memory, as if it did not fit into the
-                // other
-                refused = true;
+                // goes on with fewer: bytes that do not fit here are read into memory, as if the other pipe were full
+                asked = Integer.MAX_VALUE;
             }
         }
     }
@@ -45,14 +42,14 @@ final class ScratchPipe implements AutoCloseable {
     /** Where to copy to; {@link #read} or {@link #clear} has to follow. */
     Descriptor writingEnd() throws ErrnoException {
         if (!empty) {
-            // a look that failed in the middle
+            // the last look failed in the middle
             clear();
         }
         empty = false;
         return pipe.writingEnd();
     }
 
-    /** Whether what was copied takes all slots, as it then does in the other pipe. */
+    /** Whether the copied bytes take all slots; then they do so in the other pipe too. */
     boolean isFull() throws ErrnoException {
         return posix.isFull(pipe.writingEnd());
     }

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Threads for what must not wait until another thread comes back, because that one may wait for this very work. There is
- * one, and one more whenever none has come back for some milliseconds while something waits: so many quick actions take one
- * thread, and actions that wait for each other take as many as they need. Idle threads end. Thread-safe.
+ * Threads of {@link UserWork} for actions that another thread may wait for, and which so cannot wait until it comes back.
+ * There is one, and one more whenever none has come back for some milliseconds while something waits: so many quick actions
+ * take one thread, and actions that wait for each other take as many as they need. Idle threads end. Thread-safe.
  */
 final class SpareThreads implements AutoCloseable {
 
@@ -27,17 +27,12 @@ final class SpareThreads implements AutoCloseable {
     /** Guarded by this. */
     private boolean watched;
 
-    /**
-     * No threads yet.
-     *
-     * @param factory makes them
-     * @param timer notices that none comes back
-     */
+    /** The timer notices that no thread comes back. */
     SpareThreads(ThreadFactory factory, ScheduledExecutorService timer) {
         this.timer = timer;
         threads = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
         threads.allowCoreThreadTimeOut(true);
-        // where the engine has been closed, whoever waits for this is not to wait for ever
+        // after the engine was closed too: somebody may wait for this action
         threads.setRejectedExecutionHandler((action, closed) -> action.run());
     }
 
@@ -97,7 +92,7 @@ final class SpareThreads implements AutoCloseable {
         }
     }
 
-    /** What has not begun is run here: somebody waits for it. */
+    /** Runs here what has not begun: somebody may wait for it. */
     private void endNow() {
         threads.shutdownNow().forEach(Runnable::run);
     }

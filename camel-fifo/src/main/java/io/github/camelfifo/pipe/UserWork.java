@@ -6,12 +6,12 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Work that runs the user's code, and so may wait for whatever it likes, for other pipes of this engine too. So many workers
- * do such work at once and no more; there is one worker more than that, so one is always left for what is brief: writers,
- * time limits, paths, polls.
+ * Runs the user's code on the engine's workers. That code may wait for whatever it likes, for other pipes of this engine
+ * too. A limited number of workers does such work at once; there is one worker more than that, so one is always left for
+ * what is brief: writers, time limits, paths, polls.
  *
  * <ul>
- * <li>A task that begins something waits until one of those workers is free.
+ * <li>A job that begins something waits until one of those workers is free.
  * <li>What goes on with something that was begun ({@link #carryOn}) may be what one of those workers waits for. It gets a
  * thread in any case: a {@link SpareThreads spare} one where all of them are taken.
  * </ul>
@@ -31,14 +31,7 @@ final class UserWork implements AutoCloseable {
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<Worker> current = new ThreadLocal<>();
 
-    /**
-     * Nothing is done yet.
-     *
-     * @param most how many workers at once
-     * @param spare runs what cannot wait for them
-     * @param queue has a worker look at a task
-     * @param errorHandler is told of what the user's code throws
-     */
+    /** At most so many workers at once; {@code queue} has a worker look at a job. */
     UserWork(int most, SpareThreads spare, Consumer<Job> queue, Consumer<Throwable> errorHandler) {
         this.free = new Semaphore(most);
         this.spare = spare;
@@ -51,12 +44,12 @@ final class UserWork implements AutoCloseable {
         current.set(worker);
     }
 
-    /** Whether a task waits for a worker. */
+    /** Whether a job waits for a worker. */
     boolean isAwaited() {
         return !waiting.isEmpty();
     }
 
-    /** An event has come for a task: runs it, or has it wait. */
+    /** An event has come for a job: runs it, or has it wait. */
     void runAfterEvent(Worker worker, Job job) {
         if (waiting.isEmpty() && take(worker)) {
             try {
@@ -70,7 +63,7 @@ final class UserWork implements AutoCloseable {
         runWaiting(worker);
     }
 
-    /** Runs a task that stood in the run queue, or has it wait. */
+    /** Runs a job that stood in the run queue, or has it wait. */
     void runFromQueue(Worker worker, Job job) {
         waiting.add(job);
         runWaiting(worker);
@@ -78,8 +71,7 @@ final class UserWork implements AutoCloseable {
 
     /**
      * Goes on with what was begun: here, where this thread may run the user's code, and otherwise on a thread that may.
-     *
-     * @param action what it throws is reported
+     * What the action throws is reported.
      */
     void carryOn(Runnable action) {
         Worker worker = current.get();
@@ -103,7 +95,7 @@ final class UserWork implements AutoCloseable {
         spare.close();
     }
 
-    /** Whoever gives a worker back looks at the queue after that: one that found no worker is in it before. */
+    /** Looks at the queue again after it gave the worker back: a job that found no worker was in the queue before that. */
     private void runWaiting(Worker worker) {
         while (!waiting.isEmpty() && take(worker)) {
             try {

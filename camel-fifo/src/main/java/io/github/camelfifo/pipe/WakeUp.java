@@ -3,7 +3,7 @@ package io.github.camelfifo.pipe;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** At most one timer that has a task run again. Confined to the task's owner. */
+/** At most one timer that has a reader's, writer's or path watch's task run again. Confined to the task's owner. */
 final class WakeUp {
 
     private final PipeTask task;
@@ -15,15 +15,15 @@ final class WakeUp {
     }
 
     /**
-     * Has the task run at a time of {@link Clock} at the latest. A wake-up that was asked for earlier and is
-     * not needed any more stays: running a task once too often costs less than taking a timer back each time.
+     * Has the task run at a time of {@link Clock} at the latest. An earlier wake-up stays although it is not needed any
+     * more: running a task once too often costs less than taking a timer back each time.
      */
     void at(long nanos) {
         if (nanos == Clock.NEVER) {
             return;
         }
         long now = Clock.nanos();
-        // by the clock and not by the future: the task may be running already while its timer has not quite ended
+        // by the clock, because the task may run already while the timer's future is not done yet
         boolean pending = timeNanos > now;
         if (pending && timeNanos <= nanos) {
             return;
@@ -32,7 +32,7 @@ final class WakeUp {
             timer.cancel(false);
         }
         timeNanos = Math.max(now, nanos);
-        // rounded up: never before its time, when the task would find nothing due
+        // rounded up: before its time the task would find nothing due
         timer = task.scheduleLater(TimeUnit.NANOSECONDS.toMillis(timeNanos - now) + 1);
     }
 }

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Paths with the same parent folder. Members come and go by any thread; everything else is the watch's owner's. */
+/** Paths of a {@link PathWatch} with the same parent folder. Any thread adds and removes; only its owner looks. */
 final class WatchedFolder {
 
-    /** The clock of a file system may tick in seconds: for so long after a change another may hide behind the same time. */
+    /** A file system's clock may tick in seconds: for so long after a change, another one may have the same time. */
     private static final long COARSEST_CLOCK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final String path;
@@ -22,7 +22,7 @@ final class WatchedFolder {
     private long dueNanos;
     private long uncertainUntilNanos;
     private FileStamp seen;
-    /** Members that a look at the folder does not do for. */
+    /** Members that need a look although the folder has not changed. */
     private final Set<WatchedPath> unsettled = new HashSet<>();
 
     WatchedFolder(String path) {
@@ -40,7 +40,7 @@ final class WatchedFolder {
         return members.isEmpty();
     }
 
-    /** Has paths rechecked, where this is due and the folder has changed; gives the time of {@link Clock} of the next look. */
+    /** When it is due and the folder has changed, has its paths rechecked; gives the time of {@link Clock} of the next look. */
     long look(Posix posix, long now) {
         if (now >= dueNanos) {
             // at multiples of the interval, so that a thousand folders wake one worker once and not a thousand times

@@ -6,8 +6,8 @@ import io.github.camelfifo.posix.FileStatus;
 import io.github.camelfifo.posix.Posix;
 import java.nio.file.Path;
 
-/** A path at which one follower follows what is there. Thread-safe. */
-public final class WatchedPath implements AutoCloseable {
+/** A path at which one follower follows the file that is there, see {@link PathWatch}. Thread-safe. */
+final class WatchedPath implements AutoCloseable {
 
     private final PathWatch watch;
     private final String path;
@@ -17,9 +17,9 @@ public final class WatchedPath implements AutoCloseable {
     private volatile FileIdentity followed;
     private volatile boolean recheckAsked;
     private volatile boolean closed;
-    /** The watch's owner's: whether the last look was satisfied. */
+    /** Whether the last look found all well; confined to the watch's owner. */
     private boolean settled;
-    /** Likewise: whether a symbolic link leads there, whose target may be replaced without a trace in this folder. */
+    /** Whether a symbolic link leads there, whose target may change without a trace in this folder; likewise. */
     private boolean link;
     /** Guarded by this. */
     private Integer inotifyWatch;
@@ -33,12 +33,10 @@ public final class WatchedPath implements AutoCloseable {
     }
 
     /**
-     * From now on the follower is told when this file is not at the path any more; at once, when that is so already.
-     *
-     * @param file what was found at the path; the follower has to keep it open in some way, see {@link FileIdentity}
-     * @param identity of it
+     * From now on the follower is told when this file is not at the path any more; at once, when that is so already. The
+     * follower has to keep the file open in some way, see {@link FileIdentity}.
      */
-    public synchronized void follow(Descriptor file, FileIdentity identity) {
+    synchronized void follow(Descriptor file, FileIdentity identity) {
         if (closed) {
             return;
         }
@@ -50,28 +48,28 @@ public final class WatchedPath implements AutoCloseable {
         watch.schedule();
     }
 
-    /** Nothing is followed for now: a follower that is looking is asked again in each interval, until it follows something. */
-    public synchronized void expect() {
+    /** Follows nothing for now: a follower that looks is asked again in each interval, until it follows something. */
+    synchronized void expect() {
         if (!closed) {
             forget();
             watch.join(this);
         }
     }
 
-    /** Has the follower asked now, whatever is followed. */
-    public synchronized void ask() {
+    /** Has the follower look now. */
+    synchronized void ask() {
         expect();
         recheck();
         watch.schedule();
     }
 
-    /** Nothing is looked for until {@link #ask} or {@link #follow}. */
-    public synchronized void unfollow() {
+    /** Looks for nothing until {@link #ask} or {@link #follow}. */
+    synchronized void unfollow() {
         watch.leave(this);
         forget();
     }
 
-    /** The follower is told nothing any more, but for a call that is in work. */
+    /** The follower is called no more; a call in work goes on. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -106,13 +104,14 @@ public final class WatchedPath implements AutoCloseable {
     /** The watch's owner looks now; false when nobody had asked for it. */
     boolean clearRecheck() {
         if (!recheckAsked) {
-            // not written then: another thread may just have asked, and count on a look after that
+            // nothing is written here: another thread may just have asked, and counts on a look after that
             return false;
         }
         recheckAsked = false;
         return true;
     }
 
+    /** By the watch's owner. */
     void look() {
         if (!closed) {
             settled = isStillThere() || asksFollower();
@@ -124,7 +123,7 @@ public final class WatchedPath implements AutoCloseable {
         if (expected == null) {
             return false;
         }
-        Posix posix = watch.itsEngine().posix();
+        Posix posix = watch.engine().posix();
         link = false;
         if (is(expected, posix.statusAt(path, false))) {
             return true;
@@ -141,7 +140,7 @@ public final class WatchedPath implements AutoCloseable {
         try {
             return follower.look();
         } catch (RuntimeException | Error e) {
-            watch.itsEngine().report(e);
+            watch.engine().report(e);
             return false;
         }
     }

@@ -10,9 +10,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The threads of an engine. At least one of them waits whenever that is possible: when a worker takes work and leaves
- * nobody waiting, another one is started, up to the limit. One that has waited in vain for a minute ends, but only if
- * another stays waiting; compare-and-set on the number of those who wait sees to it.
+ * The threads of a {@link PipeEngine}. At least one of them waits whenever that is possible: when a worker takes work and
+ * leaves nobody waiting, another one is started, up to the limit. A worker that has waited in vain for a minute ends, but
+ * only if another one stays; compare-and-set on the number of waiting workers sees to it.
  */
 final class WorkerPool {
 
@@ -41,11 +41,10 @@ final class WorkerPool {
     private final AtomicInteger waiting = new AtomicInteger();
     /** Guarded by this. */
     private final Set<Thread> threads = new HashSet<>();
-    /** Written under this lock. */
-    private volatile int size;
-
     /** Whether the last attempt to start a thread has failed; guarded by this. */
     private boolean startingFails;
+    /** Written under this lock. */
+    private volatile int size;
 
     private volatile boolean stopping;
 
@@ -72,13 +71,9 @@ final class WorkerPool {
         }
     }
 
-    /**
-     * From now on workers end when they come back for more.
-     *
-     * @param wake ends the waiting of all of them, for good; what they wait on is not let go of before that
-     */
+    /** Workers end from now on when they come back for more; {@code wake} ends the waiting of all of them, for good. */
     synchronized void stop(Runnable wake) {
-        // before they are woken, or they would wait anew, in vain, until this thread gets on
+        // before they are woken: otherwise they would wait again, in vain, until this thread goes on
         stopping = true;
         wake.run();
         if (size == 0) {
@@ -86,7 +81,7 @@ final class WorkerPool {
         }
     }
 
-    /** Waits for the workers to end, and interrupts those that take their time. Not for the calling one. */
+    /** Waits for the workers to end, except the calling one, and interrupts those that take their time. */
     synchronized void awaitStop() {
         int self = threads.contains(Thread.currentThread()) ? 1 : 0;
         boolean interrupted = !awaitSize(self);
@@ -130,7 +125,7 @@ final class WorkerPool {
             thread.start();
             startingFails = false;
         } catch (Throwable e) {
-            // no memory for another thread: those that there are go on
+            // no memory for another thread: the others go on
             if (thread != null) {
                 left(thread);
             }
@@ -158,8 +153,7 @@ final class WorkerPool {
         } finally {
             left(Thread.currentThread());
         }
-        // Whoever took the last work while this one was leaving found no free place. Not after a failure, which the
-        // next one would only repeat.
+        // A worker that took work meanwhile found no free place. Not after a failure, which the next one would repeat.
         if (!hasWaiting()) {
             startOne();
         }

@@ -7,8 +7,8 @@ import io.github.camelfifo.posix.Posix;
 import java.nio.ByteBuffer;
 
 /**
- * What this kernel tells of a pipe that is readable already. Some versions, 5.5 to 5.13 it is said, have no event for a
- * write to a pipe that is not empty, also when it is watched edge-triggered; so it is tried.
+ * Tries for the engine whether this kernel makes an event for each write to a pipe that is watched edge-triggered. Some
+ * versions, 5.5 to 5.13 it is said, make none when the pipe is not empty.
  */
 final class WriteEvents {
 
