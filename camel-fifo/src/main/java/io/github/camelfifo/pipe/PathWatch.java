@@ -6,11 +6,10 @@ import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Inotify;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Notices for {@link FollowedPipe} when another file comes to a path than the one that is followed there. The quick way is
@@ -37,7 +36,7 @@ final class PathWatch extends PipeTask {
     private final WakeUp wakeUp;
     private final Map<String, WatchedFolder> folders = new ConcurrentHashMap<>();
     /** The next paths to look at; a thousand others cost nothing then. */
-    private final Queue<WatchedPath> toRecheck = new ConcurrentLinkedQueue<>();
+    private final Set<WatchedPath> toRecheck = ConcurrentHashMap.newKeySet();
     /** Guards the fields below. */
     private final Object lock = new Object();
 
@@ -76,12 +75,11 @@ final class PathWatch extends PipeTask {
 
     /** One by one: when a look throws, the other paths are still there for the next run. */
     private void recheckPaths() {
-        // a path that is added meanwhile has the task run again
-        for (int left = toRecheck.size(); left > 0; left--) {
-            WatchedPath path = toRecheck.remove();
-            boolean asked = path.clearRecheck();
+        // whoever adds a path meanwhile has the task run again
+        for (WatchedPath path : List.copyOf(toRecheck)) {
+            toRecheck.remove(path);
             WatchedFolder folder = folders.get(path.folder());
-            if (asked && folder != null) {
+            if (folder != null) {
                 folder.lookAt(path);
             }
         }

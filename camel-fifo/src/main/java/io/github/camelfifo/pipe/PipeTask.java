@@ -87,7 +87,7 @@ public abstract class PipeTask extends Job {
     private volatile Thread owner;
 
     /**
-     * A task that waits.
+     * Makes a task that waits.
      *
      * @param engine runs it
      */
@@ -101,14 +101,9 @@ public abstract class PipeTask extends Job {
      *
      * @param  worker    the thread's own memory
      * @return           how to go on
-     * @throws Exception whatever goes wrong
+     * @throws Exception for any failure
      */
     protected abstract Outcome work(Worker worker) throws Exception;
-
-    @Override
-    protected boolean isBrief() {
-        return false;
-    }
 
     /** Lets go of everything, as the owner, when the task is closed. Called once; must not throw. */
     protected abstract void release();
@@ -142,13 +137,9 @@ public abstract class PipeTask extends Job {
         closeIfAsked();
     }
 
-    /**
-     * Takes a hold back that nobody will end.
-     *
-     * @return true when the caller owns the task again; false when it was closed meanwhile
-     */
+    /** {@return whether the caller took back a hold that nobody will end, and owns the task; false when it was closed} */
     protected final boolean unhold() {
-        boolean ours = takeFrom(State.HELD);
+        boolean ours = changes(State.HELD, State.RUNNING);
         if (ours) {
             enter();
         }
@@ -169,16 +160,12 @@ public abstract class PipeTask extends Job {
      * @return whether the caller owns the task now
      */
     protected final boolean claim() {
-        return takeFrom(State.WAITING) || takeFrom(State.QUEUED);
+        return changes(State.WAITING, State.RUNNING) || changes(State.QUEUED, State.RUNNING);
     }
 
-    /**
-     * As {@link #claim()}, but leaves a task alone that is in the run queue: somebody has asked for it to be run.
-     *
-     * @return whether the caller owns the task now
-     */
+    /** {@return as {@link #claim()}, but false in the run queue too: somebody has asked for the task to be run} */
     protected final boolean claimIfWaiting() {
-        return takeFrom(State.WAITING);
+        return changes(State.WAITING, State.RUNNING);
     }
 
     /**
@@ -203,7 +190,7 @@ public abstract class PipeTask extends Job {
     }
 
     private void runHeld() {
-        if (takeFrom(State.HELD)) {
+        if (changes(State.HELD, State.RUNNING)) {
             try (Worker memory = engine.memory()) {
                 memory.mayRunUserCode(true);
                 run(memory);
@@ -220,11 +207,7 @@ public abstract class PipeTask extends Job {
         closeIfAsked();
     }
 
-    /**
-     * Takes {@link #close()} back, as long as the owner has not let go.
-     *
-     * @return false when the task is closed
-     */
+    /** {@return whether {@link #close()} could be taken back; false when the task is closed} */
     public final synchronized boolean cancelClose() {
         closing = false;
         return state.get() != State.CLOSED;
@@ -266,7 +249,6 @@ public abstract class PipeTask extends Job {
     @Override
     final void takeAndRun(Worker worker) {
         if (takeOrSignal(State.RUNNING)) {
-            assert isOwnedFromNowOn();
             run(worker);
         }
     }
@@ -278,14 +260,9 @@ public abstract class PipeTask extends Job {
 
     @Override
     final void runFromQueue(Worker worker) {
-        if (takeFrom(State.QUEUED)) {
+        if (changes(State.QUEUED, State.RUNNING)) {
             run(worker);
         }
-    }
-
-    @Override
-    final boolean isOwnedByCurrentThread() {
-        return owner == Thread.currentThread();
     }
 
     /** Takes the task out of WAITING, or tells its owner to look again; true when it was taken. */
@@ -305,10 +282,9 @@ public abstract class PipeTask extends Job {
 
     private void run(Worker worker) {
         worker.startShare();
-        boolean done;
-        do {
-            done = letGo(workOnce(worker));
-        } while (!done);
+        while (!letGo(workOnce(worker))) {
+            // signalled meanwhile: looks again
+        }
     }
 
     private Outcome workOnce(Worker worker) {
@@ -332,55 +308,19 @@ public abstract class PipeTask extends Job {
 
     /** Gives up ownership; false when the owner has to look again instead. */
     private boolean letGo(Outcome outcome) {
-        return switch (outcome) {
-            case HANDED_OVER -> true;
-            case AGAIN -> {
-                becomes(State.QUEUED);
-                queued();
-                yield true;
+        if (outcome == Outcome.AGAIN) {
+            becomes(State.QUEUED);
+            queued();
+        } else if (outcome == Outcome.WAIT) {
+            assert isOwnedNoMore();
+            if (!changes(State.RUNNING, State.WAITING)) {
+                boolean looksAgain = changes(State.SIGNALLED, State.RUNNING);
+                assert looksAgain : state;
+                return false;
             }
-            case WAIT -> {
-                assert isOwnedNoMore();
-                boolean waits = changes(State.RUNNING, State.WAITING);
-                if (waits) {
-                    closeIfAsked();
-                } else {
-                    assert isOwnedFromNowOn() && state.get() == State.SIGNALLED : state;
-                    state.set(State.RUNNING);
-                }
-                yield waits;
-            }
-        };
-    }
-
-    /** As the owner, who then is none. */
-    private void becomes(State next) {
-        assert isOwnedNoMore() && state.get().mayBecome(next) : state + " to " + next;
-        state.set(next);
-    }
-
-    /** Makes the calling thread the owner; false when the task is not in that state any more. */
-    private boolean takeFrom(State from) {
-        boolean taken = changes(from, State.RUNNING);
-        assert !taken || isOwnedFromNowOn();
-        return taken;
-    }
-
-    private boolean changes(State from, State to) {
-        assert from.mayBecome(to) : from + " to " + to;
-        return state.compareAndSet(from, to);
-    }
-
-    private boolean isOwnedFromNowOn() {
-        owner = Thread.currentThread();
+            closeIfAsked();
+        }
         return true;
-    }
-
-    private boolean isOwnedNoMore() {
-        boolean wasOurs = isOwnedByCurrentThread();
-        // before another thread can become the owner
-        owner = null;
-        return wasOurs;
     }
 
     private void queued() {
@@ -401,12 +341,42 @@ public abstract class PipeTask extends Job {
     }
 
     private synchronized boolean becomesClosed() {
-        boolean becomes = closing
+        return closing
                 && (changes(State.WAITING, State.CLOSED)
                         || changes(State.QUEUED, State.CLOSED)
                         || changes(State.HELD, State.CLOSED));
-        assert !becomes || isOwnedFromNowOn();
-        return becomes;
+    }
+
+    /** One transition of the table; false when the task is not in the first state. */
+    private boolean changes(State from, State to) {
+        assert from.mayBecome(to) : from + " to " + to;
+        boolean changed = state.compareAndSet(from, to);
+        assert !changed || (to != State.RUNNING && to != State.CLOSED) || isOwnedFromNowOn();
+        return changed;
+    }
+
+    /** Gives up ownership. */
+    private void becomes(State next) {
+        assert isOwnedNoMore() && state.get().mayBecome(next) : state + " to " + next;
+        state.set(next);
+    }
+
+    /** Without assertions nobody notes the owner. */
+    @Override
+    final boolean isOwnedByCurrentThread() {
+        return owner == Thread.currentThread();
+    }
+
+    private boolean isOwnedFromNowOn() {
+        owner = Thread.currentThread();
+        return true;
+    }
+
+    private boolean isOwnedNoMore() {
+        boolean wasOurs = isOwnedByCurrentThread();
+        // before another thread can become the owner
+        owner = null;
+        return wasOurs;
     }
 
     private synchronized void enter() {

@@ -82,7 +82,10 @@ final class UserWork implements AutoCloseable {
                 run(action);
             } finally {
                 giveBack(worker);
-                runNextElsewhere();
+                Job next = waiting.poll();
+                if (next != null) {
+                    queue.accept(next);
+                }
             }
         } else {
             spare.execute(() -> run(action));
@@ -106,13 +109,6 @@ final class UserWork implements AutoCloseable {
             } finally {
                 giveBack(worker);
             }
-        }
-    }
-
-    private void runNextElsewhere() {
-        Job next = waiting.poll();
-        if (next != null) {
-            queue.accept(next);
         }
     }
 

@@ -19,13 +19,10 @@ final class WakeUp {
      * more: running a task once too often costs less than taking a timer back each time.
      */
     void at(long nanos) {
-        if (nanos == Clock.NEVER) {
-            return;
-        }
         long now = Clock.nanos();
         // by the clock, because the task may run already while the timer's future is not done yet
         boolean pending = timeNanos > now;
-        if (pending && timeNanos <= nanos) {
+        if (nanos == Clock.NEVER || (pending && timeNanos <= nanos)) {
             return;
         }
         if (pending) {

@@ -15,7 +15,6 @@ final class WatchedPath implements AutoCloseable {
     private final long intervalMillis;
     private final PathWatch.Follower follower;
     private volatile FileIdentity followed;
-    private volatile boolean recheckAsked;
     private volatile boolean closed;
     /** Whether the last look found all well; confined to the watch's owner. */
     private boolean settled;
@@ -91,24 +90,11 @@ final class WatchedPath implements AutoCloseable {
     }
 
     void recheck() {
-        if (!recheckAsked) {
-            recheckAsked = true;
-            watch.recheck(this);
-        }
+        watch.recheck(this);
     }
 
     boolean needsLooks() {
         return link || !settled;
-    }
-
-    /** The watch's owner looks now; false when nobody had asked for it. */
-    boolean clearRecheck() {
-        if (!recheckAsked) {
-            // nothing is written here: another thread may just have asked, and counts on a look after that
-            return false;
-        }
-        recheckAsked = false;
-        return true;
     }
 
     /** By the watch's owner. */

@@ -168,7 +168,8 @@ final class WorkerPool {
                 }
                 return true;
             }
-            if (stopsWaiting()) {
+            int seen = waiting.get();
+            if (seen > 1 && waiting.compareAndSet(seen, seen - 1)) {
                 return false;
             }
         }
@@ -183,11 +184,6 @@ final class WorkerPool {
             LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
             return false;
         }
-    }
-
-    private boolean stopsWaiting() {
-        int seen = waiting.get();
-        return seen > 1 && waiting.compareAndSet(seen, seen - 1);
     }
 
     private void perform(Worker worker) {
