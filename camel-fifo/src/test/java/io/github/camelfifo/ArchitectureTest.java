@@ -142,7 +142,8 @@ class ArchitectureTest {
     /** A component, its endpoint and what that makes need each other in Camel; nothing else here does. */
     @Test
     void noMoreThanFourClassesNeedEachOther() {
-        assertThat(new ClassCycles(MAIN).sets()).allSatisfy(set -> assertThat(set).hasSizeLessThanOrEqualTo(LONGEST_CYCLE));
+        assertThat(new ClassCycles(MAIN).sets())
+                .allSatisfy(set -> assertThat(set).hasSizeLessThanOrEqualTo(LONGEST_CYCLE));
     }
 
     /** A thread in one of these blocks in open(2) or read(2) for ever, and no stop ends it. */

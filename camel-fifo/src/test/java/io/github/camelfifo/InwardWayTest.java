@@ -47,10 +47,11 @@ class InwardWayTest extends FifoTestSupport {
     /** Each as often as it was entered from another class. */
     private static List<String> classesOnTheStack() {
         String ours = InwardWayTest.class.getPackageName() + ".";
-        List<String> classes = StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
-                .filter(name -> name.startsWith(ours) && !name.startsWith(InwardWayTest.class.getName()))
-                .map(name -> name.substring(ours.length()).replaceFirst("\\$.*", ""))
-                .toList());
+        List<String> classes = StackWalker.getInstance()
+                .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                        .filter(name -> name.startsWith(ours) && !name.startsWith(InwardWayTest.class.getName()))
+                        .map(name -> name.substring(ours.length()).replaceFirst("\\$.*", ""))
+                        .toList());
         List<String> entered = new ArrayList<>();
         for (String name : classes) {
             if (entered.isEmpty() || !entered.get(entered.size() - 1).equals(name)) {
