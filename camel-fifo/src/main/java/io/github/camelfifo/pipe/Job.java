@@ -6,11 +6,7 @@ package io.github.camelfifo.pipe;
  */
 abstract class Job {
 
-    /**
-     * Whether this never runs the user's code and never waits. Then it runs although all workers are taken by jobs that do.
-     *
-     * @return false for a job that may take or wait as long as it likes
-     */
+    /** {@return whether this never runs the user's code and never waits; then it runs although all workers are taken} */
     protected boolean isBrief() {
         return false;
     }

@@ -250,11 +250,8 @@ public final class PipeEngine implements AutoCloseable {
                 runQueued(worker);
             } else if (id != STOP) {
                 Watch watch = watches.get(id);
-                Job job = watch == null ? null : watch.fired();
-                if (job != null && job.isBrief()) {
-                    job.takeAndRun(worker);
-                } else if (job != null) {
-                    userWork.runAfterEvent(worker, job);
+                if (watch != null) {
+                    userWork.runAfterEvent(worker, watch.fired());
                 }
             }
         }
@@ -265,9 +262,7 @@ public final class PipeEngine implements AutoCloseable {
                 // several that were queued at once may have made one event
                 wakeForQueue();
             }
-            if (job != null && job.isBrief()) {
-                job.runFromQueue(worker);
-            } else if (job != null) {
+            if (job != null) {
                 userWork.runFromQueue(worker, job);
             }
         }

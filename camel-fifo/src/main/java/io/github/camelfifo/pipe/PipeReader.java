@@ -217,7 +217,11 @@ public final class PipeReader {
                 // A writer came in between. Only the old descriptor, which was there, will see it go.
                 fresh.close();
             } else {
-                goOnWith(fresh);
+                close();
+                descriptor = fresh;
+                watch = engine.watch(task, fresh);
+                writerSeen = false;
+                sessionEnded = false;
             }
             if (keepsOld) {
                 keepsOld = false;
@@ -230,15 +234,6 @@ public final class PipeReader {
                 listener.notReopened(descriptor.path(), e.getMessage());
             }
         }
-    }
-
-    private void goOnWith(Descriptor fresh) {
-        engine.cancel(watch);
-        descriptor.close();
-        descriptor = fresh;
-        watch = engine.watch(task, fresh);
-        writerSeen = false;
-        sessionEnded = false;
     }
 
     private boolean hasBytes(Descriptor fresh) throws ErrnoException {

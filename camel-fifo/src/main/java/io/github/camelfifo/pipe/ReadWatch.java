@@ -41,10 +41,8 @@ public final class ReadWatch implements AutoCloseable {
     }
 
     /**
-     * Whether anybody has read.
-     *
-     * @return true for sure when somebody has read what was written after the last {@link #begin()}; false for sure when
-     *     nobody has read anything since
+     * {@return true for sure when somebody has read what was written after the last {@link #begin()}; false for sure when
+     * nobody has read anything since}
      */
     public synchronized boolean hasBeenRead() {
         try {

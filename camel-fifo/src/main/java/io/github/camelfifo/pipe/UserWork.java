@@ -49,24 +49,28 @@ final class UserWork implements AutoCloseable {
         return !waiting.isEmpty();
     }
 
-    /** An event has come for a job: runs it, or has it wait. */
+    /** An event has come for a job: runs it, or has it wait if it is not brief. */
     void runAfterEvent(Worker worker, Job job) {
+        if (job.isBrief()) {
+            job.takeAndRun(worker);
+            return;
+        }
         if (waiting.isEmpty() && take(worker)) {
-            try {
-                run(() -> job.takeAndRun(worker));
-            } finally {
-                giveBack(worker);
-            }
+            runAndGiveBack(worker, () -> job.takeAndRun(worker));
         } else if (job.takeForQueue()) {
             waiting.add(job);
         }
         runWaiting(worker);
     }
 
-    /** Runs a job that stood in the run queue, or has it wait. */
+    /** Runs a job that stood in the run queue, or has it wait if it is not brief. */
     void runFromQueue(Worker worker, Job job) {
-        waiting.add(job);
-        runWaiting(worker);
+        if (job.isBrief()) {
+            job.runFromQueue(worker);
+        } else {
+            waiting.add(job);
+            runWaiting(worker);
+        }
     }
 
     /**
@@ -78,14 +82,10 @@ final class UserWork implements AutoCloseable {
         if (worker == null || worker.mayRunUserCode()) {
             run(action);
         } else if (take(worker)) {
-            try {
-                run(action);
-            } finally {
-                giveBack(worker);
-                Job next = waiting.poll();
-                if (next != null) {
-                    queue.accept(next);
-                }
+            runAndGiveBack(worker, action);
+            Job next = waiting.poll();
+            if (next != null) {
+                queue.accept(next);
             }
         } else {
             spare.execute(() -> run(action));
@@ -101,14 +101,12 @@ final class UserWork implements AutoCloseable {
     /** Looks at the queue again after it gave the worker back: a job that found no worker was in the queue before that. */
     private void runWaiting(Worker worker) {
         while (!waiting.isEmpty() && take(worker)) {
-            try {
-                Job next = waiting.poll();
+            Job next = waiting.poll();
+            runAndGiveBack(worker, () -> {
                 if (next != null) {
-                    run(() -> next.runFromQueue(worker));
+                    next.runFromQueue(worker);
                 }
-            } finally {
-                giveBack(worker);
-            }
+            });
         }
     }
 
@@ -120,9 +118,13 @@ final class UserWork implements AutoCloseable {
         return taken;
     }
 
-    private void giveBack(Worker worker) {
-        worker.mayRunUserCode(false);
-        free.release();
+    private void runAndGiveBack(Worker worker, Runnable action) {
+        try {
+            run(action);
+        } finally {
+            worker.mayRunUserCode(false);
+            free.release();
+        }
     }
 
     private void run(Runnable action) {

@@ -110,12 +110,9 @@ final class WatchedPath implements AutoCloseable {
             return false;
         }
         Posix posix = watch.engine().posix();
-        link = false;
-        if (is(expected, posix.statusAt(path, false))) {
-            return true;
-        }
-        link = is(expected, posix.statusAt(path, true));
-        return link;
+        boolean itself = is(expected, posix.statusAt(path, false));
+        link = !itself && is(expected, posix.statusAt(path, true));
+        return itself || link;
     }
 
     private static boolean is(FileIdentity expected, FileStatus there) {
