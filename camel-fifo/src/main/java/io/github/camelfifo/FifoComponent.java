@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 @Component("fifo")
 public class FifoComponent extends HealthCheckComponent {
 
+    /** Sets and reads the options of a component. */
+    static final StrictConfigurer OPTIONS = new StrictConfigurer(FifoComponent.class);
+
     private static final Logger LOG = LoggerFactory.getLogger(FifoComponent.class);
 
     @Metadata(
@@ -71,8 +74,7 @@ public class FifoComponent extends HealthCheckComponent {
         try {
             setProperties(endpoint, parameters);
         } catch (PropertyBindingException e) {
-            throw new IllegalArgumentException(
-                    StrictConfigurer.OF_ENDPOINT.explain(e) + " (fifo:" + remaining + ")", e);
+            throw new IllegalArgumentException(FifoEndpoint.OPTIONS.explain(e) + " (fifo:" + remaining + ")", e);
         }
         endpoint.validate();
         return endpoint;
@@ -80,12 +82,12 @@ public class FifoComponent extends HealthCheckComponent {
 
     @Override
     public PropertyConfigurer getComponentPropertyConfigurer() {
-        return StrictConfigurer.OF_COMPONENT;
+        return OPTIONS;
     }
 
     @Override
     public PropertyConfigurer getEndpointPropertyConfigurer() {
-        return StrictConfigurer.OF_ENDPOINT;
+        return FifoEndpoint.OPTIONS;
     }
 
     /**
@@ -208,8 +210,7 @@ public class FifoComponent extends HealthCheckComponent {
             checkWorkerThreads();
             Path base = basePath();
             if (configuration != null) {
-                StrictConfigurer.OF_COMPONENT.requireValues(this);
-                CheckedOptions.checkDefaults(configuration, base, this::posix);
+                new OptionReader(OPTIONS.given(this, new FifoComponent()), base, this::posix).checkDefaults();
                 if (configuration.getReplyTo() != null) {
                     Path unused = resolve("replyTo", configuration.getReplyTo());
                 }

@@ -11,13 +11,13 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** The options of an endpoint, as they were written; {@link CheckedOptions} makes sense of them. */
+/** The options of an endpoint, as they were written; {@link EndpointOptions} has them checked. */
 @UriParams
 public class FifoConfiguration implements Cloneable {
 
-    static final int DEFAULT_LENGTH_FIELD_SIZE = 4;
-    static final long DEFAULT_REQUEST_TIMEOUT = 30_000;
-    static final long DEFAULT_RETRY_DELAY = 1_000;
+    private static final int DEFAULT_LENGTH_FIELD_SIZE = 4;
+    private static final long DEFAULT_REQUEST_TIMEOUT = 30_000;
+    private static final long DEFAULT_RETRY_DELAY = 1_000;
     private static final long DEFAULT_TIMEOUT = 30_000;
     private static final long DEFAULT_CHECK_INTERVAL = 1_000;
 

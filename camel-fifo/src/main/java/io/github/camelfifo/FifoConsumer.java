@@ -72,7 +72,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         this.endpoint = endpoint;
         this.path = endpoint.getAbsolutePath();
         this.shutdownTime = new ShutdownTime(endpoint.getCamelContext());
-        this.replying = endpoint.options().replyPath() == null
+        this.replying = endpoint.options().forReplies() == null
                 ? null
                 : new ReplyingProcessor(getAsyncProcessor(), new FifoProducer(endpoint.replyEndpoint()));
         FifoHealthCheck healthCheck = new FifoHealthCheck(path, this::whyLost);
@@ -291,14 +291,14 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         AtomicLong sequences = new AtomicLong();
         AsyncProcessor processor = replying == null ? getAsyncProcessor() : replying;
         FrameExchanges exchanges = endpoint.frameExchanges();
-        boolean retries = endpoint.getConfiguration().getOnFailure() == OnFailure.RETRY;
+        ConsumerOptions options = endpoint.options().consuming();
         return new ConsumedPath(
                 endpoint.getComponent().pipes(),
                 endpoint.getComponent().carriedOver(),
                 endpoint.reading(() -> createExchange(false)),
-                () -> new FrameRouter(this, processor, exchanges, endpoint.malformedText(), sequences, retries),
+                () -> new FrameRouter(this, processor, exchanges, endpoint.malformedText(), sequences, options.retries()),
                 exchangeInWork,
-                endpoint.getConfiguration().isStopOnEof() ? () -> route.stop(path) : null);
+                options.stopOnEof() ? () -> route.stop(path) : null);
     }
 
     private Phase phase() {

@@ -3,8 +3,6 @@ package io.github.camelfifo;
 import io.github.camelfifo.frame.FrameDecoder;
 import io.github.camelfifo.frame.FrameSettings;
 import io.github.camelfifo.frame.Framing;
-import io.github.camelfifo.frame.OversizedFrame;
-import io.github.camelfifo.frame.SessionStore;
 import io.github.camelfifo.internal.consumer.FrameExchanges;
 import io.github.camelfifo.internal.consumer.MalformedText;
 import io.github.camelfifo.internal.consumer.PolledFrames;
@@ -47,6 +45,11 @@ import org.apache.camel.support.SynchronousDelegateProducer;
 @ManagedResource(description = "Managed FIFO endpoint")
 public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
+    /** Sets and reads the options of an endpoint. */
+    static final StrictConfigurer OPTIONS = new StrictConfigurer(FifoEndpoint.class);
+
+    private static final FifoEndpoint DEFAULTS = new FifoEndpoint(null, null, null, new FifoConfiguration());
+
     private static final long PATIENCE_WITH_STOPPED_MILLIS = 5_000;
 
     @UriPath(
@@ -64,7 +67,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     /** Of the consumer that was stopped last; its last exchange may still be in work. */
     private volatile Pumps stoppedPumps;
 
-    private CheckedOptions options;
+    private EndpointOptions options;
 
     /**
      * An endpoint whose options will be set.
@@ -87,28 +90,19 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
      */
     void validate() {
         try {
-            StrictConfigurer.OF_ENDPOINT.requireValues(this);
-            options = checked(null);
+            String replyTo = configuration.getReplyTo();
+            Path replyPath = replyTo == null ? null : getComponent().resolve("replyTo", replyTo);
+            options = new OptionReader(
+                            OPTIONS.given(this, DEFAULTS), getComponent().basePath(), getComponent()::posix)
+                    .endpoint(getComponent().resolve("path", path), replyPath);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(e.getMessage() + " (fifo:" + path + ")", e);
         }
     }
 
-    private CheckedOptions checked(Supplier<? extends SessionStore> sessionStore) {
-        String replyTo = configuration.getReplyTo();
-        Path replyPath = replyTo == null ? null : getComponent().resolve("replyTo", replyTo);
-        return CheckedOptions.of(
-                configuration,
-                getComponent().resolve("path", path),
-                replyPath,
-                getComponent().basePath(),
-                getComponent()::posix,
-                sessionStore);
-    }
-
     @Override
     public Producer createProducer() throws Exception {
-        AsyncProducer producer = options.replyPath() == null ? new FifoProducer(this) : new FifoRequestProducer(this);
+        AsyncProducer producer = options.forReplies() == null ? new FifoProducer(this) : new FifoRequestProducer(this);
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
     }
 
@@ -223,13 +217,13 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         return producerLevel;
     }
 
-    CheckedOptions options() {
+    EndpointOptions options() {
         return options;
     }
 
     FrameExchanges frameExchanges() {
         return new FrameExchanges(
-                getAbsolutePath(), options.frames().charset(), configuration.getFraming() == Framing.SESSION);
+                getAbsolutePath(), options.frames().charset(), options.framing() == Framing.SESSION);
     }
 
     MalformedText malformedText() {
@@ -241,15 +235,15 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         FrameSettings frames = options.frames();
         return new Reading(
                 namedPipe(),
-                configuration.isDeleteOnStop(),
-                configuration.getCheckInterval(),
+                options.deleteOnStop(),
+                options.checkIntervalMillis(),
                 this::getEndpointUri,
                 getEndpointUri(),
-                configuration.getAcknowledge() == Acknowledge.ON_COMPLETION,
+                options.consuming().looks(),
                 frames.chunkSize(),
-                configuration.getFraming().isCopiedOnce(frames),
-                configuration.getMaxBatchSize(),
-                configuration.getRetryDelay(),
+                options.framing().isCopiedOnce(frames),
+                options.consuming().maxBatchSize(),
+                options.consuming().retryDelayMillis(),
                 () -> decoder(exchanges),
                 // the context has stopped already where the last exchange was in work for longer than Camel waits
                 () -> !getCamelContext().isStopping() && !getCamelContext().isStopped());
@@ -257,29 +251,19 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
 
     /** A decoder of this endpoint's FIFO; {@code exchanges} makes one for a session in Camel's stream cache. */
     private FrameDecoder decoder(Supplier<Exchange> exchanges) {
-        Framing framing = configuration.getFraming();
+        Framing framing = options.framing();
         boolean spools = framing == Framing.SESSION
                 && getCamelContext().getStreamCachingStrategy().isSpoolEnabled();
         FrameSettings settings = options.frames();
         return framing.decoder(spools ? settings.withSessionStore(() -> new StoredSession(exchanges.get())) : settings);
     }
 
-    /** The same options on the FIFO for replies, which has none for itself. A reply is one message, and never in pieces. */
+    /** An endpoint of the FIFO for replies, with the options that its consumers and producers take from {@link #options}. */
     FifoEndpoint replyEndpoint() {
-        FifoConfiguration forReplies = configuration.copy();
-        forReplies.setReplyTo(null);
-        forReplies.setRequestTimeout(FifoConfiguration.DEFAULT_REQUEST_TIMEOUT);
-        forReplies.setMaxBatchSize(1);
-        forReplies.setAcknowledge(Acknowledge.ON_RECEIPT);
-        forReplies.setOnFailure(OnFailure.SKIP);
-        forReplies.setRetryDelay(FifoConfiguration.DEFAULT_RETRY_DELAY);
-        if (configuration.getOversizedFrame() == OversizedFrame.SPLIT) {
-            forReplies.setOversizedFrame(OversizedFrame.FAIL);
-        }
         FifoEndpoint endpoint = new FifoEndpoint(
-                getEndpointUri(), getComponent(), options.replyPath().toString(), forReplies);
+                getEndpointUri(), getComponent(), options.forReplies().path().toString(), configuration);
+        endpoint.options = options.forReplies();
         endpoint.setCamelContext(getCamelContext());
-        endpoint.validate();
         return endpoint;
     }
 

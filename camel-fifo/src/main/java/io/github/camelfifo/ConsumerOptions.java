@@ -1,0 +1,16 @@
+package io.github.camelfifo;
+
+/**
+ * The part of {@link EndpointOptions} that only whoever reads messages asks for.
+ *
+ * @param looks whether bytes leave the pipe only when their exchange is done: {@code acknowledge=ON_COMPLETION}
+ * @param maxBatchSize the most frames of a message, 1 or more
+ * @param retries whether a message that failed comes again: {@code onFailure=RETRY}
+ * @param retryDelayMillis how long to wait before that
+ * @param stopOnEof whether the route stops when the last writer has closed
+ */
+record ConsumerOptions(boolean looks, int maxBatchSize, boolean retries, long retryDelayMillis, boolean stopOnEof) {
+
+    /** A reply is one message, which nobody retries. */
+    static final ConsumerOptions OF_REPLIES = new ConsumerOptions(false, 1, false, 0, false);
+}

@@ -1,0 +1,36 @@
+package io.github.camelfifo;
+
+import io.github.camelfifo.frame.FrameSettings;
+import io.github.camelfifo.frame.Framing;
+import io.github.camelfifo.pipe.PipeOptions;
+import io.github.camelfifo.pipe.WritePolicy;
+import java.nio.file.Path;
+
+/**
+ * An endpoint's options, checked, in the units that the component works with. {@link OptionReader} makes it; the endpoint
+ * gives it to all its consumers and producers.
+ *
+ * @param path absolute
+ * @param pipe for making and opening the FIFO
+ * @param deleteOnStop whether the last who uses the FIFO removes it
+ * @param checkIntervalMillis between two looks at whether the path leads to another FIFO; 0: no look
+ * @param framing of both directions
+ * @param frames for decoders and encoders
+ * @param consuming what only readers need
+ * @param writing how long a message may take
+ * @param strictlyAtomic whether to refuse a message that does not fit into one write(2): {@code atomicity=STRICT}
+ * @param requestTimeoutMillis how long a request may take, 1 or more
+ * @param forReplies the options of the FIFO for replies; null when there is none
+ */
+record EndpointOptions(
+        Path path,
+        PipeOptions pipe,
+        boolean deleteOnStop,
+        long checkIntervalMillis,
+        Framing framing,
+        FrameSettings frames,
+        ConsumerOptions consuming,
+        WritePolicy writing,
+        boolean strictlyAtomic,
+        long requestTimeoutMillis,
+        EndpointOptions forReplies) {}

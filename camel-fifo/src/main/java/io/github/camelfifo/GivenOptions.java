@@ -1,0 +1,68 @@
+package io.github.camelfifo;
+
+import java.util.Objects;
+import java.util.function.Function;
+
+/** The options as the user gave them, read by name; {@link OptionReader} and {@link Combinations} ask for them. */
+final class GivenOptions {
+
+    private final Function<String, Object> values;
+    private final Function<String, Object> defaults;
+
+    /**
+     * Options by their names.
+     *
+     * @param values finds a value
+     * @param defaults finds the value that the option has by default
+     */
+    GivenOptions(Function<String, Object> values, Function<String, Object> defaults) {
+        this.values = values;
+        this.defaults = defaults;
+    }
+
+    /** {@return whether the option has another value than by default} */
+    boolean isGiven(String name) {
+        return !Objects.equals(values.apply(name), defaults.apply(name));
+    }
+
+    /** {@return the option as a message shows it} */
+    String shown(String name) {
+        return name + "=" + values.apply(name);
+    }
+
+    /** {@return whether the option has a value that is written so} */
+    boolean is(String name, String value) {
+        return Objects.toString(values.apply(name)).equals(value);
+    }
+
+    /** {@return a text, or null} */
+    String text(String name) {
+        return (String) values.apply(name);
+    }
+
+    boolean flag(String name) {
+        return (boolean) values.apply(name);
+    }
+
+    int number(String name) {
+        return (int) values.apply(name);
+    }
+
+    /**
+     * {@return a time in milliseconds}
+     *
+     * @throws IllegalArgumentException when it is less than the least that is accepted
+     */
+    long millis(String name, long least) {
+        long millis = (long) values.apply(name);
+        if (millis < least) {
+            throw new IllegalArgumentException(
+                    shown(name) + " is not a time of " + least + " or more, in milliseconds or such as 30s");
+        }
+        return millis;
+    }
+
+    <E extends Enum<E>> E choice(String name, Class<E> type) {
+        return type.cast(values.apply(name));
+    }
+}
