@@ -2,6 +2,8 @@ package io.github.camelfifo;
 
 import io.github.camelfifo.internal.PipeLog;
 import io.github.camelfifo.internal.consumer.PolledPaths;
+import io.github.camelfifo.internal.options.OptionReader;
+import io.github.camelfifo.internal.options.StrictConfigurer;
 import io.github.camelfifo.internal.pump.CarriedOver;
 import io.github.camelfifo.internal.pump.Pumps;
 import io.github.camelfifo.pipe.Pipes;

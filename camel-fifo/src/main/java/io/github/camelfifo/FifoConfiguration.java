@@ -11,7 +11,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** The options of an endpoint, as they were written; {@link EndpointOptions} has them checked. */
+/** The options of an endpoint, as the user wrote them. */
 @UriParams
 public class FifoConfiguration implements Cloneable {
 

@@ -9,6 +9,7 @@ import io.github.camelfifo.internal.consumer.Phase;
 import io.github.camelfifo.internal.consumer.Phase.Event;
 import io.github.camelfifo.internal.consumer.ReplyingProcessor;
 import io.github.camelfifo.internal.consumer.ShutdownTime;
+import io.github.camelfifo.internal.options.ConsumerOptions;
 import io.github.camelfifo.internal.pump.ConsumedPath;
 import io.github.camelfifo.internal.pump.Pumps;
 import io.github.camelfifo.pipe.PipeReader;
@@ -296,7 +297,8 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
                 endpoint.getComponent().pipes(),
                 endpoint.getComponent().carriedOver(),
                 endpoint.reading(() -> createExchange(false)),
-                () -> new FrameRouter(this, processor, exchanges, endpoint.malformedText(), sequences, options.retries()),
+                () -> new FrameRouter(
+                        this, processor, exchanges, endpoint.malformedText(), sequences, options.retries()),
                 exchangeInWork,
                 options.stopOnEof() ? () -> route.stop(path) : null);
     }

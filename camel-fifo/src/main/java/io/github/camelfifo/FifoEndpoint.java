@@ -7,6 +7,9 @@ import io.github.camelfifo.internal.consumer.FrameExchanges;
 import io.github.camelfifo.internal.consumer.MalformedText;
 import io.github.camelfifo.internal.consumer.PolledFrames;
 import io.github.camelfifo.internal.consumer.StoredSession;
+import io.github.camelfifo.internal.options.EndpointOptions;
+import io.github.camelfifo.internal.options.OptionReader;
+import io.github.camelfifo.internal.options.StrictConfigurer;
 import io.github.camelfifo.internal.pump.Pumps;
 import io.github.camelfifo.internal.pump.Reading;
 import io.github.camelfifo.pipe.NamedPipe;
@@ -222,8 +225,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     }
 
     FrameExchanges frameExchanges() {
-        return new FrameExchanges(
-                getAbsolutePath(), options.frames().charset(), options.framing() == Framing.SESSION);
+        return new FrameExchanges(getAbsolutePath(), options.frames().charset(), options.framing() == Framing.SESSION);
     }
 
     MalformedText malformedText() {

@@ -1,10 +1,10 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.options;
 
 import java.util.Objects;
 import java.util.function.Function;
 
 /** The options as the user gave them, read by name; {@link OptionReader} and {@link Combinations} ask for them. */
-final class GivenOptions {
+public final class GivenOptions {
 
     private final Function<String, Object> values;
     private final Function<String, Object> defaults;

@@ -1,4 +1,4 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.options;
 
 /**
  * The part of {@link EndpointOptions} that only whoever reads messages asks for.
@@ -9,7 +9,8 @@ package io.github.camelfifo;
  * @param retryDelayMillis how long to wait before that
  * @param stopOnEof whether the route stops when the last writer has closed
  */
-record ConsumerOptions(boolean looks, int maxBatchSize, boolean retries, long retryDelayMillis, boolean stopOnEof) {
+public record ConsumerOptions(
+        boolean looks, int maxBatchSize, boolean retries, long retryDelayMillis, boolean stopOnEof) {
 
     /** A reply is one message, which nobody retries. */
     static final ConsumerOptions OF_REPLIES = new ConsumerOptions(false, 1, false, 0, false);

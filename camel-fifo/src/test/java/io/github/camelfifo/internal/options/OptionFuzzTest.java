@@ -1,8 +1,10 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.camelfifo.FifoEndpoint;
+import io.github.camelfifo.FifoEndpointUriFactory;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;

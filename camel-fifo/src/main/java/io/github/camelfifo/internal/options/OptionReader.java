@@ -1,4 +1,4 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.options;
 
 import io.github.camelfifo.frame.BodyType;
 import io.github.camelfifo.frame.Delimiter;
@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** Checks the options that the user gave and makes {@link EndpointOptions}; endpoints and the component call it. */
-final class OptionReader {
+public final class OptionReader {
 
     /** A read never gives more than the pipe holds; a larger buffer is a typing error. */
     private static final int MAX_BUFFER_SIZE = 1 << 30;
@@ -32,7 +32,7 @@ final class OptionReader {
      * @param base the folder that all FIFOs must be in, or null
      * @param posix finds users and groups by their names
      */
-    OptionReader(GivenOptions given, Path base, Supplier<Posix> posix) {
+    public OptionReader(GivenOptions given, Path base, Supplier<Posix> posix) {
         this.given = given;
         this.base = base;
         this.posix = posix;
@@ -46,7 +46,7 @@ final class OptionReader {
      * @throws IllegalArgumentException when a value is not acceptable, or does not go with another; the message names
      *     option and value and what is accepted
      */
-    EndpointOptions endpoint(Path path, Path replyPath) {
+    public EndpointOptions endpoint(Path path, Path replyPath) {
         EndpointOptions options = options(path, replyPath);
         options.framing().check(options.frames());
         Combinations.check(given);
@@ -63,7 +63,7 @@ final class OptionReader {
      *
      * @throws IllegalArgumentException when a value is not acceptable, or does not go with another that is given
      */
-    void checkDefaults() {
+    public void checkDefaults() {
         EndpointOptions options = options(Path.of(""), null);
         Combinations.checkAmongGiven(given);
         boolean lacksLength = options.framing() == Framing.FIXED && !given.isGiven("frameLength");

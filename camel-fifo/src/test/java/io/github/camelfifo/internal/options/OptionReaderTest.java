@@ -1,8 +1,13 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.camelfifo.Acknowledge;
+import io.github.camelfifo.Atomicity;
+import io.github.camelfifo.FifoConfiguration;
+import io.github.camelfifo.FifoEndpoint;
+import io.github.camelfifo.OnFailure;
 import io.github.camelfifo.frame.Framing;
 import io.github.camelfifo.frame.OversizedFrame;
 import io.github.camelfifo.pipe.NoReader;

@@ -1,4 +1,4 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.options;
 
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,4 +1,4 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.options;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.PropertyBindingException;
@@ -11,7 +11,7 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
  * Camel turns a time of {@code later} into 0, for ever, and takes {@code 1m} where a number is wanted. The component and the
  * endpoint have one each.
  */
-final class StrictConfigurer implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
+public final class StrictConfigurer implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
 
     private final PropertyConfigurer options;
     private final PropertyConfigurerGetter types;
@@ -22,7 +22,7 @@ final class StrictConfigurer implements GeneratedPropertyConfigurer, PropertyCon
      *
      * @param source the class with the options
      */
-    StrictConfigurer(Class<?> source) {
+    public StrictConfigurer(Class<?> source) {
         try {
             options = Class.forName(source.getName() + "Configurer", true, source.getClassLoader())
                     .asSubclass(PropertyConfigurer.class)
@@ -56,7 +56,7 @@ final class StrictConfigurer implements GeneratedPropertyConfigurer, PropertyCon
     }
 
     /** {@return the reason why Camel could not bind a value, with what the option takes} */
-    String explain(PropertyBindingException failure) {
+    public String explain(PropertyBindingException failure) {
         if (failure.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null) {
             return refused.getMessage();
         }
@@ -71,7 +71,7 @@ final class StrictConfigurer implements GeneratedPropertyConfigurer, PropertyCon
      * @param target the component or the endpoint
      * @param defaults another one, on which nobody has set an option
      */
-    GivenOptions given(Object target, Object defaults) {
+    public GivenOptions given(Object target, Object defaults) {
         return new GivenOptions(name -> value(target, name), name -> value(defaults, name));
     }
 

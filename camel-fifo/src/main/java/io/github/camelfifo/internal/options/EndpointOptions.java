@@ -1,4 +1,4 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.options;
 
 import io.github.camelfifo.frame.FrameSettings;
 import io.github.camelfifo.frame.Framing;
@@ -22,7 +22,7 @@ import java.nio.file.Path;
  * @param requestTimeoutMillis how long a request may take, 1 or more
  * @param forReplies the options of the FIFO for replies; null when there is none
  */
-record EndpointOptions(
+public record EndpointOptions(
         Path path,
         PipeOptions pipe,
         boolean deleteOnStop,
