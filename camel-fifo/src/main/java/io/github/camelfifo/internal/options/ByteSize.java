@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sizes as the options give them: a whole number of bytes, or of {@code k}, {@code m} or {@code g} (1024, 1024² and 1024³
- * bytes). Camel's own conversion would take {@code 1k} for a duration and make it 0.
+ * Reads sizes: a whole number of bytes, or of {@code k}, {@code m} or {@code g} (1024, 1024² and 1024³ bytes).
+ * {@link OptionReader} calls it, because Camel's own conversion takes {@code 1k} for a duration of 0.
  */
 final class ByteSize {
 
@@ -17,9 +17,9 @@ final class ByteSize {
     private ByteSize() {}
 
     /**
-     * The number of bytes.
+     * {@return the number of bytes}
      *
-     * @throws IllegalArgumentException when the value is no size from 1 to {@code max}; names the option and the value
+     * @throws IllegalArgumentException when the value is no size from 1 to {@code max}; names option and value
      */
     static int parse(String option, String value, int max) {
         Matcher matcher = SIZE.matcher(value == null ? "" : value.trim());

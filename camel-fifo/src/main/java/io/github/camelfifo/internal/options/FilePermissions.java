@@ -2,7 +2,7 @@ package io.github.camelfifo.internal.options;
 
 import java.util.regex.Pattern;
 
-/** Permissions as the option gives them: {@code rw-rw----} or {@code 660}. */
+/** Reads permissions such as {@code rw-rw----} or {@code 660}; {@link OptionReader} calls it. */
 final class FilePermissions {
 
     private static final Pattern OCTAL = Pattern.compile("0?[0-7]{3}");
@@ -11,9 +11,9 @@ final class FilePermissions {
     private FilePermissions() {}
 
     /**
-     * The permission bits, 0 to 0777.
+     * {@return the permission bits, 0 to 0777}
      *
-     * @throws IllegalArgumentException when the value is neither form; names the option and the value
+     * @throws IllegalArgumentException when the value has neither form; names option and value
      */
     static int parse(String option, String value) {
         String text = value == null ? "" : value;
@@ -21,11 +21,7 @@ final class FilePermissions {
             return Integer.parseInt(text, 8);
         }
         if (LETTERS.matcher(text).matches()) {
-            int bits = 0;
-            for (int i = 0; i < text.length(); i++) {
-                bits = bits << 1 | (text.charAt(i) == '-' ? 0 : 1);
-            }
-            return bits;
+            return Integer.parseInt(text.replace('-', '0').replaceAll("[rwx]", "1"), 2);
         }
         throw new IllegalArgumentException(
                 option + "=" + value + " is neither of the form rw-rw---- nor three octal digits such as 660");

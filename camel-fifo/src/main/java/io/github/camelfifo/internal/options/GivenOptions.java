@@ -3,22 +3,13 @@ package io.github.camelfifo.internal.options;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** The options as the user gave them, read by name; {@link OptionReader} and {@link Combinations} ask for them. */
-public final class GivenOptions {
-
-    private final Function<String, Object> values;
-    private final Function<String, Object> defaults;
-
-    /**
-     * Options by their names.
-     *
-     * @param values finds a value
-     * @param defaults finds the value that the option has by default
-     */
-    GivenOptions(Function<String, Object> values, Function<String, Object> defaults) {
-        this.values = values;
-        this.defaults = defaults;
-    }
+/**
+ * The options as the user gave them; {@link OptionReader} and {@link Combinations} read them by name.
+ *
+ * @param values finds the value of an option by its name
+ * @param defaults finds the value that the option has by default
+ */
+public record GivenOptions(Function<String, Object> values, Function<String, Object> defaults) {
 
     /** {@return whether the option has another value than by default} */
     boolean isGiven(String name) {
@@ -30,7 +21,7 @@ public final class GivenOptions {
         return name + "=" + values.apply(name);
     }
 
-    /** {@return whether the option has a value that is written so} */
+    /** {@return whether the option has this value, written as in a URI} */
     boolean is(String name, String value) {
         return Objects.toString(values.apply(name)).equals(value);
     }

@@ -79,7 +79,7 @@ public final class StrictConfigurer implements GeneratedPropertyConfigurer, Prop
         Object value = types.getOptionValue(target, name, false);
         Class<?> type = types.getOptionType(name, false);
         if (value == null && type.isEnum()) {
-            // by a setter
+            // only a setter can have done that
             throw OptionSyntax.refusal(name, null, type);
         }
         return value;
@@ -88,16 +88,6 @@ public final class StrictConfigurer implements GeneratedPropertyConfigurer, Prop
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         return types.getOptionType(name, ignoreCase);
-    }
-
-    @Override
-    public String[] getAutowiredNames() {
-        return types.getAutowiredNames();
-    }
-
-    @Override
-    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
-        return types.getCollectionValueType(target, name, ignoreCase);
     }
 
     @Override
