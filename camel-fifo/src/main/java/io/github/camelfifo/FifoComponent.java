@@ -92,11 +92,7 @@ public class FifoComponent extends HealthCheckComponent {
         return FifoEndpoint.OPTIONS;
     }
 
-    /**
-     * The most threads that run routes at once.
-     *
-     * @return 1 or more
-     */
+    /** {@return the most threads that run routes at once, 1 or more} */
     public int getWorkerThreads() {
         return workerThreads;
     }
@@ -110,11 +106,7 @@ public class FifoComponent extends HealthCheckComponent {
         this.workerThreads = workerThreads;
     }
 
-    /**
-     * The folder that all FIFOs are in.
-     *
-     * @return null for no such folder
-     */
+    /** {@return the folder that all FIFOs are in; null for no such folder} */
     public String getBaseDirectory() {
         return baseDirectory;
     }
@@ -128,11 +120,7 @@ public class FifoComponent extends HealthCheckComponent {
         this.baseDirectory = baseDirectory;
     }
 
-    /**
-     * Options for all endpoints.
-     *
-     * @return null for the defaults
-     */
+    /** {@return options for all endpoints; null for the defaults} */
     public FifoConfiguration getConfiguration() {
         return configuration;
     }

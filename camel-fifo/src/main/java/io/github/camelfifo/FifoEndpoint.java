@@ -143,20 +143,12 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         return "fifo";
     }
 
-    /**
-     * The absolute path of the FIFO, as messages, errors and the header name it.
-     *
-     * @return not normalised: {@code ..} stays
-     */
+    /** {@return the absolute path of the FIFO, as logs, errors and the header name it; {@code ..} stays in it} */
     public String getAbsolutePath() {
         return options.path().toString();
     }
 
-    /**
-     * The path of the FIFO.
-     *
-     * @return as the user wrote it
-     */
+    /** {@return the path of the FIFO, as the user wrote it} */
     public String getPath() {
         return path;
     }
@@ -170,11 +162,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         this.path = path;
     }
 
-    /**
-     * The options.
-     *
-     * @return this endpoint's own
-     */
+    /** {@return the options, this endpoint's own} */
     public FifoConfiguration getConfiguration() {
         return configuration;
     }
@@ -188,11 +176,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         this.configuration = configuration;
     }
 
-    /**
-     * Frames in which malformed text was replaced by U+FFFD.
-     *
-     * @return since the endpoint was made
-     */
+    /** {@return the number of frames in which U+FFFD replaced malformed text, since the endpoint was made} */
     @ManagedAttribute(description = "Frames in which malformed text was replaced")
     public long getMalformedFrames() {
         return malformedFrames.sum();
