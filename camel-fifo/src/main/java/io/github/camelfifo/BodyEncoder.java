@@ -19,7 +19,7 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.TypeConversionException;
 import org.apache.camel.WrappedFile;
 
-/** Makes frames of a message's body. Thread-safe. */
+/** Makes frames of a message's body, for {@link BodyWriter}. Thread-safe. */
 final class BodyEncoder {
 
     /** Under the lock larger pieces are safe too, and cheaper. */
@@ -31,21 +31,28 @@ final class BodyEncoder {
     private final FrameEncoder encoder;
     private final String path;
     private final Charset charset;
-    private final Atomicity atomicity;
+    private final boolean strict;
+    /** The most bytes of several frames that are written together. */
+    private final int pieceLength;
     /** Whether bodies are written as they come, however long they are. */
     private final boolean unbounded;
 
     private final int readLimit;
 
-    BodyEncoder(FifoEndpoint endpoint) {
-        FifoConfiguration configuration = endpoint.getConfiguration();
-        Framing framing = configuration.getFraming();
-        encoder = framing.encoder(endpoint.options().frames());
-        path = endpoint.getAbsolutePath();
-        charset = endpoint.options().frames().charset();
-        atomicity = configuration.getAtomicity();
-        unbounded = framing == Framing.CHUNKS || framing == Framing.SESSION;
-        readLimit = readLimit(endpoint.options().frames());
+    /**
+     * An encoder for the FIFO that the frames are from.
+     *
+     * @param strict whether frames longer than PIPE_BUF are refused
+     * @param locks whether frames are written under the lock
+     */
+    BodyEncoder(Framing framing, FrameSettings frames, boolean strict, boolean locks) {
+        this.encoder = framing.encoder(frames);
+        this.path = frames.source();
+        this.charset = frames.charset();
+        this.strict = strict;
+        this.pieceLength = locks ? LOCKED_PIECE_LENGTH : NotAtomicException.PIPE_BUF;
+        this.unbounded = framing == Framing.CHUNKS || framing == Framing.SESSION;
+        this.readLimit = readLimit(frames);
     }
 
     /**
@@ -61,7 +68,7 @@ final class BodyEncoder {
         if (body instanceof Iterator<?> iterator) {
             return elements(exchange, iterator);
         }
-        if (!unbounded || atomicity == Atomicity.STRICT) {
+        if (!unbounded || strict) {
             return null;
         }
         if (body instanceof Reader reader) {
@@ -83,13 +90,12 @@ final class BodyEncoder {
     }
 
     private FrameSource elements(Exchange exchange, Iterator<?> elements) {
-        int pieceLength = atomicity == Atomicity.LOCK ? LOCKED_PIECE_LENGTH : NotAtomicException.PIPE_BUF;
         return new ElementSource(elements, element -> frame(exchange, element), pieceLength);
     }
 
     private ByteBuffer frame(Exchange exchange, Object body) throws IOException {
         ByteBuffer frame = encode(exchange, body);
-        if (atomicity == Atomicity.STRICT && frame.remaining() > NotAtomicException.PIPE_BUF) {
+        if (strict && frame.remaining() > NotAtomicException.PIPE_BUF) {
             throw new NotAtomicException(path, frame.remaining());
         }
         return frame;
@@ -122,7 +128,7 @@ final class BodyEncoder {
     /** No more is read into memory than it takes to know that it is too much. */
     private int readLimit(FrameSettings frames) {
         if (unbounded) {
-            return atomicity == Atomicity.STRICT ? NotAtomicException.PIPE_BUF + 1 : Integer.MAX_VALUE;
+            return strict ? NotAtomicException.PIPE_BUF + 1 : Integer.MAX_VALUE;
         }
         int longestEnd = Math.max(LONGEST_LINE_END, frames.delimiter().getBytes(charset).length);
         return (int) Math.min(Integer.MAX_VALUE, frames.maxFrameLength() + longestEnd + 1L);

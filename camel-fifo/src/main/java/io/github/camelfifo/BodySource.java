@@ -6,10 +6,10 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A body in pieces, which is closed at the end if it can be. */
+/** A body in pieces. {@link BodyEncoder} makes it; the pipe's writer takes the pieces, and closes the body if it can be. */
 abstract class BodySource implements FrameSource {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FifoProducer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BodySource.class);
 
     private final Object body;
 

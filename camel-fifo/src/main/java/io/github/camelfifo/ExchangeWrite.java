@@ -4,34 +4,35 @@ import io.github.camelfifo.pipe.FrameSource;
 import io.github.camelfifo.pipe.WritePolicy;
 import io.github.camelfifo.pipe.WriteRequest;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** The body of one exchange on its way into the pipe. */
+/** The body of one exchange on its way into the pipe. {@link BodyWriter} makes it. */
 final class ExchangeWrite extends WriteRequest {
 
     private final Exchange exchange;
     private final AsyncCallback callback;
-    private final FifoEndpoint endpoint;
+    private final LongAdder discarded;
 
     ExchangeWrite(
-            Exchange exchange, AsyncCallback callback, FifoEndpoint endpoint, WritePolicy policy, ByteBuffer frame) {
+            Exchange exchange, AsyncCallback callback, LongAdder discarded, WritePolicy policy, ByteBuffer frame) {
         super(frame, policy);
         this.exchange = exchange;
         this.callback = callback;
-        this.endpoint = endpoint;
+        this.discarded = discarded;
     }
 
     ExchangeWrite(
-            Exchange exchange, AsyncCallback callback, FifoEndpoint endpoint, WritePolicy policy, FrameSource pieces) {
+            Exchange exchange, AsyncCallback callback, LongAdder discarded, WritePolicy policy, FrameSource pieces) {
         super(pieces, policy);
         this.exchange = exchange;
         this.callback = callback;
-        this.endpoint = endpoint;
+        this.discarded = discarded;
     }
 
-    /** Takes away what an earlier producer has said of its own write, which is no longer true from here on. */
+    /** Removes the headers that an earlier producer set about its own write. */
     static void forgetEarlierResult(Exchange exchange) {
         Message message = exchange.getMessage();
         message.removeHeader(FifoConstants.DISCARDED);
@@ -52,7 +53,7 @@ final class ExchangeWrite extends WriteRequest {
         }
         Message message = exchange.getMessage();
         if (isDiscarded()) {
-            endpoint.countDiscarded();
+            discarded.increment();
             message.setHeader(FifoConstants.DISCARDED, true);
         } else {
             message.setHeader(FifoConstants.BYTES_WRITTEN, bytesWritten());

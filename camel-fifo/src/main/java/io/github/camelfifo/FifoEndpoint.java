@@ -66,7 +66,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
 
     private final LongAdder malformedFrames = new LongAdder();
     private final LongAdder discardedMessages = new LongAdder();
-    private final ProducerLevel producerLevel = new ProducerLevel(this);
+    private final ProducerLevel producerLevel;
     /** Of the consumer that was stopped last; its last exchange may still be in work. */
     private volatile Pumps stoppedPumps;
 
@@ -84,6 +84,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         super(uri, component);
         this.path = path;
         this.configuration = configuration;
+        this.producerLevel = new ProducerLevel(getCamelContext(), uri);
     }
 
     /**
@@ -192,16 +193,21 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         return discardedMessages.sum();
     }
 
-    void countDiscarded() {
-        discardedMessages.increment();
-    }
-
     NamedPipe namedPipe() {
         return getComponent().pipes().namedPipe(options.path(), options.pipe());
     }
 
-    ProducerLevel producerLevel() {
-        return producerLevel;
+    BodyWriter bodyWriter() {
+        BodyWriter.Settings settings = new BodyWriter.Settings(
+                options.path(),
+                options.pipe(),
+                configuration.getFraming(),
+                options.frames(),
+                options.writing(),
+                configuration.getAtomicity() == Atomicity.STRICT,
+                configuration.isDeleteOnStop(),
+                configuration.getCheckInterval());
+        return new BodyWriter(settings, producerLevel::ofNext, discardedMessages);
     }
 
     EndpointOptions options() {

@@ -29,7 +29,7 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
 
     private final FifoEndpoint endpoint;
     private final FifoEndpoint replyEndpoint;
-    private final FifoProducer requests;
+    private final BodyWriter requests;
     private final WritePolicy policy;
     /** Whose turn it is and who waits for theirs; guarded by this. */
     private final Queue<PendingRequest> queue = new ArrayDeque<>();
@@ -50,7 +50,7 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
         super(endpoint);
         this.endpoint = endpoint;
         this.replyEndpoint = endpoint.replyEndpoint();
-        this.requests = new FifoProducer(endpoint);
+        this.requests = endpoint.bodyWriter();
         this.policy = endpoint.options().writing().within(timeoutMillis());
     }
 
@@ -87,13 +87,7 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
                 replyEndpoint.reading(replyEndpoint::createExchange).ofReplies(),
                 replyEndpoint.malformedText(),
                 0);
-        try {
-            requests.start();
-        } catch (RuntimeException e) {
-            // Camel does not stop what could not be started
-            replies.close();
-            throw e;
-        }
+        requests.open(pipes);
         refuses = false;
     }
 
@@ -101,7 +95,7 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
     protected void doStop() throws Exception {
         refuses = true;
         // fails those that are being written
-        requests.stop();
+        requests.close();
         List<PendingRequest> unanswered;
         synchronized (this) {
             unanswered = List.copyOf(queue);
@@ -155,7 +149,7 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
         return engine;
     }
 
-    FifoProducer requests() {
+    BodyWriter requests() {
         return requests;
     }
 

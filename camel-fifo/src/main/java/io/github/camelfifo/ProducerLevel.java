@@ -6,31 +6,32 @@ import org.apache.camel.support.NormalizedUri;
 import org.slf4j.event.Level;
 
 /**
- * How loudly an endpoint's producers tell of their start and their end. Those that Camel makes for a single message, as
- * {@code toD} and {@code recipientList} do without a cache, would have two lines each time. Nothing marks them, but they
- * start while no route does, and on an endpoint that Camel has not kept or that has had a producer before. Thread-safe.
+ * How loudly an endpoint's producers tell of their start and their end; asked when one starts for the first time. Producers
+ * that Camel makes for a single message, as {@code toD} and {@code recipientList} do without a cache, would have two lines
+ * each time. Nothing marks them, but they start while no route does, and on an endpoint that Camel has not kept or that has
+ * had a producer before. Thread-safe.
  */
 final class ProducerLevel {
 
-    private final FifoEndpoint endpoint;
+    private final CamelContext context;
+    private final String endpointUri;
     private final AtomicBoolean hadProducer = new AtomicBoolean();
 
-    ProducerLevel(FifoEndpoint endpoint) {
-        this.endpoint = endpoint;
+    ProducerLevel(CamelContext context, String endpointUri) {
+        this.context = context;
+        this.endpointUri = endpointUri;
     }
 
-    /** The level of a producer that starts for the first time. */
+    /** {@return the level of a producer that starts for the first time} */
     Level ofNext() {
         boolean isFirst = hadProducer.compareAndSet(false, true);
-        CamelContext context = endpoint.getCamelContext();
         boolean ofRoute = context.getCamelContextExtension().isSetupRoutes()
                 || context.getRouteController().isStartingRoutes();
-        return ofRoute || (isFirst && isKept(context)) ? Level.INFO : Level.DEBUG;
+        return ofRoute || (isFirst && isKept()) ? Level.INFO : Level.DEBUG;
     }
 
     /** Whether Camel has this endpoint, or what it has made of it, in its registry, and so may use it again. */
-    private boolean isKept(CamelContext context) {
-        return context.getEndpointRegistry()
-                .containsKey(NormalizedUri.newNormalizedUri(endpoint.getEndpointUri(), true));
+    private boolean isKept() {
+        return context.getEndpointRegistry().containsKey(NormalizedUri.newNormalizedUri(endpointUri, true));
     }
 }

@@ -1,7 +1,9 @@
 package io.github.camelfifo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelfifo.pipe.NotANamedPipeException;
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.PipeEnd;
 import java.nio.file.Files;
@@ -163,5 +165,22 @@ class DeleteOnStopTest extends FifoTestSupport {
 
         assertThat(fifo).doesNotExist();
         assertThat(log.lines("ERROR")).isEmpty();
+    }
+
+    @Test
+    void aProducerThatCouldNotStartKeepsNoFifo() throws Exception {
+        Files.writeString(fifo, "no FIFO");
+        start(routes -> {
+            routes.from("direct:a").to(uri(fifo, "lazyStartProducer=true"));
+            routes.from(uri).routeId("in").autoStartup(false).process(received);
+        });
+        assertThatThrownBy(() -> context.createProducerTemplate().sendBody("direct:a", "line"))
+                .hasRootCauseInstanceOf(NotANamedPipeException.class);
+        Files.delete(fifo);
+
+        context.getRouteController().startRoute("in");
+        stop("in");
+
+        assertThat(fifo).doesNotExist();
     }
 }

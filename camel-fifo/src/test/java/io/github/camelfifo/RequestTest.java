@@ -1,12 +1,15 @@
 package io.github.camelfifo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.frame.FrameTooLongException;
 import io.github.camelfifo.pipe.NoReaderException;
+import io.github.camelfifo.pipe.NotANamedPipeException;
 import io.github.camelfifo.pipe.WriterClosedException;
 import io.github.camelfifo.testing.PipeEnd;
+import io.github.camelfifo.posix.ErrnoException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -326,6 +329,18 @@ class RequestTest extends FifoTestSupport {
         server.expect("c\n");
         answers.write("to c\n");
         expectAnswer(c, "to c");
+    }
+
+    @Test
+    void aProducerThatCouldNotStartReadsNoReplies() throws Exception {
+        Files.delete(requests);
+        Files.writeString(requests, "no FIFO");
+        start("&lazyStartProducer=true");
+
+        Exchange failed = ask("a").get(30, TimeUnit.SECONDS);
+
+        assertThat(failed.getException()).hasRootCauseInstanceOf(NotANamedPipeException.class);
+        assertThatThrownBy(() -> writer(replies)).isInstanceOf(ErrnoException.class);
     }
 
     private void start(String options) throws Exception {

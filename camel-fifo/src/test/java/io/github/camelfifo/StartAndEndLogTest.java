@@ -96,7 +96,7 @@ class StartAndEndLogTest extends FifoTestSupport {
 
     @Test
     void itsLinesAreThereWithDebug() throws Exception {
-        String logger = FifoProducer.class.getName();
+        String logger = BodyWriter.class.getName();
         Configurator.setLevel(logger, Level.DEBUG);
         closing(() -> Configurator.setLevel(logger, Level.INFO));
         start(routes -> routes.from("direct:a").toD(uri(fifo), -1));
