@@ -4,15 +4,20 @@ import io.github.camelfifo.frame.FrameDecoder;
 import io.github.camelfifo.frame.FrameSettings;
 import io.github.camelfifo.frame.Framing;
 import io.github.camelfifo.internal.consumer.FrameExchanges;
+import io.github.camelfifo.internal.consumer.FramePoller;
 import io.github.camelfifo.internal.consumer.MalformedText;
 import io.github.camelfifo.internal.consumer.PolledFrames;
 import io.github.camelfifo.internal.consumer.StoredSession;
 import io.github.camelfifo.internal.options.EndpointOptions;
 import io.github.camelfifo.internal.options.OptionReader;
 import io.github.camelfifo.internal.options.StrictConfigurer;
+import io.github.camelfifo.internal.producer.BodyWriter;
+import io.github.camelfifo.internal.producer.ProducerLevel;
 import io.github.camelfifo.internal.pump.Pumps;
 import io.github.camelfifo.internal.pump.Reading;
+import io.github.camelfifo.internal.request.Requests;
 import io.github.camelfifo.pipe.NamedPipe;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -66,7 +71,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
 
     private final LongAdder malformedFrames = new LongAdder();
     private final LongAdder discardedMessages = new LongAdder();
-    private final ProducerLevel producerLevel;
+    private final ProducerLevel producerLevel = new ProducerLevel(this);
     /** Of the consumer that was stopped last; its last exchange may still be in work. */
     private volatile Pumps stoppedPumps;
 
@@ -75,16 +80,15 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     /**
      * An endpoint whose options will be set.
      *
-     * @param uri           as the user wrote it
-     * @param component     the component
-     * @param path          of the FIFO, not resolved
+     * @param uri as the user wrote it
+     * @param component the component
+     * @param path of the FIFO, not resolved
      * @param configuration this endpoint's own
      */
     public FifoEndpoint(String uri, FifoComponent component, String path, FifoConfiguration configuration) {
         super(uri, component);
         this.path = path;
         this.configuration = configuration;
-        this.producerLevel = new ProducerLevel(getCamelContext(), uri);
     }
 
     /**
@@ -106,8 +110,22 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
 
     @Override
     public Producer createProducer() throws Exception {
-        AsyncProducer producer = options.forReplies() == null ? new FifoProducer(this) : new FifoRequestProducer(this);
+        AsyncProducer producer = options.forReplies() == null ? new FifoProducer(this) : requestProducer();
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
+    }
+
+    private FifoRequestProducer requestProducer() {
+        FifoEndpoint replies = replyEndpoint();
+        FrameExchanges answers = replies.frameExchanges();
+        Requests.Settings settings = new Requests.Settings(
+                bodyWriter(),
+                getComponent()::pipes,
+                replies.getAbsolutePath(),
+                replies::answerPoller,
+                taken -> answers.exchange(
+                        replies::createExchange, taken.frame(), taken.sequence(), taken.session(), false),
+                options.requestTimeoutMillis());
+        return new FifoRequestProducer(this, replies, new Requests(settings));
     }
 
     @Override
@@ -198,16 +216,12 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     }
 
     BodyWriter bodyWriter() {
-        BodyWriter.Settings settings = new BodyWriter.Settings(
-                options.path(),
-                options.pipe(),
-                configuration.getFraming(),
-                options.frames(),
-                options.writing(),
-                configuration.getAtomicity() == Atomicity.STRICT,
-                configuration.isDeleteOnStop(),
-                configuration.getCheckInterval());
-        return new BodyWriter(settings, producerLevel::ofNext, discardedMessages);
+        return new BodyWriter(options, producerLevel::ofNext, discardedMessages);
+    }
+
+    private FramePoller answerPoller() throws IOException {
+        Reading reading = reading(this::createExchange).ofReplies();
+        return new FramePoller(getComponent().pipes(), getComponent().carriedOver(), reading, malformedText(), 0);
     }
 
     EndpointOptions options() {

@@ -1,5 +1,6 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.internal.producer.BodyWriter;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;

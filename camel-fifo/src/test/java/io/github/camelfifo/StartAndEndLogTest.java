@@ -2,6 +2,7 @@ package io.github.camelfifo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelfifo.internal.producer.BodyWriter;
 import io.github.camelfifo.testing.PipeEnd;
 import java.nio.file.Path;
 import org.apache.camel.ProducerTemplate;

@@ -3,7 +3,6 @@ package io.github.camelfifo.internal.consumer;
 import io.github.camelfifo.FifoConstants;
 import io.github.camelfifo.frame.FrameMark;
 import java.util.Map;
-import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.trait.message.MessageTrait;
@@ -11,10 +10,6 @@ import org.apache.camel.trait.message.RedeliveryTraitPayload;
 
 /** A frame on its way through a route. Its headers cost nothing until the route asks for one. */
 public final class FifoMessage extends DefaultMessage {
-
-    /** The headers that say what is out of the ordinary. */
-    public static final Set<String> MARKS = Set.of(
-            FifoConstants.INCOMPLETE, FifoConstants.TRUNCATED, FifoConstants.FRAGMENT, FifoConstants.LAST_FRAGMENT);
 
     private final String path;
     private final long sequence;

@@ -1,8 +1,9 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.producer;
 
 import io.github.camelfifo.frame.FrameEncoder;
 import io.github.camelfifo.frame.FrameSettings;
 import io.github.camelfifo.frame.Framing;
+import io.github.camelfifo.internal.options.EndpointOptions;
 import io.github.camelfifo.pipe.FrameSource;
 import io.github.camelfifo.pipe.NotAtomicException;
 import java.io.File;
@@ -22,10 +23,10 @@ import org.apache.camel.WrappedFile;
 /** Makes frames of a message's body, for {@link BodyWriter}. Thread-safe. */
 final class BodyEncoder {
 
-    /** Under the lock larger pieces are safe too, and cheaper. */
+    /** Under the lock, larger pieces are safe too, and cheaper. */
     private static final int LOCKED_PIECE_LENGTH = 65_536;
 
-    /** The longest end of a frame that does not count into its length. */
+    /** The longest line end that is left out of a frame's length. */
     private static final int LONGEST_LINE_END = 2;
 
     private final FrameEncoder encoder;
@@ -39,20 +40,15 @@ final class BodyEncoder {
 
     private final int readLimit;
 
-    /**
-     * An encoder for the FIFO that the frames are from.
-     *
-     * @param strict whether frames longer than PIPE_BUF are refused
-     * @param locks whether frames are written under the lock
-     */
-    BodyEncoder(Framing framing, FrameSettings frames, boolean strict, boolean locks) {
-        this.encoder = framing.encoder(frames);
-        this.path = frames.source();
-        this.charset = frames.charset();
-        this.strict = strict;
-        this.pieceLength = locks ? LOCKED_PIECE_LENGTH : NotAtomicException.PIPE_BUF;
-        this.unbounded = framing == Framing.CHUNKS || framing == Framing.SESSION;
-        this.readLimit = readLimit(frames);
+    BodyEncoder(EndpointOptions options) {
+        Framing framing = options.framing();
+        encoder = framing.encoder(options.frames());
+        path = options.path().toString();
+        charset = options.frames().charset();
+        strict = options.strictlyAtomic();
+        pieceLength = options.writing().lock() ? LOCKED_PIECE_LENGTH : NotAtomicException.PIPE_BUF;
+        unbounded = framing == Framing.CHUNKS || framing == Framing.SESSION;
+        readLimit = readLimit(options.frames());
     }
 
     /**
@@ -77,23 +73,19 @@ final class BodyEncoder {
         return isStream(body) ? new StreamSource(stream(exchange, body)) : null;
     }
 
-    /**
-     * The body as one whole frame.
-     *
-     * @throws IOException when the body cannot be read, or is no frame: too long, too long for one write(2), of the wrong
-     *     length, not to be written in the charset
-     * @throws IllegalArgumentException when there is no body
-     * @throws TypeConversionException when the body is neither bytes nor text and Camel cannot make it so
-     */
-    ByteBuffer frame(Exchange exchange) throws IOException {
-        return frame(exchange, exchange.getMessage().getBody());
-    }
-
     private FrameSource elements(Exchange exchange, Iterator<?> elements) {
         return new ElementSource(elements, element -> frame(exchange, element), pieceLength);
     }
 
-    private ByteBuffer frame(Exchange exchange, Object body) throws IOException {
+    /**
+     * The body as one whole frame.
+     *
+     * @throws IOException when the body cannot be read, or is no frame: too long, too long for one write(2), of the wrong
+     *     length, with characters that the charset lacks
+     * @throws IllegalArgumentException when there is no body
+     * @throws TypeConversionException when the body is neither bytes nor text and Camel cannot make it so
+     */
+    ByteBuffer frame(Exchange exchange, Object body) throws IOException {
         ByteBuffer frame = encode(exchange, body);
         if (strict && frame.remaining() > NotAtomicException.PIPE_BUF) {
             throw new NotAtomicException(path, frame.remaining());
@@ -125,7 +117,7 @@ final class BodyEncoder {
         return encoder.encode(convert(exchange, body, String.class));
     }
 
-    /** No more is read into memory than it takes to know that it is too much. */
+    /** How much of a stream is read into memory: just enough to know that it is too much. */
     private int readLimit(FrameSettings frames) {
         if (unbounded) {
             return strict ? NotAtomicException.PIPE_BUF + 1 : Integer.MAX_VALUE;
@@ -146,7 +138,7 @@ final class BodyEncoder {
         }
         int last = text.length() - 1;
         if (last >= 0 && text.length() == readLimit && Character.isHighSurrogate(text.charAt(last))) {
-            // half a character is no reason to refuse it, its length is
+            // the text is refused for its length, not for half a character
             text.setLength(last);
         }
         return text.toString();

@@ -1,10 +1,10 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.producer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 
-/** The elements of a list, each a frame; small ones together in one piece, which ends where a frame ends. */
+/** The elements of a list, each a frame. Small ones share a piece, which ends where a frame ends. {@link BodyEncoder} makes it. */
 final class ElementSource extends BodySource {
 
     /** Makes a frame of an element. */

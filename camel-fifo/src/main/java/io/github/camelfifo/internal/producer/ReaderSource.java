@@ -1,4 +1,4 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.producer;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -8,7 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 
-/** Text in pieces as it comes, encoded without replacing anything. */
+/** Text in pieces as it comes, encoded without replacing anything. {@link BodyEncoder} makes it. */
 final class ReaderSource extends BodySource {
 
     private static final int PIECE_LENGTH = 65_536;
@@ -38,11 +38,6 @@ final class ReaderSource extends BodySource {
             }
         }
         return piece.position() == 0 ? null : piece.flip();
-    }
-
-    @Override
-    public boolean isWholeFrames() {
-        return false;
     }
 
     private static void check(CoderResult result) throws IOException {

@@ -1,5 +1,6 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.producer;
 
+import io.github.camelfifo.FifoConstants;
 import io.github.camelfifo.pipe.FrameSource;
 import io.github.camelfifo.pipe.WritePolicy;
 import io.github.camelfifo.pipe.WriteRequest;
@@ -10,7 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** The body of one exchange on its way into the pipe. {@link BodyWriter} makes it. */
-final class ExchangeWrite extends WriteRequest {
+public final class ExchangeWrite extends WriteRequest {
 
     private final Exchange exchange;
     private final AsyncCallback callback;
@@ -33,7 +34,7 @@ final class ExchangeWrite extends WriteRequest {
     }
 
     /** Removes the headers that an earlier producer set about its own write. */
-    static void forgetEarlierResult(Exchange exchange) {
+    public static void forgetEarlierResult(Exchange exchange) {
         Message message = exchange.getMessage();
         message.removeHeader(FifoConstants.DISCARDED);
         message.removeHeader(FifoConstants.BYTES_WRITTEN);

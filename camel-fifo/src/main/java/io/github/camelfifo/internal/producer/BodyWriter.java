@@ -1,16 +1,15 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.producer;
 
-import io.github.camelfifo.frame.FrameSettings;
 import io.github.camelfifo.frame.Framing;
+import io.github.camelfifo.internal.options.EndpointOptions;
 import io.github.camelfifo.pipe.FrameSource;
 import io.github.camelfifo.pipe.NamedPipe;
-import io.github.camelfifo.pipe.PipeOptions;
 import io.github.camelfifo.pipe.PipeUse;
 import io.github.camelfifo.pipe.PipeWriter;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.pipe.WritePolicy;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
@@ -20,33 +19,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes message bodies into a named pipe, each as one frame. {@link FifoProducer} and {@link Requests} open and close it
+ * Writes message bodies into a named pipe, each as one frame. {@code FifoProducer} and {@code Requests} open and close it
  * when they start and stop, and may do so again. At close, messages that are not written fail. See {@link PipeWriter}.
  */
-final class BodyWriter {
+public final class BodyWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(BodyWriter.class);
 
-    /**
-     * Where to and how bodies are written.
-     *
-     * @param path absolute
-     * @param pipe how the FIFO is made and opened
-     * @param strict whether frames longer than PIPE_BUF are refused
-     * @param deleteOnStop whether to remove the FIFO when its last user in this process has closed it
-     * @param checkMillis as {@link io.github.camelfifo.pipe.PipeWriters#writer}
-     */
-    record Settings(
-            Path path,
-            PipeOptions pipe,
-            Framing framing,
-            FrameSettings frames,
-            WritePolicy policy,
-            boolean strict,
-            boolean deleteOnStop,
-            long checkMillis) {}
-
-    private final Settings settings;
+    private final EndpointOptions options;
     private final Supplier<Level> firstLevel;
     private final LongAdder discarded;
     private final BodyEncoder encoder;
@@ -62,30 +42,26 @@ final class BodyWriter {
      * @param firstLevel is asked at the first start how loudly to tell of starts and ends
      * @param discarded counts the messages that are thrown away
      */
-    BodyWriter(Settings settings, Supplier<Level> firstLevel, LongAdder discarded) {
-        this.settings = settings;
+    public BodyWriter(EndpointOptions options, Supplier<Level> firstLevel, LongAdder discarded) {
+        this.options = options;
         this.firstLevel = firstLevel;
         this.discarded = discarded;
-        this.encoder = new BodyEncoder(
-                settings.framing(),
-                settings.frames(),
-                settings.strict(),
-                settings.policy().lock());
+        this.encoder = new BodyEncoder(options);
     }
 
     /** {@return the absolute path of the FIFO} */
-    String path() {
-        return settings.path().toString();
+    public String path() {
+        return options.path().toString();
     }
 
     /** {@return how long a message may take} */
-    WritePolicy policy() {
-        return settings.policy();
+    public WritePolicy policy() {
+        return options.writing();
     }
 
     /** {@return a new one for the path} */
-    NamedPipe namedPipe(Pipes pipes) {
-        return pipes.namedPipe(settings.path(), settings.pipe());
+    public NamedPipe namedPipe(Pipes pipes) {
+        return pipes.namedPipe(options.path(), options.pipe());
     }
 
     /**
@@ -93,11 +69,11 @@ final class BodyWriter {
      *
      * @throws IOException when the FIFO is to be made at once, and cannot be
      */
-    void open(Pipes pipes) throws IOException {
+    public void open(Pipes pipes) throws IOException {
         NamedPipe namedPipe = namedPipe(pipes);
-        use = pipes.uses().begin(namedPipe, settings.deleteOnStop());
-        writer = pipes.writers().writer(namedPipe, settings.framing() == Framing.SESSION, settings.checkMillis());
-        if (settings.pipe().autoCreate()) {
+        use = pipes.uses().begin(namedPipe, options.deleteOnStop());
+        writer = pipes.writers().writer(namedPipe, options.framing() == Framing.SESSION, options.checkIntervalMillis());
+        if (options.pipe().autoCreate()) {
             use.locate();
         }
         if (level == null) {
@@ -107,11 +83,11 @@ final class BodyWriter {
     }
 
     /** Writes an exchange's body, as {@link org.apache.camel.AsyncProcessor#process} says. */
-    boolean process(Exchange exchange, AsyncCallback callback) {
+    public boolean process(Exchange exchange, AsyncCallback callback) {
         ExchangeWrite.forgetEarlierResult(exchange);
         boolean done;
         try {
-            done = write(prepare(exchange, callback, settings.policy()));
+            done = write(prepare(exchange, callback, options.writing()));
         } catch (Exception e) {
             exchange.setException(e);
             done = true;
@@ -128,16 +104,18 @@ final class BodyWriter {
      * @param callback is told of the end, unless {@link #write} tells it
      * @throws Exception when the body cannot be written, or the pipe is not there
      */
-    ExchangeWrite prepare(Exchange exchange, AsyncCallback callback, WritePolicy policy) throws Exception {
+    public ExchangeWrite prepare(Exchange exchange, AsyncCallback callback, WritePolicy policy) throws Exception {
         use.locate();
         FrameSource pieces = encoder.pieces(exchange);
-        return pieces == null
-                ? new ExchangeWrite(exchange, callback, discarded, policy, encoder.frame(exchange))
-                : new ExchangeWrite(exchange, callback, discarded, policy, pieces);
+        if (pieces != null) {
+            return new ExchangeWrite(exchange, callback, discarded, policy, pieces);
+        }
+        ByteBuffer frame = encoder.frame(exchange, exchange.getMessage().getBody());
+        return new ExchangeWrite(exchange, callback, discarded, policy, frame);
     }
 
-    /** Writes it; true when it is done, well or not, and the exchange tells so; false when it will be. */
-    boolean write(ExchangeWrite write) {
+    /** Writes it. True when it is done, well or not, and the exchange has the result; false when its callback will be called. */
+    public boolean write(ExchangeWrite write) {
         boolean done = writer.write(write);
         if (done) {
             write.report();
@@ -146,7 +124,7 @@ final class BodyWriter {
     }
 
     /** Fails what is not written and lets go of the pipe. Does nothing when it was never opened. */
-    void close() {
+    public void close() {
         if (writer == null) {
             return;
         }

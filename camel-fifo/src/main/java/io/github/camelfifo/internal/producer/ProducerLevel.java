@@ -1,7 +1,8 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.producer;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.support.NormalizedUri;
 import org.slf4j.event.Level;
 
@@ -11,27 +12,28 @@ import org.slf4j.event.Level;
  * each time. Nothing marks them, but they start while no route does, and on an endpoint that Camel has not kept or that has
  * had a producer before. Thread-safe.
  */
-final class ProducerLevel {
+public final class ProducerLevel {
 
-    private final CamelContext context;
-    private final String endpointUri;
+    private final Endpoint endpoint;
     private final AtomicBoolean hadProducer = new AtomicBoolean();
 
-    ProducerLevel(CamelContext context, String endpointUri) {
-        this.context = context;
-        this.endpointUri = endpointUri;
+    /** Of the producers of an endpoint. */
+    public ProducerLevel(Endpoint endpoint) {
+        this.endpoint = endpoint;
     }
 
     /** {@return the level of a producer that starts for the first time} */
-    Level ofNext() {
+    public Level ofNext() {
         boolean isFirst = hadProducer.compareAndSet(false, true);
+        CamelContext context = endpoint.getCamelContext();
         boolean ofRoute = context.getCamelContextExtension().isSetupRoutes()
                 || context.getRouteController().isStartingRoutes();
-        return ofRoute || (isFirst && isKept()) ? Level.INFO : Level.DEBUG;
+        return ofRoute || (isFirst && isKept(context)) ? Level.INFO : Level.DEBUG;
     }
 
     /** Whether Camel has this endpoint, or what it has made of it, in its registry, and so may use it again. */
-    private boolean isKept() {
-        return context.getEndpointRegistry().containsKey(NormalizedUri.newNormalizedUri(endpointUri, true));
+    private boolean isKept(CamelContext context) {
+        return context.getEndpointRegistry()
+                .containsKey(NormalizedUri.newNormalizedUri(endpoint.getEndpointUri(), true));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.producer;
 
 import io.github.camelfifo.pipe.FrameSource;
 import java.io.Closeable;
@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A body in pieces. {@link BodyEncoder} makes it; the pipe's writer takes the pieces, and closes the body if it can be. */
+/** A body in pieces, for the pipe's writer, which closes the body at the end if it can be closed. */
 abstract class BodySource implements FrameSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(BodySource.class);
@@ -15,6 +15,11 @@ abstract class BodySource implements FrameSource {
 
     BodySource(Object body) {
         this.body = body;
+    }
+
+    @Override
+    public boolean isWholeFrames() {
+        return false;
     }
 
     @Override

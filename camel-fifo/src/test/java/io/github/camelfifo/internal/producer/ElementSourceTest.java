@@ -1,4 +1,4 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,10 @@
-package io.github.camelfifo;
+package io.github.camelfifo.internal.producer;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** A stream in pieces as they come, so that neither its length nor its speed matters. */
+/** A stream in pieces as they come, so that its length and its speed do not matter. {@link BodyEncoder} makes it. */
 final class StreamSource extends BodySource {
 
     private static final int PIECE_LENGTH = 65_536;
@@ -24,10 +24,5 @@ final class StreamSource extends BodySource {
             count = stream.read(piece);
         }
         return count < 0 ? null : ByteBuffer.wrap(piece, 0, count);
-    }
-
-    @Override
-    public boolean isWholeFrames() {
-        return false;
     }
 }
