@@ -92,7 +92,8 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     }
 
     /**
-     * Checks all options and how they go together.
+     * Checks all options and how they go together. Called again before each consumer and producer, because a setter may have
+     * changed an option since.
      *
      * @throws IllegalArgumentException if they do not; the message names option, value, path and what is accepted
      */
@@ -110,6 +111,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
 
     @Override
     public Producer createProducer() throws Exception {
+        validate();
         AsyncProducer producer = options.forReplies() == null ? new FifoProducer(this) : requestProducer();
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
     }
@@ -130,6 +132,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        validate();
         FifoConsumer consumer = new FifoConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
@@ -137,6 +140,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
 
     @Override
     public PollingConsumer createPollingConsumer() throws Exception {
+        validate();
         Supplier<Reading> reading = () -> reading(this::createExchange);
         PollingConsumer consumer = new FifoPollingConsumer(
                 this,

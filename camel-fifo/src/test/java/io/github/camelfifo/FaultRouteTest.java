@@ -68,7 +68,7 @@ class FaultRouteTest extends FifoTestSupport {
 
         faults.clear();
         await().atMost(PATIENCE)
-                .until(() -> !log.lines("could be opened anew", fifo.toString()).isEmpty());
+                .until(() -> !log.lines("was reopened", fifo.toString()).isEmpty());
         write(fifo, "51\n");
         received.awaitNumbers(51);
         assertThat(handled).isEmpty();

@@ -8,6 +8,7 @@ import io.github.camelfifo.testing.PipeEnd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.awaitility.Awaitility;
@@ -206,5 +207,18 @@ class OptionsTest extends FifoTestSupport {
         assertThat(endpoint.getAbsolutePath()).isEqualTo(fifo.toString());
         assertThat(endpoint.getServiceUrl()).contains(fifo.toString());
         assertThat(endpoint.getServiceProtocol()).isNotBlank();
+    }
+
+    @Test
+    void anOptionThatIsSetOnAnEndpointCountsForItsNextConsumer() throws Exception {
+        Path fifo = folder.fifo("in");
+        FifoEndpoint endpoint = endpoint(uri(fifo));
+        endpoint.getConfiguration().setMaxBatchSize(2);
+        start(routes -> routes.from(endpoint).process(received));
+
+        writer(fifo).write("1\n2\n");
+
+        received.awaitCount(1);
+        assertThat(received.bodies()).containsExactly(List.of("1", "2"));
     }
 }

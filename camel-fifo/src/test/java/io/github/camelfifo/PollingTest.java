@@ -239,7 +239,7 @@ class PollingTest extends FifoTestSupport {
         assertThat(template.receiveBody(uri(fifo), 30_000)).isEqualTo("\uFFFD");
 
         assertThat(endpoint(uri(fifo)).getMalformedFrames()).isEqualTo(2);
-        assertThat(log.lines("WARN", fifo + " has bytes that are no UTF-8 text"))
+        assertThat(log.lines("WARN", fifo + " has bytes that are not valid UTF-8"))
                 .hasSize(1);
     }
 

@@ -132,7 +132,7 @@ class ReplacedPathProducerTest extends FifoTestSupport {
         old.close();
 
         assertThatThrownBy(() -> first.get(20, TimeUnit.SECONDS))
-                .hasStackTraceContaining("bytes of the message had gone");
+                .hasStackTraceContaining("bytes of the message were written");
         template.sendBody(uri, "2");
         fresh.expect("2\n");
         assertThat(log.lines("WARN", fifo.toString(), "replaced in the middle of a frame"))

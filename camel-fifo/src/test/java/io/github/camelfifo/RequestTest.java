@@ -302,7 +302,7 @@ class RequestTest extends FifoTestSupport {
         }
 
         expectAnswer(a, "\uFFFD");
-        assertThat(log.lines("WARN", replies + " has bytes that are no UTF-8 text"))
+        assertThat(log.lines("WARN", replies + " has bytes that are not valid UTF-8"))
                 .hasSize(1);
     }
 

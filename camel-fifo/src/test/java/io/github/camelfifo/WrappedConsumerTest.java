@@ -147,7 +147,7 @@ class WrappedConsumerTest extends FifoTestSupport {
             context.getRouteController().stopRoute("outer");
         }
         writer.write("101\n102\n103\n");
-        await().until(() -> !log.lines("WARN", "takes no messages from " + fifo).isEmpty());
+        await().until(() -> !log.lines("WARN", "refuses messages from " + fifo).isEmpty());
         if (suspend) {
             context.getRouteController().resumeRoute("outer");
         } else {

@@ -26,12 +26,12 @@ public final class PipeLog implements PipeListener {
 
     @Override
     public void notReopened(String path, String why) {
-        LOG.warn("{} cannot be opened anew and is read through the old descriptor: {}", path, why);
+        LOG.warn("Cannot reopen {}; reading goes on through the old descriptor: {}", path, why);
     }
 
     @Override
     public void reopened(String path) {
-        LOG.info("{} could be opened anew", path);
+        LOG.info("{} was reopened", path);
     }
 
     @Override
@@ -41,7 +41,7 @@ public final class PipeLog implements PipeListener {
 
     @Override
     public void foreignReader(String path) {
-        LOG.warn("Somebody else reads {}: what was looked at is not what came out; both get arbitrary pieces", path);
+        LOG.warn("Another process reads {} too, and took bytes that were not acknowledged yet; each gets arbitrary pieces", path);
     }
 
     @Override
@@ -51,12 +51,12 @@ public final class PipeLog implements PipeListener {
 
     @Override
     public void pathReplaced(String path) {
-        LOG.warn("{} was removed or replaced: the named pipe that is there now is used from now on", path);
+        LOG.warn("{} was removed or replaced; the new named pipe is used from now on", path);
     }
 
     @Override
     public void pathLost(String path, String why) {
-        LOG.warn("The named pipe {} has gone and is awaited: {}", path, why);
+        LOG.warn("There is no usable named pipe at {}; waiting for one: {}", path, why);
     }
 
     @Override

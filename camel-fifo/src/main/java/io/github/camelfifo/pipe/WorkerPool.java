@@ -91,7 +91,7 @@ final class WorkerPool {
         }
         if (size > self) {
             errorHandler.accept(new IllegalStateException(
-                    (size - self) + " worker threads did not end; they wait for something in their routes"));
+                    (size - self) + " worker threads did not end, because their routes still wait"));
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -360,7 +360,7 @@ class PipeWriterTest {
         assertThat(large.failure())
                 .isInstanceOf(PipeFullException.class)
                 .hasMessage("The named pipe is full and its reader takes nothing (waited 100 ms): " + fifo + " ("
-                        + written + " bytes of the message had gone)");
+                        + written + " bytes of the message were written)");
         assertThat(((PipeFullException) large.failure()).getBytesWritten()).isEqualTo(written);
         assertThat(next.isDone()).isFalse();
 
@@ -519,7 +519,7 @@ class PipeWriterTest {
         assertThat(large.failure())
                 .isInstanceOf(NoReaderException.class)
                 .hasMessage("No process has the named pipe open for reading (waited 150 ms): " + fifo + " ("
-                        + large.bytesWritten() + " bytes of the message had gone)");
+                        + large.bytesWritten() + " bytes of the message were written)");
         TestRequest next = new TestRequest("next");
         next.sendTo(writer);
         Descriptor second = ends.reader(fifo);
@@ -811,7 +811,7 @@ class PipeWriterTest {
         assertThat(large.failure())
                 .isInstanceOf(WriterClosedException.class)
                 .hasMessage("Stopped before the message was written to the named pipe: " + fifo + " (" + written
-                        + " bytes of the message had gone)");
+                        + " bytes of the message were written)");
         // a worker that has the task just then lets go of the pipe, and tells
         await().untilAsserted(() -> assertThat(listener.told())
                 .containsExactly((LARGE - written) + " bytes lost: stopped in the middle of a frame"));

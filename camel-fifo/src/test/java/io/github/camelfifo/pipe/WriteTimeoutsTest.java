@@ -114,7 +114,7 @@ class WriteTimeoutsTest {
         assertThat(timeouts.expire(begun).failure())
                 .isInstanceOf(NoReaderException.class)
                 .hasMessage("No process has the named pipe open for reading (waited 7 ms): " + PATH
-                        + " (1 bytes of the message had gone)");
+                        + " (1 bytes of the message were written)");
         assertThat(begun.isDiscarded()).isFalse();
 
         timeouts.blocked(Blocked.NO_ROOM);

@@ -176,7 +176,7 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
         } else if (message.frame() != null) {
             message.end(Verdict.UNWANTED);
         } else {
-            LOG.warn("A message in {} was lost while nobody waited for one", name, message.failure());
+            LOG.warn("A message in {} is lost, and no poll was waiting for it", name, message.failure());
             sequence++;
             message.end(Verdict.DONE);
         }
@@ -236,7 +236,7 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
         if (counted) {
             dropped++;
         } else {
-            LOG.warn("A message in {} that was begun too early is dropped", name);
+            LOG.warn("Dropped a message in {} that was begun before the request", name);
         }
     }
 }

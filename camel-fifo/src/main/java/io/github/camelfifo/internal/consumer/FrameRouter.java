@@ -168,7 +168,7 @@ public final class FrameRouter implements FrameHandler {
             boolean refused = verdict == Verdict.REFUSED;
             if (refused && !refusalIsTold) {
                 LOG.warn(
-                        "The route takes no messages from {}; they are kept: {}",
+                        "The route refuses messages from {}; they are kept: {}",
                         frameExchanges.path(),
                         failure.toString());
             } else if (!refused && failure != null && message.earlier() != Verdict.AGAIN) {

@@ -35,7 +35,7 @@ public final class MalformedText {
         counter.accept(fresh);
         if (sessionWarnedOf != message.session()) {
             sessionWarnedOf = message.session();
-            LOG.warn("{} has bytes that are no {} text; they become U+FFFD", path, charset);
+            LOG.warn("{} has bytes that are not valid {}; they become U+FFFD", path, charset);
         }
     }
 }

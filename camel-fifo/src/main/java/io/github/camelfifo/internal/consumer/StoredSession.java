@@ -66,7 +66,7 @@ public final class StoredSession implements SessionStore {
         try {
             cache.close();
         } catch (IOException e) {
-            LOG.warn("Cannot close a session that is given up", e);
+            LOG.warn("Cannot close a session that is dropped", e);
         }
         free(exchange);
     }

@@ -126,7 +126,7 @@ final class ConsumedPipe implements PumpListener {
                 LOG.warn("{} bytes stay in {} and are lost unless another process has it open", inPipe, name());
             }
         } catch (IOException e) {
-            LOG.warn("Cannot tell how many bytes stay in {}", name(), e);
+            LOG.warn("Cannot find out how many bytes stay in {}", name(), e);
         }
     }
 
@@ -142,7 +142,7 @@ final class ConsumedPipe implements PumpListener {
             LOG.info("{} bytes that were read from {} and not processed are kept for the next start", bytes, name());
         } catch (IOException e) {
             LOG.warn(
-                    "{} bytes that were read from {} and not processed are lost, they cannot be kept",
+                    "{} bytes that were read from {} and not processed are lost, because they cannot be kept",
                     bytes,
                     name(),
                     e);

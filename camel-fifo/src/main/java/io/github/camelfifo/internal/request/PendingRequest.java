@@ -92,7 +92,7 @@ final class PendingRequest {
             }
             startTimer(this::lateAnswerDidNotCome, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
             requests.replies().take(late -> {
-                LOG.warn("An answer in {} came too late and is dropped", settings.replyPath());
+                LOG.warn("Dropped an answer in {} that came too late", settings.replyPath());
                 late.discard();
                 requests.engine().execute(() -> makeRoom(State.AWAITING_LATE_ANSWER));
             });
@@ -131,7 +131,7 @@ final class PendingRequest {
 
     private void write(int dropped) {
         if (dropped > 0) {
-            LOG.warn("{} messages in {} that answer nothing are dropped", dropped, settings.replyPath());
+            LOG.warn("Dropped {} messages in {} that came before the request", dropped, settings.replyPath());
         }
         if (!advance(State.MAKING_ROOM, State.PREPARING)) {
             return;
@@ -296,7 +296,7 @@ final class PendingRequest {
     }
 
     private void drop(FramePoller.Taken taken) {
-        LOG.warn("A message in {} that cannot be the answer is dropped", settings.replyPath());
+        LOG.warn("Dropped a message in {} that cannot be the answer", settings.replyPath());
         taken.discard();
     }
 
