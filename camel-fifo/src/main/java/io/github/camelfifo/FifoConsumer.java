@@ -327,6 +327,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     private void cannotTell(IOException reason) {
         getExceptionHandler()
-                .handleException("Cannot find out how many bytes are in " + path + "; it is read until it is empty", reason);
+                .handleException(
+                        "Cannot find out how many bytes are in " + path + "; it is read until it is empty", reason);
     }
 }

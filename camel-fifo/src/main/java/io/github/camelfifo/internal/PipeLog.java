@@ -41,7 +41,9 @@ public final class PipeLog implements PipeListener {
 
     @Override
     public void foreignReader(String path) {
-        LOG.warn("Another process reads {} too, and took bytes that were not acknowledged yet; each gets arbitrary pieces", path);
+        LOG.warn(
+                "Another process reads {} too, and took bytes that were not acknowledged yet; each gets arbitrary pieces",
+                path);
     }
 
     @Override

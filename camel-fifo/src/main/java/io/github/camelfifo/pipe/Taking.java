@@ -22,13 +22,18 @@ public final class Taking extends ReadingIntake {
 
     @Override
     public int fill(Worker worker, int limit) throws IOException {
-        // after a failure too, nobody may take old bytes for new ones
         bytes = NOTHING;
         ReadBuffer buffer = worker.buffer(chunkSize);
         ByteBuffer room = buffer.direct(Math.min(limit, chunkSize));
-        int count = reader.read(room);
+        int count = 0;
+        try {
+            count = reader.read(room);
+        } finally {
+            // after a failure too: whoever still has this buffer must not take old bytes for new ones
+            room.clear().limit(Math.max(0, count));
+        }
         if (count > 0) {
-            bytes = direct ? room.flip() : buffer.copy(count);
+            bytes = direct ? room : buffer.copy(count);
         }
         return count;
     }

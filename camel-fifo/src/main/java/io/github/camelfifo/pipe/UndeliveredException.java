@@ -11,7 +11,8 @@ public abstract class UndeliveredException extends IOException {
     private final long bytesWritten;
 
     UndeliveredException(String reason, String path, long bytesWritten) {
-        super(reason + ": " + path + (bytesWritten > 0 ? " (" + bytesWritten + " bytes of the message were written)" : ""));
+        super(reason + ": " + path
+                + (bytesWritten > 0 ? " (" + bytesWritten + " bytes of the message were written)" : ""));
         this.path = path;
         this.bytesWritten = bytesWritten;
     }

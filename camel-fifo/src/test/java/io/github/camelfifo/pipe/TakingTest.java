@@ -8,6 +8,7 @@ import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.PipeEnds;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -109,9 +110,12 @@ class TakingTest {
         assertThat(fill(2)).isEqualTo(2);
         assertThat(content()).isEqualTo("ab");
         assertThat(fill(8)).isEqualTo(1);
+        ByteBuffer last = taking.bytes();
         assertThat(content()).isEqualTo("c");
         assertThat(fill(8)).isEqualTo(Intake.NOTHING_YET);
         assertThat(taking.bytes().hasRemaining()).isFalse();
+        // whoever has used it up still looks at it
+        assertThat(last.hasRemaining()).isFalse();
     }
 
     @Test
@@ -119,10 +123,13 @@ class TakingTest {
         taking = new Taking(reader, 8, true);
         ends.write(ends.writer(fifo), "abc");
         fill(1);
+        ByteBuffer last = taking.bytes();
+        String unused = content();
         engines.faults().instead("read", call -> call.fail("EIO"));
 
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> fill(8));
         assertThat(taking.bytes().hasRemaining()).isFalse();
+        assertThat(last.hasRemaining()).isFalse();
     }
 
     private int fill(int limit) throws IOException {

@@ -145,23 +145,27 @@ public final class Pumps {
 
     /** Waits for the end of the last drain. */
     public void awaitDrained() throws InterruptedException {
-        boolean unused = awaitDrained(Long.MAX_VALUE);
+        try {
+            lastDrain().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Waits for the end of the last drain; false when that takes longer. */
     public boolean awaitDrained(long timeoutMillis) throws InterruptedException {
-        CompletableFuture<Void> last;
-        synchronized (this) {
-            last = drained;
-        }
         try {
-            last.get(timeoutMillis, TimeUnit.MILLISECONDS);
+            lastDrain().get(timeoutMillis, TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private synchronized CompletableFuture<Void> lastDrain() {
+        return drained;
     }
 
     /** Closes all, each as soon as its owner lets go. */
