@@ -93,6 +93,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             change(Event.CONTEXT_STARTED);
         } else {
             endpoint.awaitStopped();
+            endpoint.validate();
             consumed = open();
             LOG.info("Consuming from {}", path);
             change(Event.START);
@@ -233,11 +234,9 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
                 shutdownTime.awaitClosed(current.pumps(), outOfTime);
             }
         }
-        if (shutdownTime.isOver(unasked)) {
+        // an exchange that is still in work may have called this stop
+        if (shutdownTime.isOver(unasked) || !exchangeInWork.putOff(stopRoute)) {
             stopRoute();
-        } else {
-            // an exchange that is still in work may have called this stop
-            exchangeInWork.whenIdle(stopRoute);
         }
     }
 

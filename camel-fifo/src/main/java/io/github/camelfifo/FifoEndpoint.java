@@ -92,8 +92,8 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     }
 
     /**
-     * Checks all options and how they go together. Called again before each consumer and producer, because a setter may have
-     * changed an option since.
+     * Checks all options and how they go together. Called again for each producer, and for each start of a consumer, because a
+     * setter may have changed an option since.
      *
      * @throws IllegalArgumentException if they do not; the message names option, value, path and what is accepted
      */

@@ -38,7 +38,7 @@ class DescriptorsUsedUpTest extends FifoTestSupport {
         for (int i = 1; i <= 100; i++) {
             say(process, fifo, "line " + i);
         }
-        assertThat(logged("is read through the old descriptor")).isEqualTo(2);
+        assertThat(logged("reading goes on through the old descriptor")).isEqualTo(2);
         assertThat(logged("was reopened")).isEqualTo(1);
 
         say(process, fifo, "free");
@@ -48,7 +48,7 @@ class DescriptorsUsedUpTest extends FifoTestSupport {
         assertThat(lines(process).stream().filter(line -> line.startsWith("line")))
                 .hasSize(100)
                 .doesNotHaveDuplicates();
-        assertThat(logged("is read through the old descriptor")).isEqualTo(2);
+        assertThat(logged("reading goes on through the old descriptor")).isEqualTo(2);
     }
 
     /** By a writer of its own. */

@@ -252,6 +252,50 @@ class PolledPathTest extends FifoTestSupport {
         assertThat(log.lines("WARN", "lost")).isEmpty();
     }
 
+    /** The consumer takes bytes when it reads them; a poll of the same URI leaves them in the pipe. */
+    @Test
+    void aPollGoesOnWithTheListThatAStoppedRouteHasBegunAndTakesNothingBeyondIt() throws Exception {
+        Path fifo = folder.fifo("in");
+        String uri = uri(fifo, "maxBatchSize=10");
+        start(routes -> routes.from(uri).routeId("in").to("mock:all"));
+        PipeEnd writer = writer(fifo);
+        PipeEnd pipe = reader(fifo);
+        writer.write("ab");
+        await().until(() -> pipe.unread() == 0);
+        context.getRouteController().stopRoute("in");
+        writer.write("c\nd\nlast");
+        writer.close();
+
+        assertThat(template.receive(uri, 20_000).getMessage().getBody()).isEqualTo(List.of("abc", "d"));
+
+        assertThat(pipe.unread()).isEqualTo("last".length());
+        assertThat(template.receive(uri, 20_000).getMessage().getBody()).isEqualTo(List.of("last"));
+    }
+
+    @Test
+    void aPollLeavesNoTailOfASplitLineInThePipeWhoseHeadAStoppedRouteHad() throws Exception {
+        Path fifo = folder.fifo("in");
+        String uri = uri(fifo, "oversizedFrame=SPLIT", "maxFrameLength=10");
+        MockEndpoint all = context.getEndpoint("mock:all", MockEndpoint.class);
+        all.expectedBodiesReceived("0123456789");
+        start(routes -> routes.from(uri).routeId("in").to(all));
+        PipeEnd writer = writer(fifo);
+        // keeps the pipe while nobody else reads it
+        PipeEnd unused = reader(fifo);
+        writer.write("0123456789ab");
+        all.assertIsSatisfied();
+        await().until(() -> writer.unread() == 0);
+        context.getRouteController().stopRoute("in");
+        writer.write("cdefghijklmnop");
+
+        assertThat(template.receiveBody(uri, 20_000)).isEqualTo("abcdefghij");
+        assertThat(template.receiveBody(uri, 300)).isNull();
+
+        assertThat(writer.unread()).isZero();
+        writer.write("\n");
+        assertThat(template.receiveBody(uri, 20_000)).isEqualTo("klmnop");
+    }
+
     @Test
     void aFifoThatNobodyPollsAnyMoreAndThatWasRemovedIsNotMadeAnewAndNotHeldForEver() throws Exception {
         startPolling(-1);

@@ -42,6 +42,9 @@ public interface Intake {
      */
     ByteBuffer release(long position, Worker worker) throws IOException;
 
+    /** {@return whether bytes stay in the pipe until they are released} */
+    boolean keepsInPipe();
+
     /** To be called before the worker goes on to other pipes: what is needed of its memory is copied. */
     void leave();
 

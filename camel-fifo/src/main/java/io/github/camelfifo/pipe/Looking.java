@@ -81,6 +81,11 @@ public final class Looking extends ReadingIntake {
     }
 
     @Override
+    public boolean keepsInPipe() {
+        return true;
+    }
+
+    @Override
     public void leave() {
         bytes = NOTHING;
         if (ahead == 0) {

@@ -108,9 +108,16 @@ public final class PipeEngine implements AutoCloseable {
 
             @Override
             void runFromQueue(Worker worker) {
-                userWork.carryOn(action);
-                // an interrupt was meant for this action, not for the next job on this thread
-                Thread.interrupted();
+                try {
+                    userWork.carryOn(action);
+                } catch (Throwable e) {
+                    // there was no thread for it
+                    report(e);
+                    Future<?> unused = later(() -> enqueue(this), WAKING_PAUSE_MILLIS);
+                } finally {
+                    // an interrupt was meant for this action, not for the next job on this thread
+                    Thread.interrupted();
+                }
             }
         });
     }

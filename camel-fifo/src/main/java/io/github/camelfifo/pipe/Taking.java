@@ -44,6 +44,11 @@ public final class Taking extends ReadingIntake {
     }
 
     @Override
+    public boolean keepsInPipe() {
+        return false;
+    }
+
+    @Override
     public void leave() {
         bytes = NOTHING;
     }

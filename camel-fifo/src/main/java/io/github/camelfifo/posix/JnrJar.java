@@ -38,7 +38,7 @@ enum JnrJar {
 
     /** For example {@code jnr-ffi 2.3.4}: the version that this was built with. */
     String needed() {
-        return artifact + " " + version(JnrJar.class.getResource(NEEDED).toString(), artifact);
+        return artifact + " " + version(JnrJar.class.getResource(NEEDED), "", artifact);
     }
 
     /** For example {@code jnr-ffi 2.2.13}, or {@code no jnr-ffi}: the version on the class path. */
@@ -48,15 +48,16 @@ enum JnrJar {
             return "no " + artifact;
         }
         // Maven's note of the version in the jar that this class is from; another jar may have one too
-        String root = holder.toString().substring(0, holder.toString().length() - classFile.length());
-        return artifact + " "
-                + version(root + "META-INF/maven/com.github.jnr/" + artifact + "/pom.properties", "version");
+        String toRoot = "../".repeat(classFile.split("/").length - 1);
+        String note = toRoot + "META-INF/maven/com.github.jnr/" + artifact + "/pom.properties";
+        return artifact + " " + version(holder, note, "version");
     }
 
-    private static String version(String properties, String key) {
+    /** With the first URL as the context, because a class loader may have a protocol that only its own URLs know. */
+    private static String version(URL context, String properties, String key) {
         Properties versions = new Properties();
         try {
-            URLConnection connection = new URL(properties).openConnection();
+            URLConnection connection = new URL(context, properties).openConnection();
             connection.setUseCaches(false);
             try (InputStream stream = connection.getInputStream()) {
                 versions.load(stream);

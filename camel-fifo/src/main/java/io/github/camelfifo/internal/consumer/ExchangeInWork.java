@@ -26,11 +26,8 @@ public final class ExchangeInWork implements DeliveryGate {
      */
     @Override
     public boolean begin(Runnable whenOpen) {
-        if (inWork) {
-            waiting.add(whenOpen);
-            if (inWork || !waiting.remove(whenOpen)) {
-                return false;
-            }
+        if (inWork && putOff(whenOpen)) {
+            return false;
         }
         begun++;
         inWork = true;
@@ -45,15 +42,17 @@ public final class ExchangeInWork implements DeliveryGate {
         }
     }
 
-    /** Runs an action once no exchange is in work: now, or on the thread that ends the exchange. */
-    public void whenIdle(Runnable action) {
+    /**
+     * Runs an action on the thread that ends the exchange in work.
+     *
+     * @return false when there is none, and the action is the caller's to run
+     */
+    public boolean putOff(Runnable action) {
         waiting.add(action);
-        if (!inWork && waiting.remove(action)) {
-            action.run();
-        }
+        return inWork || !waiting.remove(action);
     }
 
-    /** Takes {@link #whenIdle} back. After the return the action does not run, nor is it running. */
+    /** Takes {@link #putOff} back. After the return the action does not run, nor is it running. */
     public synchronized void forget(Runnable action) {
         boolean unused = waiting.remove(action);
     }
@@ -62,11 +61,6 @@ public final class ExchangeInWork implements DeliveryGate {
         for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
             next.run();
         }
-    }
-
-    /** Whether there is one. */
-    public boolean isThere() {
-        return inWork;
     }
 
     /** How many have begun, with the searches that found no message. */

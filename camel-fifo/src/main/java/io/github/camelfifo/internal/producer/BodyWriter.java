@@ -32,6 +32,8 @@ public final class BodyWriter {
     private final BodyEncoder encoder;
     /** Of the first start, and of all that follow it; null before. */
     private Level level;
+    /** Whether the start was logged, and the end was not. */
+    private boolean startIsLogged;
 
     private volatile PipeUse use;
     private volatile PipeWriter writer;
@@ -79,6 +81,7 @@ public final class BodyWriter {
         if (level == null) {
             level = firstLevel.get();
         }
+        startIsLogged = true;
         LOG.atLevel(level).log("Producing to {}", path());
     }
 
@@ -134,7 +137,8 @@ public final class BodyWriter {
         } catch (IOException e) {
             LOG.warn("Cannot remove {}", path(), e);
         }
-        if (level != null) {
+        if (startIsLogged) {
+            startIsLogged = false;
             LOG.atLevel(level).log("Producing to {} has ended", path());
         }
     }

@@ -272,8 +272,7 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
     public FramePump pump(FramePump.Source source, Frames kept, PumpListener listener) {
         Frames frames = kept;
         if (frames == null) {
-            frames = new Frames(
-                    reading.decoders().get(), sessions, whenEnded != null, reading.looks(), reading.maxBatchSize());
+            frames = new Frames(reading.decoders().get(), sessions, whenEnded != null, reading.maxBatchSize());
         } else {
             frames.restart(sessions);
         }

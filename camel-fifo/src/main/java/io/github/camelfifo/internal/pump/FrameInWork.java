@@ -3,6 +3,7 @@ package io.github.camelfifo.internal.pump;
 import io.github.camelfifo.frame.Frame;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One message between a pump and its handler: the pump makes it, and the handler ends it. It settles who goes on when the
@@ -27,7 +28,7 @@ public final class FrameInWork {
     /** Set by the first of the two: the worker that leaves, and the thread that ends the message. */
     private final AtomicBoolean met = new AtomicBoolean();
 
-    private volatile Verdict verdict;
+    private final AtomicReference<Verdict> verdict = new AtomicReference<>();
     /** Published by the verdict. */
     private Runnable whenTaken;
 
@@ -89,12 +90,14 @@ public final class FrameInWork {
 
     /** Whether {@link #end} was called. */
     public boolean isEnded() {
-        return verdict != null;
+        return verdict.get() != null;
     }
 
-    /** Ends the message. Any thread may do so, once. */
+    /** Ends the message. Any thread may do so; only the first call counts. */
     public void end(Verdict how) {
-        verdict = how;
+        if (!verdict.compareAndSet(null, how)) {
+            return;
+        }
         try {
             gate.end();
         } finally {
@@ -116,7 +119,7 @@ public final class FrameInWork {
     }
 
     Verdict verdict() {
-        Verdict given = verdict;
+        Verdict given = verdict.get();
         return given == null ? Verdict.CUT_SHORT : given;
     }
 

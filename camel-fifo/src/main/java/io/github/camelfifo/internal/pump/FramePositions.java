@@ -3,26 +3,15 @@ package io.github.camelfifo.internal.pump;
 import io.github.camelfifo.frame.Frame;
 
 /**
- * Where frames lie in a pipe that is only looked at, and that keeps each frame until it is done. {@link FrameStream} asks it.
- * Of a pipe whose bytes are taken when they are read, {@link #NONE} says nothing.
+ * Where frames lie in a pipe that keeps each frame until it is done. {@link FrameStream} asks it. In a pipe whose bytes are
+ * taken when they are read, no frame lies.
  */
-class FramePositions {
+final class FramePositions {
 
     /** Before every position. */
     static final long NOT_IN_THE_PIPE = -1;
 
-    static final FramePositions NONE = new FramePositions() {
-        @Override
-        void search(long end) {
-            // no position matters
-        }
-
-        @Override
-        void found(Frame frame) {
-            // no position matters
-        }
-    };
-
+    private boolean inPipe;
     /** Whether the last frame was a piece, and more pieces of the same frame will follow. */
     private boolean splitting;
     /** Where that frame begins. */
@@ -30,11 +19,18 @@ class FramePositions {
     /** Where the last search for a frame began. */
     private long searchStart = NOT_IN_THE_PIPE;
 
+    /** Another pipe is read from now on: everything that is kept lies before its first byte. */
+    void enter(boolean keepsInPipe) {
+        inPipe = keepsInPipe;
+        searchStart = NOT_IN_THE_PIPE;
+        splitStart = NOT_IN_THE_PIPE;
+    }
+
     /** The search for the next frame begins; everything before {@code end} is done once the last frame is. */
     void search(long end) {
-        searchStart = end;
+        searchStart = inPipe ? end : NOT_IN_THE_PIPE;
         if (!splitting) {
-            splitStart = end;
+            splitStart = searchStart;
         }
     }
 
@@ -63,11 +59,5 @@ class FramePositions {
      */
     long frameStart(long undecoded) {
         return splitting ? splitStart : undecoded;
-    }
-
-    /** The pipe is left: everything that is kept lies before the first byte of the next intake. */
-    void leaveThePipe() {
-        searchStart = NOT_IN_THE_PIPE;
-        splitStart = NOT_IN_THE_PIPE;
     }
 }

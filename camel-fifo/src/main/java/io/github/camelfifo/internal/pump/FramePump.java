@@ -313,10 +313,14 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
     }
 
     private void putBack(FrameInWork last, Worker worker) throws IOException {
-        frames.putBack(last.frame(), worker);
-        long delay = redelivery.expect(last.verdict());
-        if (delay > 0) {
-            Future<?> unused = scheduleLater(delay);
+        try {
+            frames.putBack(last.frame(), worker);
+        } finally {
+            // where that has failed, too: the message comes again
+            long delay = redelivery.expect(last.verdict());
+            if (delay > 0) {
+                Future<?> unused = scheduleLater(delay);
+            }
         }
     }
 

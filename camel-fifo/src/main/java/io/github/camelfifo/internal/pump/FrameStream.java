@@ -15,7 +15,7 @@ final class FrameStream implements Messages {
 
     private final FrameDecoder decoder;
     private final boolean endsWithSession;
-    private final FramePositions positions;
+    private final FramePositions positions = new FramePositions();
     /** Null before the first intake and after the last one. */
     private Intake intake;
 
@@ -35,18 +35,17 @@ final class FrameStream implements Messages {
      *
      * @param sessions counts the sessions of the consumer, which may read several pipes
      * @param endsWithSession whether to end when the last writer has closed
-     * @param looks whether frames stay in the pipe until they are done
      */
-    FrameStream(FrameDecoder decoder, AtomicLong sessions, boolean endsWithSession, boolean looks) {
+    FrameStream(FrameDecoder decoder, AtomicLong sessions, boolean endsWithSession) {
         this.decoder = decoder;
         this.sessions = sessions;
         this.endsWithSession = endsWithSession;
-        this.positions = looks ? new FramePositions() : FramePositions.NONE;
     }
 
     void from(Intake newIntake, FlowControl newFlow) {
         intake = newIntake;
         flow = newFlow;
+        positions.enter(intake.keepsInPipe());
     }
 
     @Override
@@ -193,7 +192,6 @@ final class FrameStream implements Messages {
         }
         intake = null;
         flow = null;
-        positions.leaveThePipe();
     }
 
     @Override

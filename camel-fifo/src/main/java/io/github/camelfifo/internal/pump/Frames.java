@@ -36,11 +36,10 @@ final class Frames {
      *
      * @param sessions counts the sessions of the consumer, which may read several pipes
      * @param endsWithSession whether to end when the last writer has closed
-     * @param looks whether frames stay in the pipe until they are done
      * @param maxBatchSize the most frames of a message
      */
-    Frames(FrameDecoder decoder, AtomicLong sessions, boolean endsWithSession, boolean looks, int maxBatchSize) {
-        stream = new FrameStream(decoder, sessions, endsWithSession, looks);
+    Frames(FrameDecoder decoder, AtomicLong sessions, boolean endsWithSession, int maxBatchSize) {
+        stream = new FrameStream(decoder, sessions, endsWithSession);
         messages = maxBatchSize > 1 ? new FrameBatches(stream, maxBatchSize) : stream;
     }
 

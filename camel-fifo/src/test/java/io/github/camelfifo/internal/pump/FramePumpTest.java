@@ -176,6 +176,28 @@ class FramePumpTest {
         close(second);
     }
 
+    /** As a route does that hands a message on and fails itself, too. */
+    @Test
+    void aMessageThatIsEndedOnceMoreSetsNoOtherFree() throws Exception {
+        readGoesOn.countDown();
+        FramePump pump = pump(Acknowledge.ON_RECEIPT);
+        pump.flow();
+        try (PipeEnd writer = PipeEnd.writing(fifo)) {
+            writer.write("hold\nhold\n3\n");
+            await().until(() -> held != null);
+            FrameInWork first = held;
+            first.end(Verdict.DONE);
+            await().until(() -> held != first);
+
+            first.end(Verdict.DONE);
+
+            await().during(Duration.ofMillis(200)).until(() -> delivered.equals(List.of("hold", "hold")));
+            held.end(Verdict.DONE);
+            await().until(() -> delivered.equals(List.of("hold", "hold", "3")));
+        }
+        close(pump);
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
@@ -219,8 +241,7 @@ class FramePumpTest {
 
     private FramePump pump(Acknowledge acknowledge) throws Exception {
         FrameSettings settings = FrameSettings.builder(fifo.toString()).build();
-        Frames frames = new Frames(
-                Framing.LINES.decoder(settings), new AtomicLong(), false, acknowledge == Acknowledge.ON_COMPLETION, 1);
+        Frames frames = new Frames(Framing.LINES.decoder(settings), new AtomicLong(), false, 1);
         PipeLog log = new PipeLog();
         Descriptor descriptor;
         try (Descriptor path = posix.openPath(fifo.toString())) {
