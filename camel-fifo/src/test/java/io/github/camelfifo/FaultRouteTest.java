@@ -64,7 +64,7 @@ class FaultRouteTest extends FifoTestSupport {
         assertThat(log.lines("WARN", fifo.toString()))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
-                        .contains("is read through the old descriptor", "Too many open files (EMFILE)"));
+                        .contains("reading goes on through the old descriptor", "Too many open files (EMFILE)"));
 
         faults.clear();
         await().atMost(PATIENCE)
