@@ -32,7 +32,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Named pipes (FIFOs) as endpoints. All endpoints of a component share a few threads. */
+/** Makes endpoints for named pipes (FIFOs); Camel calls it. All endpoints of a component share a few threads. */
 @Component("fifo")
 public class FifoComponent extends HealthCheckComponent {
 
@@ -106,7 +106,7 @@ public class FifoComponent extends HealthCheckComponent {
         this.workerThreads = workerThreads;
     }
 
-    /** {@return the folder that all FIFOs are in; null for no such folder} */
+    /** {@return the folder that all FIFOs are in; null for none} */
     public String getBaseDirectory() {
         return baseDirectory;
     }
@@ -137,7 +137,7 @@ public class FifoComponent extends HealthCheckComponent {
     /**
      * The folder that paths must not lead out of; null for none.
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when {@code baseDirectory} is not the path of a folder
      */
     Path basePath() {
         if (baseDirectory == null) {
@@ -154,8 +154,8 @@ public class FifoComponent extends HealthCheckComponent {
     /**
      * The absolute path.
      *
-     * @param option what to call it in a message
-     * @throws IllegalArgumentException when there is none, or it leads out of the base directory
+     * @param option the name of the option, for messages
+     * @throws IllegalArgumentException when the path is missing or leads out of the base directory
      */
     Path resolve(String option, String path) {
         if (path == null || path.isBlank() || path.indexOf('\0') >= 0) {
@@ -194,7 +194,7 @@ public class FifoComponent extends HealthCheckComponent {
         }
     }
 
-    /** Whatever way they have come. */
+    /** Checks the options, however they were set. */
     private void checkOptions() {
         try {
             checkWorkerThreads();
@@ -213,7 +213,7 @@ public class FifoComponent extends HealthCheckComponent {
     @Override
     protected void doShutdown() throws Exception {
         super.doShutdown();
-        // a context that is started again makes a new component
+        // a context that starts again makes a new component
         getCamelContext().getLifecycleStrategies().remove(contextStop);
     }
 
@@ -232,7 +232,9 @@ public class FifoComponent extends HealthCheckComponent {
         }
     }
 
-    /** What the endpoints share; made when the first one needs it, because loading the native library takes a while. */
+    /**
+     * The endpoints share this. The first one that needs it makes it, because loading the native library takes a while.
+     */
     synchronized Pipes pipes() {
         if (pipes == null) {
             checkWorkerThreads();
@@ -298,7 +300,7 @@ public class FifoComponent extends HealthCheckComponent {
         }
     }
 
-    /** Not Camel's, but for the names: that may make virtual threads, and these wait in native code. */
+    /** Only the names are Camel's: Camel may make virtual threads, and these threads wait in native code. */
     private ThreadFactory threads() {
         ExecutorServiceManager names = getCamelContext().getExecutorServiceManager();
         ClassLoader classLoader = getCamelContext().getApplicationContextClassLoader();

@@ -11,7 +11,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 
-/** The options of an endpoint, as the user wrote them. */
+/** The options of an endpoint, as the user wrote them. Camel sets them; the endpoint reads them. */
 @UriParams
 public class FifoConfiguration implements Cloneable {
 
@@ -327,13 +327,13 @@ public class FifoConfiguration implements Cloneable {
         this.deleteOnStop = deleteOnStop;
     }
 
-    /** {@return whether a FIFO is refused that another user could have put there} */
+    /** {@return whether to refuse a FIFO that another user could have put there} */
     public boolean isStrict() {
         return strict;
     }
 
     /**
-     * Sets whether a FIFO is refused that another user could have put there.
+     * Sets whether to refuse a FIFO that another user could have put there.
      * @param strict true: such a FIFO is refused
      */
     public void setStrict(boolean strict) {

@@ -5,19 +5,21 @@ import org.apache.camel.spi.GeneratedPropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 
 /**
- * Sets the options of a configuration that is a bean of its own, as strictly as those of a component. Camel finds it through
- * the file in {@code META-INF} that names this class. It puts the configuration into a component and sets the option there.
+ * Sets the options of a configuration that is a bean of its own, as strictly as those of a component. Camel finds it
+ * through the file in {@code META-INF} that names this class. It puts the configuration into a component and sets the
+ * option there.
  */
 public final class FifoConfigurationConfigurer implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
 
-    /** Camel makes one. */
+    /** Camel calls this. */
     public FifoConfigurationConfigurer() {}
 
     /**
      * Sets an option.
      *
      * @return false when the configuration has no such option
-     * @throws IllegalArgumentException when the value is none that it takes; names option and value and what is accepted
+     * @throws IllegalArgumentException when the option does not take the value; names option and value and what is
+     *     accepted
      */
     @Override
     public boolean configure(CamelContext camelContext, Object target, String name, Object value, boolean ignoreCase) {
@@ -35,7 +37,7 @@ public final class FifoConfigurationConfigurer implements GeneratedPropertyConfi
         return isOption(name) ? FifoComponent.OPTIONS.getOptionValue(component(target), name, ignoreCase) : null;
     }
 
-    /** To ask a component for an option of its configuration makes the configuration; other options leave it out. */
+    /** A component makes its configuration when it is asked for one of the configuration's options, and only then. */
     private static boolean isOption(String name) {
         FifoComponent component = new FifoComponent();
         Object unused = FifoComponent.OPTIONS.getOptionValue(component, name, true);

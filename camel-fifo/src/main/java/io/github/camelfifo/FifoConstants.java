@@ -2,7 +2,7 @@ package io.github.camelfifo;
 
 import org.apache.camel.spi.Metadata;
 
-/** Names of the headers that the component sets. */
+/** Names of the headers that the component sets, for routes. */
 public final class FifoConstants {
 
     /** {@code String}: the absolute path of the FIFO. */
@@ -30,7 +30,7 @@ public final class FifoConstants {
                     + "started. A session ends when the last writer closes.")
     public static final String SESSION = "CamelFifoSession";
 
-    /** {@code boolean}: true on a last frame without its end, otherwise not set. */
+    /** {@code boolean}: true on a last frame whose end is missing, otherwise not set. */
     @Metadata(
             displayName = "Incomplete",
             label = "consumer",

@@ -27,15 +27,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a named pipe and routes its frames, one exchange at a time and in order. Camel starts, suspends and stops it; its
- * {@link Phase} says what it does.
+ * Reads a named pipe and routes its frames, one exchange at a time and in order. Camel starts, suspends and stops it;
+ * its {@link Phase} says what it does now.
  *
  * <p>
- * <b>Start</b> opens the FIFO and waits for nobody; frames flow once the context has fully started. <b>Suspend</b> stops
- * reading: bytes that come stay in the kernel, and writers wait when the pipe is full. <b>Stop</b> first delivers what was
- * there when it was called: Camel calls {@link #deferShutdown}, which takes the target, and then {@link #prepareShutdown};
- * when the context stops, the consumer goes on until its target meanwhile. {@link #doStop()} then only closes, after the
- * exchange in work. When writers come and go nothing is lost, see {@link PipeReader}.
+ * <b>Start</b> opens the FIFO and does not wait for a writer; frames flow once the context has fully started.
+ * <b>Suspend</b> stops reading: incoming bytes stay in the kernel, and writers wait when the pipe is full. <b>Stop</b>
+ * first delivers the bytes that are in the pipe when it is called: Camel calls {@link #deferShutdown}, which notes
+ * their end as the target, and then {@link #prepareShutdown}. When the context stops, the consumer reads on to its
+ * target in the meantime. {@link #doStop()} then only closes, after the exchange in work. When writers come and go
+ * nothing is lost, see {@link PipeReader}.
  */
 public class FifoConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
@@ -43,7 +44,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     private final FifoEndpoint endpoint;
     private final String path;
-    /** The route with its answers written; null where none are wanted. */
+    /** The route, and after it the writing of answers; null without {@code replyTo}. */
     private final ReplyingProcessor replying;
 
     private final ConsumerRoute route = new ConsumerRoute(this);
@@ -52,10 +53,10 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     private final Runnable stopRoute = this::stopRouteAfterExchange;
 
     private volatile ConsumedPath consumed;
-    /** Of the last start; its last exchange may still be in work. */
+    /** The path of the last start; its last exchange may still be in work. */
     private ConsumedPath lastConsumed;
 
-    /** Guards the phase and what follows from it. */
+    /** Guards the phase and the actions that it causes. */
     private final Object phaseLock = new Object();
 
     private Phase phase = Phase.STOPPED;
@@ -85,10 +86,10 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     protected void doStart() throws Exception {
         startRoute();
         if (consumed != null) {
-            // Camel starts a consumer again when it has given up its stop
+            // Camel starts a consumer again after it gave up the stop
             change(Event.START);
         } else if (goesOnWithLast()) {
-            // its own route has stopped it
+            // this consumer's own route has stopped it
             change(Event.START);
             change(Event.CONTEXT_STARTED);
         } else {
@@ -109,13 +110,16 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         change(Event.SUSPEND);
     }
 
-    /** A route policy may resume a consumer that stops, because one of its last exchanges has ended; it stops all the same. */
+    /**
+     * A route policy may resume a stopping consumer when one of its last exchanges ends; the consumer stops all the
+     * same.
+     */
     @Override
     protected void doResume() {
         change(Event.RESUME);
     }
 
-    /** Takes the target. The context's stop waits until it is reached, as {@link #getPendingExchangesSize()} tells. */
+    /** Notes the target. The context's stop waits until {@link #getPendingExchangesSize()} says that it is reached. */
     @Override
     public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
         ConsumedPath current = consumed;
@@ -131,10 +135,10 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     }
 
     /**
-     * Delivers what is there now, where Camel will not ask about the shutdown, because this is not the consumer of a route
-     * itself. The component calls it when the context is about to stop and all its routes still take exchanges.
+     * Delivers the bytes that are there now, if another consumer wraps this one: then Camel does not ask this one about
+     * the shutdown. The component calls it when the context is about to stop and all its routes still take exchanges.
      *
-     * @return waits for the end of that; null where there is nothing to wait for
+     * @return the pumps, to wait for the end of the delivery; null when there is nothing to wait for
      */
     Pumps drainIfWrapped() {
         ConsumedPath current = consumed;
@@ -147,7 +151,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         return current.pumps().areRunByCurrentThread() ? null : current.pumps();
     }
 
-    /** There is no time left for {@link #drainIfWrapped}. */
+    /** Ends {@link #drainIfWrapped} early, because there is no time left. */
     void giveUpIfWrapped() {
         ConsumedPath current = consumed;
         synchronized (phaseLock) {
@@ -159,8 +163,8 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     }
 
     /**
-     * Counts what is to be delivered before a stop, and an exchange that Camel does not count because it is on its way into
-     * the route; or out of the route, and that exchange may itself wait for Camel's shutdown. So each exchange is told once,
+     * 1 while a drain has bytes to deliver, or while an exchange enters or leaves the route, where Camel does not count
+     * it. An exchange that leaves the route may itself wait for Camel's shutdown. So this reports each exchange once,
      * and Camel looks again.
      */
     @Override
@@ -183,7 +187,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             return;
         }
         if (Thread.currentThread().isInterrupted()) {
-            // a shutdown goes on after Camel has given it up, and may meet a consumer that was started again
+            // Camel's shutdown goes on after its time is over, and may find a consumer that was started again
             return;
         }
         Pumps pumps = current.pumps();
@@ -197,13 +201,13 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             }
             pumps.awaitDrained();
         } catch (InterruptedException e) {
-            // out of time: bytes that were not delivered are accounted for when the pumps close
+            // out of time: the pumps account for undelivered bytes when they close
             change(Event.GIVE_UP);
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Delivers what was there when targets were taken, or what is there now, and nothing after that. */
+    /** Delivers the bytes up to the targets, or without targets those that are there now, and nothing after that. */
     private void drain(ConsumedPath current, boolean end) {
         synchronized (phaseLock) {
             change(Event.DRAIN);
@@ -241,8 +245,8 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     }
 
     /**
-     * Delivers only bytes that were read. For a stop that did not ask about the shutdown before, as a cluster stops a consumer
-     * that has lost the leadership: another process may read the pipe by now.
+     * Delivers only bytes that were read already. For a stop without a shutdown before it: a cluster stops a consumer
+     * so when it has lost the leadership, and another process may read the pipe by now.
      */
     private void deliverWhatWasRead(ConsumedPath current) {
         if (current.pumps().areRunByCurrentThread()) {

@@ -40,8 +40,8 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.SynchronousDelegateProducer;
 
 /**
- * Read from and write to named pipes (FIFOs), the files through which shell scripts, daemons and old programs pass bytes
- * on to each other.
+ * Read from and write to named pipes (FIFOs), the files through which shell scripts, daemons and old programs pass
+ * bytes on to each other.
  */
 @UriEndpoint(
         firstVersion = "1.0.0",
@@ -72,13 +72,13 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     private final LongAdder malformedFrames = new LongAdder();
     private final LongAdder discardedMessages = new LongAdder();
     private final ProducerLevel producerLevel = new ProducerLevel(this);
-    /** Of the consumer that was stopped last; its last exchange may still be in work. */
+    /** The pumps of the consumer that was stopped last; its last exchange may still be in work. */
     private volatile Pumps stoppedPumps;
 
     private EndpointOptions options;
 
     /**
-     * An endpoint whose options will be set.
+     * Makes an endpoint without options; Camel sets them.
      *
      * @param uri as the user wrote it
      * @param component the component
@@ -95,7 +95,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
      * Checks all options and how they go together. Called again for each producer, and for each start of a consumer, because a
      * setter may have changed an option since.
      *
-     * @throws IllegalArgumentException if they do not; the message names option, value, path and what is accepted
+     * @throws IllegalArgumentException if one is refused; the message names option, value, path and what is accepted
      */
     void validate() {
         try {
@@ -166,7 +166,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         return "fifo";
     }
 
-    /** {@return the absolute path of the FIFO, as logs, errors and the header name it; {@code ..} stays in it} */
+    /** {@return the absolute path of the FIFO, as in logs, errors and the header; {@code ..} stays in it} */
     public String getAbsolutePath() {
         return options.path().toString();
     }
@@ -206,9 +206,8 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     }
 
     /**
-     * Messages that the producer threw away because of {@code noReader=DISCARD} or {@code whenFull=DISCARD}.
-     *
-     * @return since the endpoint was made
+     * {@return the number of messages that producers threw away because of {@code noReader=DISCARD} or
+     * {@code whenFull=DISCARD}, since the endpoint was made}
      */
     @ManagedAttribute(description = "Messages thrown away because nobody reads, or because the pipe is full")
     public long getDiscardedMessages() {
@@ -255,7 +254,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
                 options.consuming().maxBatchSize(),
                 options.consuming().retryDelayMillis(),
                 () -> decoder(exchanges),
-                // the context has stopped already where the last exchange was in work for longer than Camel waits
+                // the context has stopped already when the last exchange took longer than Camel waits
                 () -> !getCamelContext().isStopping() && !getCamelContext().isStopped());
     }
 
@@ -268,7 +267,10 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         return framing.decoder(spools ? settings.withSessionStore(() -> new StoredSession(exchanges.get())) : settings);
     }
 
-    /** An endpoint of the FIFO for replies, with the options that its consumers and producers take from {@link #options}. */
+    /**
+     * An endpoint of the FIFO for replies, with the options that its consumers and producers take from
+     * {@link #options}.
+     */
     FifoEndpoint replyEndpoint() {
         FifoEndpoint endpoint = new FifoEndpoint(
                 getEndpointUri(), getComponent(), options.forReplies().path().toString(), configuration);
@@ -281,7 +283,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         stoppedPumps = pumps;
     }
 
-    /** Waits until the consumer that was stopped last has given the FIFO back, for some time. */
+    /** Waits for some time until the consumer that was stopped last has released the FIFO. */
     void awaitStopped() throws InterruptedException {
         Pumps stopped = stoppedPumps;
         stoppedPumps = null;
@@ -294,7 +296,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     protected void doInit() throws Exception {
         super.doInit();
         if (options == null) {
-            // made by hand and not from a URI
+            // made by a constructor and not from a URI
             validate();
         }
     }

@@ -6,8 +6,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * A consumer's health: down while there is no FIFO at its path that it could read, and one is awaited. A FIFO without a
- * writer is healthy.
+ * Shows a consumer's health, which Camel asks for: down while the consumer waits for a FIFO at its path that it can
+ * read. A FIFO without a writer is healthy.
  */
 final class FifoHealthCheck extends AbstractHealthCheck {
 
@@ -18,7 +18,7 @@ final class FifoHealthCheck extends AbstractHealthCheck {
      * The check of one consumer.
      *
      * @param path of the FIFO
-     * @param reason why there is none; null when there is one
+     * @param reason gives why the FIFO is missing; null when it is there
      */
     FifoHealthCheck(String path, Supplier<String> reason) {
         super("camel", "fifo:" + path);
@@ -33,7 +33,7 @@ final class FifoHealthCheck extends AbstractHealthCheck {
         if (down == null) {
             builder.up();
         } else {
-            // Spring Boot's Actuator shows no message, only details
+            // Spring Boot's Actuator shows only details, no message
             builder.message(down).detail("reason", down).down();
         }
     }

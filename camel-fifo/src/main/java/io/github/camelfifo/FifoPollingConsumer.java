@@ -13,8 +13,9 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.PollingConsumerSupport;
 
 /**
- * Takes exactly one frame a call. The bytes behind it stay in the FIFO for the next call, which may come from another polling
- * consumer and another endpoint: Camel drops both at any time, and the component keeps the FIFO open until the context stops.
+ * Takes exactly one frame in each call of Camel's. The bytes behind it stay in the FIFO for the next call, perhaps of
+ * another polling consumer or endpoint: Camel may drop both at any time, and the component keeps the FIFO open until
+ * the context stops.
  */
 public class FifoPollingConsumer extends PollingConsumerSupport {
 
@@ -78,7 +79,7 @@ public class FifoPollingConsumer extends PollingConsumerSupport {
         super.doStop();
     }
 
-    /** Whether anybody may call this again: not where its endpoint was stopped, or Camel has forgotten the endpoint. */
+    /** Whether anybody may call this again: false when its endpoint has stopped or Camel has dropped the endpoint. */
     private boolean isInUse() {
         return isStarted()
                 && !endpoint.isStopped()

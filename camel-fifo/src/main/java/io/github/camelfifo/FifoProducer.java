@@ -6,8 +6,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
- * Writes message bodies into a named pipe, each as one frame. Opens it when the first message comes; never makes a thread
- * wait for a reader or for room. At stop, messages that are not written fail.
+ * Writes message bodies into a named pipe, each as one frame, for Camel's routes. Opens it when the first message
+ * comes; never makes a thread wait for a reader or for room. At stop, unwritten messages fail.
  */
 public class FifoProducer extends DefaultAsyncProducer {
 

@@ -8,13 +8,14 @@ import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Writes a request and waits for one frame of another FIFO, one request at a time. Blocks no thread.
+ * Writes a request and waits for one frame of another FIFO, one request at a time, for Camel's routes. Blocks no
+ * thread.
  *
  * <p>
- * Nothing in a pipe tells which request an answer belongs to. So the next frame is taken for the answer to the request that
- * is out, unless it cannot be that: it was there before the request was written, or it comes before anybody has read from the
- * requests' pipe again. After a request that got no answer in time, a frame that comes within another
- * {@code requestTimeout} is taken for its late answer; so long the next request is put off. Exchanges that are not InOut are
+ * Nothing in a pipe tells which request an answer belongs to. So the next frame counts as the answer to the current
+ * request, unless that is impossible: the frame was there before the request was written, or it comes before anybody
+ * has read from the requests' pipe again. After a request without an answer in time, a frame that comes within another
+ * {@code requestTimeout} counts as its late answer; until then the next request waits. Exchanges that are not InOut are
  * written and get no answer. At stop, requests without an answer fail.
  */
 public class FifoRequestProducer extends DefaultAsyncProducer {

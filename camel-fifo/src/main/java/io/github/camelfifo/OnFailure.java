@@ -1,7 +1,7 @@
 package io.github.camelfifo;
 
 /**
- * What happens to a message whose exchange ends with an unhandled exception or is marked for rollback, with
+ * What a consumer does with a message whose exchange ends with an unhandled exception or is marked for rollback, with
  * {@link Acknowledge#ON_COMPLETION}.
  */
 public enum OnFailure {

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The route that a consumer feeds, for that consumer. Another consumer may have made it for the other one's own route, as
- * {@code master:} does; Camel does not tell the inner consumer of the route, but both have its processor.
+ * Finds the route that a consumer feeds, for that consumer. An outer consumer such as {@code master:} may have made the
+ * inner one: then Camel does not tell the inner one its route, but both have the route's processor.
  */
 public final class ConsumerRoute {
 
@@ -22,12 +22,12 @@ public final class ConsumerRoute {
 
     private final DefaultConsumer inner;
 
-    /** Looks for the route of a consumer when it is asked. */
+    /** Looks for the consumer's route at each question. */
     public ConsumerRoute(DefaultConsumer inner) {
         this.inner = inner;
     }
 
-    /** From now on the health of an outer consumer is the health of the inner one. */
+    /** From now on the outer consumer has the health of the inner one. */
     public void show(HealthCheck healthCheck) {
         if (outer() instanceof HealthCheckAware outer && outer.getHealthCheck() == null) {
             outer.setHealthCheck(healthCheck);
@@ -48,7 +48,8 @@ public final class ConsumerRoute {
     }
 
     /**
-     * Stops the route because the last writer has closed. Does not wait: a worker calls it, and the stop waits for that worker.
+     * Stops the route because the last writer has closed. Does not wait, because a worker calls it and the stop waits
+     * for that worker.
      *
      * @param path of the FIFO
      */
@@ -62,7 +63,7 @@ public final class ConsumerRoute {
         ExecutorServiceManager executors = context().getExecutorServiceManager();
         ExecutorService executor = executors.newSingleThreadExecutor(this, "fifo stopOnEof " + routeId);
         executor.execute(() -> stopNow(routeId));
-        // ends with that
+        // the thread ends after the stop
         executors.shutdown(executor);
     }
 

@@ -5,8 +5,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Whether a consumer has an exchange in work: never more than one, also after the pump that it came from has closed. The pump
- * whose turn it is begins it, any thread may end it, and the consumer's stop asks for it.
+ * Tells whether a consumer has an exchange in work: never more than one, also after its pump has closed. The pump in
+ * its turn begins the exchange, any thread may end it, and the consumer's stop asks.
  */
 public final class ExchangeInWork implements DeliveryGate {
 
@@ -15,14 +15,14 @@ public final class ExchangeInWork implements DeliveryGate {
 
     /** Published by inWork. */
     private int begun;
-    /** The number of the last exchange that was told of. */
+    /** The number of the last exchange that {@link #tellOnce} reported. */
     private volatile int told;
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
     /**
-     * Begins the next exchange. An exchange that was in work when the consumer was stopped and started again has to end first.
-     * The pumps of one start take turns, and the pumps of the last start do not ask.
+     * Begins the next exchange. An exchange of the last start has to end first. The pumps of one start take turns, and
+     * the pumps of the last start no longer ask.
      */
     @Override
     public boolean begin(Runnable whenOpen) {
@@ -52,7 +52,7 @@ public final class ExchangeInWork implements DeliveryGate {
         return inWork || !waiting.remove(action);
     }
 
-    /** Takes {@link #putOff} back. After the return the action does not run, nor is it running. */
+    /** Takes {@link #putOff} back. After the return the action is not running and will not run. */
     public synchronized void forget(Runnable action) {
         boolean unused = waiting.remove(action);
     }
@@ -63,14 +63,14 @@ public final class ExchangeInWork implements DeliveryGate {
         }
     }
 
-    /** How many have begun, with the searches that found no message. */
+    /** How many exchanges have begun; searches that found no message count too. */
     public int begun() {
-        // publishes begun
+        // reading this field publishes begun
         boolean unused = inWork;
         return begun;
     }
 
-    /** Whether there is one that was not told of yet. It is told of now. */
+    /** Whether an exchange is in work that this has not reported yet; reports it. */
     public boolean tellOnce() {
         boolean tells = inWork && begun != told;
         if (tells) {

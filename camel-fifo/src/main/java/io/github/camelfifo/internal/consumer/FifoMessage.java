@@ -8,7 +8,9 @@ import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.trait.message.MessageTrait;
 import org.apache.camel.trait.message.RedeliveryTraitPayload;
 
-/** A frame on its way through a route. Its headers cost nothing until the route asks for one. */
+/**
+ * A frame as a Camel message; {@link FrameExchanges} makes it. Its headers cost nothing until the route asks for one.
+ */
 public final class FifoMessage extends DefaultMessage {
 
     private final String path;
@@ -53,7 +55,7 @@ public final class FifoMessage extends DefaultMessage {
 
     @Override
     protected boolean isPopulateHeadersSupported() {
-        // or copies of the message, as multicast and wiretap make them, would go without headers
+        // otherwise the copies that multicast and wiretap make would have no headers
         return true;
     }
 }

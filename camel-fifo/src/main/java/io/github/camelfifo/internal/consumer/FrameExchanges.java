@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.converter.stream.InputStreamCache;
 
-/** Makes exchanges of frames, for consumers, pollers and requests. Stateless. */
+/** Makes exchanges from frames, for consumers, pollers and requests. Stateless. */
 public final class FrameExchanges {
 
     private final String path;
@@ -16,7 +16,7 @@ public final class FrameExchanges {
     private final boolean sessions;
 
     /**
-     * Makes them for the frames of a FIFO.
+     * Makes exchanges from the frames of a FIFO.
      *
      * @param sessions whether a frame is a whole session, whose body is a stream
      */

@@ -21,15 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes single frames out of a FIFO when asked to, one after the other. Meanwhile it reads nothing; a frame that nobody wants
- * any more stays where it is for whoever asks next. Thread-safe.
+ * Takes single frames out of a FIFO, one for each question, for {@link PolledPath} and requests. In between it reads
+ * nothing; a frame that nobody wants any more stays for the next question. Thread-safe.
  */
 public final class FramePoller implements FrameHandler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FramePoller.class);
 
     /**
-     * What was taken: a frame, or the reason why there is none.
+     * A frame, or the reason why there is none.
      *
      * @param frame null when there is a failure
      * @param failure null when there is a frame
@@ -38,7 +38,7 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
      */
     public record Taken(Frame frame, IOException failure, long sequence, long session) {
 
-        /** Frees what it holds, when nobody wants it. */
+        /** Frees what the frame holds, when nobody wants it. */
         public void discard() {
             if (frame != null && frame.body() instanceof StoredSession.Body stored) {
                 stored.discard();
@@ -49,20 +49,20 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
     private final String name;
     private final MalformedText malformedText;
     private final ConsumedPath path;
-    /** The owner's of the pump whose turn it is. */
+    /** Only the owner of the pump in its turn uses this. */
     private long sequence;
 
-    /** How many were dropped; negative when they are not to be dropped. Guarded by this. */
+    /** How many frames were dropped; negative when frames are not to be dropped. Guarded by this. */
     private int dropped = -1;
-    /** Whose next frame was begun before the others were dropped, and is to be dropped too; guarded by this. */
+    /** FIFOs with a frame that began before the drop and is to be dropped too; guarded by this. */
     private Set<Object> begunBefore = new HashSet<>();
-    /** Who waits for the next one; guarded by this. */
+    /** Gets the next frame; null for nobody. Guarded by this. */
     private Consumer<Taken> taker;
 
     /**
      * Opens a FIFO.
      *
-     * @param carriedOver what earlier readers have left
+     * @param carriedOver keeps the bytes of earlier readers
      * @param reading how it is read
      * @param sequence how many frames were taken before
      * @throws IOException as {@link ConsumedPath}
@@ -73,18 +73,20 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
         this.name = reading.pipe().path();
         this.malformedText = malformedText;
         this.sequence = sequence;
-        // there is no route to stop: bytes of the next writer are there for the next call
+        // there is no route to stop: the next call gets the bytes of the next writer
         this.path = new ConsumedPath(pipes, carriedOver, reading, () -> this, DeliveryGate.OPEN, null);
     }
 
-    /** Asks for one frame; the taker gets it on a worker, where it must be quick, or is taken back by {@link #cancel}. */
+    /** Asks for one frame, until {@link #cancel}. The taker gets it on a worker and must be quick. */
     public void take(Consumer<Taken> newTaker) {
         ask(newTaker);
         path.pumps().flow();
         path.follow();
     }
 
-    /** Asks for one frame of those that are there now, as {@link #take}; gives when there is none to come any more. */
+    /**
+     * As {@link #take}, but only from the bytes that are there now; the future is done when no frame can come any more.
+     */
     CompletableFuture<Void> takeNow(Consumer<Taken> newTaker) throws IOException {
         ask(newTaker);
         return drain();
@@ -95,9 +97,9 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
     }
 
     /**
-     * Drops all that is there now, and the frame that it ends in.
+     * Drops all bytes that are there now, and the rest of a frame that they cut.
      *
-     * @param then is told how many whole frames that were, here or on a worker, where it must be quick
+     * @param then gets the number of whole frames dropped, here or on a worker; must be quick
      */
     public void drop(IntConsumer then) throws IOException {
         synchronized (this) {
@@ -127,7 +129,7 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
         return count;
     }
 
-    /** Takes the question back; false when the taker has got its frame, or is getting it. */
+    /** Takes the question back; false when the taker has its frame or is getting it. */
     public boolean cancel() {
         synchronized (this) {
             if (taker == null) {
@@ -139,12 +141,12 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
         return true;
     }
 
-    /** How many frames were taken, with those before. */
+    /** How many frames were taken, earlier ones included. */
     long sequence() {
         return sequence;
     }
 
-    /** Whether this reads that very FIFO and no other, and has nothing of it in memory. */
+    /** Whether this reads only this FIFO and holds none of its bytes in memory. */
     boolean reads(FileIdentity fifo) {
         return path.isAt(fifo) && path.pumps().holdingBytes().isEmpty();
     }
@@ -154,7 +156,7 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
         return path.isAtPath();
     }
 
-    /** What comes to be at the path is left alone until the next frame is asked for. */
+    /** Ignores new FIFOs at the path until somebody asks for the next frame. */
     void stopFollowing() {
         path.stopFollowing();
     }
@@ -171,7 +173,7 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
         Runnable giving = giving(taken, message.source());
         if (giving != null) {
             sequence++;
-            // only then: whoever gets it may rely on the pipe to hold the bytes that come after it
+            // only then: its receiver may rely on later bytes being in the pipe
             message.endAndThen(giving);
         } else if (message.frame() != null) {
             message.end(Verdict.UNWANTED);
@@ -182,7 +184,7 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
         }
     }
 
-    /** Whoever waits is told, and whoever waits the next time as well; it is no frame, and is not kept. */
+    /** Tells the taker that waits now, and later ones if reading fails again; the failure is not kept. */
     @Override
     public boolean readingFailed(IOException reason) {
         Consumer<Taken> to;
@@ -192,26 +194,26 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
         }
         if (to != null) {
             path.pumps().pause();
-            // the reason may name a descriptor of ours that has no path
+            // the reason may name an inner descriptor without a path
             IOException failure = new IOException("Reading " + name + " failed: " + reason.getMessage(), reason);
             to.accept(new Taken(null, failure, sequence, 0));
         }
         return false;
     }
 
-    /** Closes the FIFO; who waits gets nothing. */
+    /** Closes the FIFO; a waiting taker gets nothing. */
     @Override
     public void close() {
         path.close();
     }
 
-    /** Closes the FIFO for another reader, who has it open. */
+    /** Closes the FIFO for another reader that has it open. */
     boolean handOver(long patienceMillis) throws InterruptedException {
         path.handOver();
         return path.pumps().awaitClosed(patienceMillis);
     }
 
-    /** Finds out who gets it, and gives what hands it over; null when nobody wants it. */
+    /** Finds the taker, and gives the action that hands the frame over; null when nobody wants it. */
     private Runnable giving(Taken taken, Object source) {
         Consumer<Taken> to;
         synchronized (this) {
@@ -224,7 +226,7 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
             taker = null;
         }
         if (to == null) {
-            // whoever took the question back has paused, and the next one may have asked by now
+            // cancel has paused the pumps, and the next taker may have asked by now
             return null;
         }
         path.pumps().pause();

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an exchange of each message of one FIFO and sends it through the consumer's route. The pump calls it, as the owner of
- * the FIFO; the route may end an exchange on any thread.
+ * Makes an exchange from each message of one FIFO and sends it through the consumer's route. The FIFO's pump calls it,
+ * as the owner of the FIFO; the route may end an exchange on any thread.
  */
 public final class FrameRouter implements FrameHandler {
 
@@ -33,13 +33,13 @@ public final class FrameRouter implements FrameHandler {
     private final MalformedText malformedText;
     /** Numbers the frames of all FIFOs that the consumer reads. */
     private final AtomicLong sequences;
-    /** Whether a message that has failed comes again. Then its first exchange must not change it. */
+    /** Whether a failed message comes again. Then its first exchange must not change it. */
     private final boolean retries;
 
     private final Supplier<Exchange> exchanges;
-    /** Of the last message. */
+    /** The number of the last message. */
     private long sequence;
-    /** Whether the route refuses messages, and that was reported. */
+    /** Whether the route refuses messages and this was reported. */
     private boolean refusalIsTold;
 
     /**
@@ -100,7 +100,7 @@ public final class FrameRouter implements FrameHandler {
                 earlier == Verdict.AGAIN);
     }
 
-    /** A message was lost on its way. */
+    /** Reports a lost message. */
     private void report(FrameInWork lost) {
         try {
             Exchange exchange =
@@ -120,8 +120,8 @@ public final class FrameRouter implements FrameHandler {
     }
 
     /**
-     * One exchange in the route. Camel's pipeline always returns false, so only the call of this callback says whether the
-     * route is done when it returns.
+     * One exchange in the route; the route calls it at the end. Camel's pipeline always returns false, so only this
+     * call says whether the route was done at its return.
      */
     private final class Delivery implements AsyncCallback {
 
@@ -136,7 +136,7 @@ public final class FrameRouter implements FrameHandler {
         @Override
         public void done(boolean doneSync) {
             if (!message.isEnded()) {
-                // whatever an exception handler throws, the consumer goes on
+                // the consumer goes on even if an exception handler throws
                 Verdict verdict = verdict();
                 try {
                     finish(verdict);
@@ -158,11 +158,11 @@ public final class FrameRouter implements FrameHandler {
             if (retries) {
                 return Verdict.AGAIN;
             }
-            // the end of a stop that is out of time cuts an exchange short
+            // a stop that runs out of time cuts an exchange short
             return message.isClosing() ? Verdict.CUT_SHORT : Verdict.DONE;
         }
 
-        /** A message that fails again and again is reported once. */
+        /** Reports a message that fails again and again only once. */
         private void finish(Verdict verdict) {
             Exception failure = exchange.getException();
             boolean refused = verdict == Verdict.REFUSED;
@@ -179,10 +179,7 @@ public final class FrameRouter implements FrameHandler {
         }
     }
 
-    /**
-     * Whether the route refuses messages, because somebody stopped it or a part of it that it needs: then the message was not
-     * processed.
-     */
+    /** Whether the route did not process the message because the route, or a part that it needs, was stopped. */
     private boolean isRefusal(Exception failure) {
         boolean stopped = consumer.getProcessor() instanceof StatefulService processor && !processor.isRunAllowed();
         return (stopped && failure instanceof RejectedExecutionException)

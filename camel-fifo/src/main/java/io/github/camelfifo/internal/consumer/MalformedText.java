@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the frames of one consumer in which malformed text was replaced, and warns of them once a session. Confined to the
- * owner of the consumer's pump.
+ * Counts one consumer's frames in which malformed text was replaced, and warns once a session; {@link FrameRouter} and
+ * {@link FramePoller} call it. Confined to the owner of the consumer's pump.
  */
 public final class MalformedText {
 
@@ -26,7 +26,7 @@ public final class MalformedText {
         this.counter = counter;
     }
 
-    /** Notes what the message says; to be called for each message. */
+    /** Adds the message's count; to be called for each message. */
     void note(FrameInWork message) {
         long fresh = message.malformedFrames();
         if (fresh == 0) {

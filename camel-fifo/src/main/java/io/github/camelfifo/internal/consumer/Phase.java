@@ -1,8 +1,8 @@
 package io.github.camelfifo.internal.consumer;
 
 /**
- * What a consumer does with its FIFO between its start and its stop, as Camel, a route policy and the context tell it in
- * whatever order. A dash: the phase stays.
+ * What a consumer does with its FIFO; {@code FifoConsumer} keeps it. Camel, a route policy and the context cause events
+ * in any order. A dash: the phase stays.
  *
  * <pre>
  *                    START        CONTEXT_STARTED  SUSPEND             RESUME            DRAIN     GIVE_UP    STOP
@@ -20,20 +20,22 @@ public enum Phase {
     STOPPED,
     /** Opened; nothing is read before the context has fully started. */
     AWAITING_CONTEXT,
-    /** The same, and it will not flow then. */
+    /** The same, and the consumer was suspended: it will not flow then. */
     AWAITING_SUSPENDED,
-    /** Whatever comes is delivered. */
+    /** All incoming bytes are delivered. */
     FLOWING,
     /** Nothing is read. */
     SUSPENDED,
-    /** What was there when stop was called is delivered, and then nothing. Whoever suspends or resumes has to wait. */
+    /**
+     * Bytes that were there when stop was called are delivered, and then nothing. Suspend and resume take effect later.
+     */
     DRAINING,
-    /** The same, and Camel takes the consumer for resumed: should the stop be given up, it would not resume it again. */
+    /** The same, and Camel has resumed the consumer: if Camel gives the stop up, it does not resume it again. */
     DRAINING_RESUMED;
 
     /** What happens to a consumer. */
     public enum Event {
-        /** Camel starts it, for the first time or again, because it has given a stop up. */
+        /** Camel starts it, for the first time or after it gave up a stop. */
         START,
         /** The context has fully started. */
         CONTEXT_STARTED,
@@ -41,7 +43,7 @@ public enum Phase {
         SUSPEND,
         /** Camel or a route policy resumes it. */
         RESUME,
-        /** It is about to be stopped, and delivers what there is. */
+        /** It will be stopped soon and delivers the bytes that are there. */
         DRAIN,
         /** Camel has no more time for that. */
         GIVE_UP,
@@ -62,7 +64,7 @@ public enum Phase {
         };
     }
 
-    /** Whether it is a drain. */
+    /** Whether the consumer delivers its last bytes. */
     public boolean isDrain() {
         return this == DRAINING || this == DRAINING_RESUMED;
     }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /**
  * The frames that an endpoint polls. The endpoint makes it, for {@link PolledPath}.
  *
- * @param carriedOver what earlier readers have left
+ * @param carriedOver keeps the bytes of earlier readers
  * @param reading how to read them, with the path
  * @param malformedText makes a counter for each poller
  */
@@ -20,7 +20,7 @@ public record PolledFrames(
         Supplier<Reading> reading,
         Supplier<MalformedText> malformedText) {
 
-    /** Opens the FIFO at the path for one reader, which has taken so many frames before. */
+    /** Opens the FIFO at the path for one reader; {@code sequence} is the number of frames that it has taken. */
     FramePoller open(Claimant reader, long sequence) throws IOException {
         return new FramePoller(pipes.get(), carriedOver, reading.get().polledBy(reader), malformedText.get(), sequence);
     }

@@ -17,38 +17,38 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * A FIFO that is polled, by however many polling consumers of however many endpoints: each call takes one frame, in the order
- * of the calls, as the options of its endpoint say. Between two calls nothing of the FIFO is in memory but the head of a
- * frame that is larger than the pipe. Thread-safe.
+ * A FIFO that any number of polling consumers and endpoints poll: each call takes one frame, in the order of the calls,
+ * by the options of its endpoint. Between two calls, only the head of a frame that is larger than the pipe is in
+ * memory. Thread-safe.
  */
 public final class PolledPath implements Claimant {
 
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final String path;
-    /** Fair. Whoever has it uses what follows. */
+    /** Fair. Guards the fields below. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
     /** Null while nothing is open. */
     private FramePoller poller;
-    /** In force; see {@link Reading}. */
+    /** The options in force; see {@link Reading}. */
     private String options;
 
     private long sequence;
     private volatile boolean closed;
     /** Done when this is closed. */
     private final CompletableFuture<Taken> closing = new CompletableFuture<>();
-    /** Calls that have come so far as to this object. */
+    /** Calls that have entered this object. */
     private final AtomicInteger entered = new AtomicInteger();
 
-    /** Each tells whether it may poll again. */
+    /** Each says whether it may poll again. */
     private final Set<BooleanSupplier> users = ConcurrentHashMap.newKeySet();
 
     PolledPath(String path) {
         this.path = path;
     }
 
-    /** A call is on its way here, so this is not abandoned; {@link #join} or {@link #receive} has to follow. */
+    /** Counts a call as entered, so that this is not abandoned; {@link #join} or {@link #receive} has to follow. */
     void enter() {
         entered.incrementAndGet();
     }
@@ -57,7 +57,7 @@ public final class PolledPath implements Claimant {
     public void join(BooleanSupplier user, PolledFrames frames) throws IOException {
         try {
             users.add(user);
-            // whoever has the turn has opened it, or will tell its own user why not
+            // the call in its turn has opened it, or will tell its own user why not
             if (turn.tryLock()) {
                 try {
                     openUnlessClosed(frames);
@@ -79,7 +79,7 @@ public final class PolledPath implements Claimant {
         }
     }
 
-    /** The FIFO stays open. */
+    /** Removes a user; the FIFO stays open. */
     public void leave(BooleanSupplier user) {
         users.remove(user);
         if (turn.tryLock()) {
@@ -95,9 +95,9 @@ public final class PolledPath implements Claimant {
      * Waits for one frame. Several threads may: each frame goes to the one that has waited longest.
      *
      * @param user who asks
-     * @param frames of the endpoint whose options say what a frame is
-     * @param timeoutMillis at most so long; 0 takes only what is there now, -1 waits for ever
-     * @return null when none came in time, or for 0, while another thread waits for one; or when this is closed
+     * @param frames of the endpoint whose options define a frame
+     * @param timeoutMillis the longest wait; 0 takes only a frame that is there now, -1 waits for ever
+     * @return null when none came in time, when this is closed, or for 0 while another thread waits for a frame
      */
     public Taken receive(BooleanSupplier user, PolledFrames frames, long timeoutMillis)
             throws InterruptedException, IOException {
@@ -131,13 +131,13 @@ public final class PolledPath implements Claimant {
         return "polling of fifo:" + path;
     }
 
-    /** For a consumer with a route, when nobody polls any more. */
+    /** Gives the FIFO to a consumer with a route, if nobody polls any more. */
     @Override
     public boolean yields() {
         return turn.tryLock() && yieldsInTurn();
     }
 
-    /** Whether nobody polls, and the FIFO is not at its path any more; then it is closed. */
+    /** Closes the FIFO and says true when nobody polls and it is no longer at its path. */
     boolean closeIfAbandoned() {
         if (entered.get() > 0 || isPolled() || !turn.tryLock()) {
             return false;
@@ -153,7 +153,7 @@ public final class PolledPath implements Claimant {
         }
     }
 
-    /** Closes the FIFO for good; who waits gets nothing. */
+    /** Closes the FIFO for good; waiting calls get nothing. */
     void close() {
         closed = true;
         closing.complete(null);
@@ -168,13 +168,13 @@ public final class PolledPath implements Claimant {
         }
     }
 
-    /** Camel does not tell of each polling consumer that it drops. */
+    /** Asks each user, because Camel may drop a polling consumer without a word. */
     private boolean isPolled() {
         users.removeIf(user -> !user.getAsBoolean());
         return !users.isEmpty();
     }
 
-    /** What comes to be at the path is opened, or made anew, only for somebody. */
+    /** Without a user, a new FIFO at the path is not opened, and a missing one not made. */
     private void stopFollowingIfUnused() {
         if (poller != null && !isPolled()) {
             poller.stopFollowing();
@@ -215,7 +215,7 @@ public final class PolledPath implements Claimant {
         options = reading.options();
     }
 
-    /** Not where bytes have been taken already, or a FIFO is read that has left the path: those come first. */
+    /** Does nothing while bytes are in memory or a FIFO that left the path is read: those frames come first. */
     private void reopenForOtherOptions(PolledFrames frames, Reading reading) throws IOException {
         try (Descriptor located = reading.pipe().locate();
                 // keeps the bytes in the pipe
@@ -241,7 +241,7 @@ public final class PolledPath implements Claimant {
         CompletableFuture<Taken> answer = new CompletableFuture<>();
         try {
             if (timeoutMillis == 0) {
-                // the first frame ends it
+                // the first frame ends this wait
                 from.takeNow(answer::complete).get();
             } else {
                 from.take(answer::complete);
@@ -251,7 +251,7 @@ public final class PolledPath implements Claimant {
             if (from.cancel()) {
                 throw e;
             }
-            // a frame is coming that has left the pipe, or is about to
+            // a frame is leaving the pipe or has left it
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
@@ -272,7 +272,7 @@ public final class PolledPath implements Claimant {
                 answer.get(timeoutMillis, TimeUnit.MILLISECONDS);
             }
         } catch (TimeoutException e) {
-            // nothing came: whoever asked will see
+            // nothing came: the caller will see that
             return;
         }
     }

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The FIFOs that are polled. They are the component's: Camel drops polling consumers, and endpoints too, as its caches have
- * room, and neither tells it in each case. All endpoints whose paths lead to the same FIFO poll the same one. Thread-safe.
+ * The FIFOs that endpoints poll. The component keeps them, because Camel's caches drop polling consumers and endpoints
+ * without always telling. All endpoints whose paths lead to the same FIFO share one {@link PolledPath}. Thread-safe.
  */
 public final class PolledPaths {
 
     private static final int FIRST_CLEARING = 64;
 
     private final Supplier<ReaderClaims> claims;
-    /** Guarded by this, like what follows. */
+    /** Guarded by this, like the fields below. */
     private final Map<String, PolledPath> byPath = new HashMap<>();
 
     private int nextClearing = FIRST_CLEARING;
@@ -31,7 +31,7 @@ public final class PolledPaths {
     }
 
     /**
-     * What an endpoint polls; made, but not opened, when there is none yet. One call of it has to follow.
+     * The path that an endpoint polls; makes a missing one without opening it. One call to it has to follow.
      *
      * @return null when the component is stopped
      * @throws IOException when there is no FIFO at the path and none is to be made, or when it is refused
@@ -44,7 +44,7 @@ public final class PolledPaths {
         return found;
     }
 
-    /** After {@link #close()}. */
+    /** Takes {@link #close()} back. */
     public synchronized void open() {
         closed = false;
     }
@@ -57,7 +57,7 @@ public final class PolledPaths {
                     ? polled
                     : atPath(path);
         } catch (NoSuchNamedPipeException e) {
-            // awaited where it was there before
+            // a FIFO that was there before is awaited
             PolledPath known = byPath.get(path);
             if (known == null) {
                 throw e;
@@ -79,7 +79,7 @@ public final class PolledPaths {
 
     private PolledPath atPath(String path) {
         if (byPath.size() >= nextClearing) {
-            // FIFOs that come and go under ever new names
+            // for FIFOs that come and go under new names again and again
             byPath.values().removeIf(PolledPath::closeIfAbandoned);
             nextClearing = Math.max(FIRST_CLEARING, 2 * byPath.size());
         }

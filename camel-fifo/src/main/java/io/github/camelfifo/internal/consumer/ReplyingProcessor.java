@@ -8,15 +8,15 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * A consumer's route, after which the answer is written to another FIFO; only then the exchange is done. One that has failed
- * gets no answer.
+ * Runs a consumer's route and then writes the answer to another FIFO; only then the exchange is done. The consumer
+ * makes it. A failed exchange gets no answer.
  */
 public final class ReplyingProcessor extends AsyncProcessorSupport {
 
     private final AsyncProcessor route;
     private final AsyncProcessor replies;
 
-    /** Sends each exchange through both. */
+    /** Sends each exchange through the route and then to {@code replies}. */
     public ReplyingProcessor(AsyncProcessor route, AsyncProcessor replies) {
         this.route = route;
         this.replies = replies;

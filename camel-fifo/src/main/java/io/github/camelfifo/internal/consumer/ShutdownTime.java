@@ -5,15 +5,15 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ShutdownStrategy;
 
-/** The time that Camel gives a consumer to stop; the consumer's stop waits by it. */
+/** The time that Camel gives a consumer to stop; the consumer's stop uses it. */
 public final class ShutdownTime {
 
-    /** A stop waits so long for an exchange that goes on elsewhere, and that may itself have called the stop. */
+    /** How long a stop waits for an exchange on another thread, which may itself have called the stop. */
     private static final long STUCK_MILLIS = 500;
 
     private final CamelContext context;
 
-    /** Of a context's shutdown strategy. */
+    /** Reads the time from the context's shutdown strategy. */
     public ShutdownTime(CamelContext context) {
         this.context = context;
     }
@@ -21,8 +21,8 @@ public final class ShutdownTime {
     /**
      * Whether the time is over.
      *
-     * @param unasked whether Camel's shutdown has not asked the consumer about this stop. Then another route's shutdown may
-     *     have run out of time long ago, which says nothing.
+     * @param unasked whether Camel stops the consumer without a shutdown. Then an earlier shutdown of another route may
+     *     have run out of time, which does not matter here.
      */
     public boolean isOver(boolean unasked) {
         boolean asked = !unasked || context.isStopping();
@@ -36,7 +36,7 @@ public final class ShutdownTime {
         return strategy.getTimeUnit().toMillis(strategy.getTimeout());
     }
 
-    /** Waits for the end of a drain, as long as one exchange after the other begins or a thread runs one. */
+    /** Waits for the end of a drain while exchanges begin or a thread runs one. */
     public void awaitDrained(Pumps pumps, ExchangeInWork exchangeInWork) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis());
         int seen = exchangeInWork.begun() - 1;
@@ -53,7 +53,7 @@ public final class ShutdownTime {
     }
 
     /**
-     * Waits until pumps are closed, and interrupts their threads where there is no time left.
+     * Waits until pumps are closed, and interrupts their threads when there is no time left.
      *
      * @param isOver whether there is none at all
      */

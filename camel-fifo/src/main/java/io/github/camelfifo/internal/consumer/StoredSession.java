@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session in Camel's stream cache, which moves to disk when it grows. Its file belongs to the exchange that will carry the
- * session, so that exchange is made when the first byte comes.
+ * Keeps a session in Camel's stream cache, which moves to disk when it grows; a decoder fills it. The file belongs to
+ * the exchange that will carry the session, so that exchange is made when the first byte comes.
  */
 public final class StoredSession implements SessionStore {
 
@@ -30,7 +30,7 @@ public final class StoredSession implements SessionStore {
      */
     record Body(Exchange exchange, StreamCache content) {
 
-        /** Frees what a session holds that nobody will read. */
+        /** Frees a session that nobody will read. */
         void discard() {
             free(exchange);
         }

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads sizes: a whole number of bytes, or of {@code k}, {@code m} or {@code g} (1024, 1024² and 1024³ bytes).
- * {@link OptionReader} calls it, because Camel's own conversion takes {@code 1k} for a duration of 0.
+ * Reads sizes: a whole number of bytes, or with {@code k}, {@code m} or {@code g} of 1024, 1024² or 1024³ bytes.
+ * {@link OptionReader} calls it, because Camel's own conversion reads {@code 1k} as a duration of 0.
  */
 final class ByteSize {
 

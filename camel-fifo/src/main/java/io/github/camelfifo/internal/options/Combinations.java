@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The rules for which options do not go together, each of which is fine alone; {@link OptionReader} asks. */
+/** The rules for options that do not go together although each is fine alone; {@link OptionReader} asks. */
 final class Combinations {
 
-    /** An option, once given, makes no sense with certain values of another. */
+    /** An option that makes no sense with certain values of another one. */
     private record Combination(String option, String with, Predicate<GivenOptions> excludes) {
 
         boolean isIn(GivenOptions given) {
@@ -45,16 +45,16 @@ final class Combinations {
     /**
      * Refuses an option that makes no sense with another one.
      *
-     * @throws IllegalArgumentException naming both with their values
+     * @throws IllegalArgumentException names both with their values
      */
     static void check(GivenOptions given) {
         refuseFirst(given, each -> each.isIn(given));
     }
 
     /**
-     * Refuses less, for options that endpoints may add to: the default of another option is no reason.
+     * As {@link #check}, but ignores defaults: an endpoint may still set the other option.
      *
-     * @throws IllegalArgumentException naming both with their values
+     * @throws IllegalArgumentException names both with their values
      */
     static void checkAmongGiven(GivenOptions given) {
         refuseFirst(given, each -> each.isIn(given) && given.isGiven(each.with()));

@@ -7,16 +7,16 @@ import io.github.camelfifo.pipe.WritePolicy;
 import java.nio.file.Path;
 
 /**
- * An endpoint's options, checked, in the units that the component works with. {@link OptionReader} makes it; the endpoint
- * gives it to all its consumers and producers.
+ * An endpoint's options, checked, in the component's units. {@link OptionReader} makes it; the endpoint gives it to all
+ * its consumers and producers.
  *
  * @param path absolute
  * @param pipe for making and opening the FIFO
- * @param deleteOnStop whether the last who uses the FIFO removes it
+ * @param deleteOnStop whether the last user of the FIFO removes it
  * @param checkIntervalMillis between two looks at whether the path leads to another FIFO; 0: no look
  * @param framing of both directions
  * @param frames for decoders and encoders
- * @param consuming what only readers need
+ * @param consuming the options for readers only
  * @param writing how long a message may take
  * @param strictlyAtomic whether to refuse a message that does not fit into one write(2): {@code atomicity=STRICT}
  * @param requestTimeoutMillis how long a request may take, 1 or more

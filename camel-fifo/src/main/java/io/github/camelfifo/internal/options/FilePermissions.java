@@ -2,7 +2,7 @@ package io.github.camelfifo.internal.options;
 
 import java.util.regex.Pattern;
 
-/** Reads permissions such as {@code rw-rw----} or {@code 660}; {@link OptionReader} calls it. */
+/** Reads permissions such as {@code rw-rw----} or {@code 660}; for {@link OptionReader}. */
 final class FilePermissions {
 
     private static final Pattern OCTAL = Pattern.compile("0?[0-7]{3}");

@@ -11,12 +11,12 @@ import java.util.function.Function;
  */
 public record GivenOptions(Function<String, Object> values, Function<String, Object> defaults) {
 
-    /** {@return whether the option has another value than by default} */
+    /** {@return whether the value differs from the default} */
     boolean isGiven(String name) {
         return !Objects.equals(values.apply(name), defaults.apply(name));
     }
 
-    /** {@return the option as a message shows it} */
+    /** {@return the option with its value, for messages} */
     String shown(String name) {
         return name + "=" + values.apply(name);
     }

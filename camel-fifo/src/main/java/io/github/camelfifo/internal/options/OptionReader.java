@@ -16,7 +16,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** Checks the options that the user gave and makes {@link EndpointOptions}; endpoints and the component call it. */
+/** Checks the user's options and makes {@link EndpointOptions}; endpoints and the component call it. */
 public final class OptionReader {
 
     /** A read never gives more than the pipe holds; a larger buffer is a typing error. */
@@ -58,8 +58,8 @@ public final class OptionReader {
     }
 
     /**
-     * Checks what all endpoints begin with. Each endpoint may still add what is missing, or the option that another one
-     * needs.
+     * Checks the component's options for all endpoints. Each endpoint may still add an option, also one that another
+     * option needs.
      *
      * @throws IllegalArgumentException when a value is not acceptable, or does not go with another that is given
      */

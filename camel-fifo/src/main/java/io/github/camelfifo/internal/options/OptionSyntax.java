@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.component.PropertyConfigurerSupport;
 
-/** Which texts an option takes, by its type; {@link StrictConfigurer} asks before it sets one. */
+/** Which texts an option takes, by its type; {@link StrictConfigurer} asks before it sets an option. */
 final class OptionSyntax {
 
     private static final Pattern TIME =
@@ -15,7 +15,7 @@ final class OptionSyntax {
 
     private OptionSyntax() {}
 
-    /** Takes a reference to a bean as well, and the text that Camel's tools put in place of a value. */
+    /** Also true for a reference to a bean, and for the placeholder that Camel's tools write instead of a value. */
     static boolean accepts(Class<?> type, String text) {
         if (EndpointHelper.isReferenceParameter(text) || text.equals(PropertyConfigurerSupport.MAGIC_VALUE)) {
             return true;

@@ -7,9 +7,9 @@ import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 
 /**
- * Sets and reads options by name through the generated configurer, and refuses a value that Camel would change silently.
- * Camel turns a time of {@code later} into 0, for ever, and takes {@code 1m} where a number is wanted. The component and the
- * endpoint have one each.
+ * Sets and reads options by name through the generated configurer, and refuses a value that Camel would change
+ * silently. Camel turns a time of {@code later} into 0, which means for ever, and accepts {@code 1m} as a number. The
+ * component and the endpoint have one each.
  */
 public final class StrictConfigurer implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
 
@@ -17,8 +17,8 @@ public final class StrictConfigurer implements GeneratedPropertyConfigurer, Prop
     private final PropertyConfigurerGetter types;
 
     /**
-     * A configurer on top of the generated one, which is found by name: javac compiles our classes before Camel's plugin
-     * generates it from them.
+     * Wraps the generated configurer, and finds it by name: Camel's plugin generates it only after javac has compiled
+     * our classes.
      *
      * @param source the class with the options
      */
@@ -37,7 +37,8 @@ public final class StrictConfigurer implements GeneratedPropertyConfigurer, Prop
     /**
      * Sets an option.
      *
-     * @throws IllegalArgumentException when the option does not take the value; names option and value and what is accepted
+     * @throws IllegalArgumentException when the option does not take the value; names option and value and what is
+     *     accepted
      */
     @Override
     public boolean configure(CamelContext camelContext, Object target, String name, Object value, boolean ignoreCase) {
@@ -49,7 +50,7 @@ public final class StrictConfigurer implements GeneratedPropertyConfigurer, Prop
             return options.configure(camelContext, target, name, value, ignoreCase);
         } catch (RuntimeException e) {
             IllegalArgumentException refused = OptionSyntax.refusal(name, value, type);
-            // not the cause: Camel and Spring Boot show the first one, which does not help the user
+            // not as the cause: Camel and Spring Boot show the first cause, and this one does not help the user
             refused.addSuppressed(e);
             throw refused;
         }
@@ -66,10 +67,10 @@ public final class StrictConfigurer implements GeneratedPropertyConfigurer, Prop
     }
 
     /**
-     * {@return the options of a target, for who checks them}
+     * {@return the options of a target, for checks}
      *
      * @param target the component or the endpoint
-     * @param defaults another one, on which nobody has set an option
+     * @param defaults a new one with no option set
      */
     public GivenOptions given(Object target, Object defaults) {
         return new GivenOptions(name -> value(target, name), name -> value(defaults, name));
@@ -79,7 +80,7 @@ public final class StrictConfigurer implements GeneratedPropertyConfigurer, Prop
         Object value = types.getOptionValue(target, name, false);
         Class<?> type = types.getOptionType(name, false);
         if (value == null && type.isEnum()) {
-            // only a setter can have done that
+            // only a setter can have set null
             throw OptionSyntax.refusal(name, null, type);
         }
         return value;

@@ -23,10 +23,10 @@ import org.apache.camel.WrappedFile;
 /** Makes frames of a message's body, for {@link BodyWriter}. Thread-safe. */
 final class BodyEncoder {
 
-    /** Under the lock, larger pieces are safe too, and cheaper. */
+    /** Under the lock, larger pieces are safe and cheaper. */
     private static final int LOCKED_PIECE_LENGTH = 65_536;
 
-    /** The longest line end that is left out of a frame's length. */
+    /** The longest line end, which a frame's length does not count. */
     private static final int LONGEST_LINE_END = 2;
 
     private final FrameEncoder encoder;
@@ -35,7 +35,7 @@ final class BodyEncoder {
     private final boolean strict;
     /** The most bytes of several frames that are written together. */
     private final int pieceLength;
-    /** Whether bodies are written as they come, however long they are. */
+    /** Whether bodies are written as they come, at any length. */
     private final boolean unbounded;
 
     private final int readLimit;
@@ -80,10 +80,10 @@ final class BodyEncoder {
     /**
      * The body as one whole frame.
      *
-     * @throws IOException when the body cannot be read, or is no frame: too long, too long for one write(2), of the wrong
-     *     length, with characters that the charset lacks
+     * @throws IOException when the body cannot be read or makes no frame: it is too long, too long for one write(2), of
+     *     the wrong length, or has characters that the charset lacks
      * @throws IllegalArgumentException when there is no body
-     * @throws TypeConversionException when the body is neither bytes nor text and Camel cannot make it so
+     * @throws TypeConversionException when the body is neither bytes nor text and Camel cannot convert it
      */
     ByteBuffer frame(Exchange exchange, Object body) throws IOException {
         ByteBuffer frame = encode(exchange, body);
@@ -117,7 +117,7 @@ final class BodyEncoder {
         return encoder.encode(convert(exchange, body, String.class));
     }
 
-    /** How much of a stream is read into memory: just enough to know that it is too much. */
+    /** How many bytes of a stream to read into memory: just enough to know that it is too long. */
     private int readLimit(FrameSettings frames) {
         if (unbounded) {
             return strict ? NotAtomicException.PIPE_BUF + 1 : Integer.MAX_VALUE;
@@ -138,7 +138,7 @@ final class BodyEncoder {
         }
         int last = text.length() - 1;
         if (last >= 0 && text.length() == readLimit && Character.isHighSurrogate(text.charAt(last))) {
-            // the text is refused for its length, not for half a character
+            // refuse the text for its length and not for half a character
             text.setLength(last);
         }
         return text.toString();

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A body in pieces, for the pipe's writer, which closes the body at the end if it can be closed. */
+/** A body in pieces, for the pipe's writer. Closes the body at the end, if it is closeable. */
 abstract class BodySource implements FrameSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(BodySource.class);

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes message bodies into a named pipe, each as one frame. {@code FifoProducer} and {@code Requests} open and close it
- * when they start and stop, and may do so again. At close, messages that are not written fail. See {@link PipeWriter}.
+ * Writes message bodies into a named pipe, each as one frame. {@code FifoProducer} and {@code Requests} open and close
+ * it when they start and stop, and may do so again. At close, unwritten messages fail. See {@link PipeWriter}.
  */
 public final class BodyWriter {
 
@@ -30,7 +30,7 @@ public final class BodyWriter {
     private final Supplier<Level> firstLevel;
     private final LongAdder discarded;
     private final BodyEncoder encoder;
-    /** Of the first start, and of all that follow it; null before. */
+    /** The level of the first start and of all later ones; null before. */
     private Level level;
     /** Whether the start was logged, and the end was not. */
     private boolean startIsLogged;
@@ -41,7 +41,7 @@ public final class BodyWriter {
     /**
      * A writer that is closed.
      *
-     * @param firstLevel is asked at the first start how loudly to tell of starts and ends
+     * @param firstLevel gives at the first start the log level for starts and ends
      * @param discarded counts the messages that are thrown away
      */
     public BodyWriter(EndpointOptions options, Supplier<Level> firstLevel, LongAdder discarded) {
@@ -61,7 +61,7 @@ public final class BodyWriter {
         return options.writing();
     }
 
-    /** {@return a new one for the path} */
+    /** {@return a new named pipe for the path} */
     public NamedPipe namedPipe(Pipes pipes) {
         return pipes.namedPipe(options.path(), options.pipe());
     }
@@ -104,7 +104,7 @@ public final class BodyWriter {
     /**
      * Makes frames of an exchange's body.
      *
-     * @param callback is told of the end, unless {@link #write} tells it
+     * @param callback is called at the end, unless {@link #write} returns true
      * @throws Exception when the body cannot be written, or the pipe is not there
      */
     public ExchangeWrite prepare(Exchange exchange, AsyncCallback callback, WritePolicy policy) throws Exception {
@@ -117,7 +117,10 @@ public final class BodyWriter {
         return new ExchangeWrite(exchange, callback, discarded, policy, frame);
     }
 
-    /** Writes it. True when it is done, well or not, and the exchange has the result; false when its callback will be called. */
+    /**
+     * Writes a body. True when it is done, well or not, and the exchange has the result; false when its callback will
+     * be called.
+     */
     public boolean write(ExchangeWrite write) {
         boolean done = writer.write(write);
         if (done) {
@@ -126,7 +129,7 @@ public final class BodyWriter {
         return done;
     }
 
-    /** Fails what is not written and lets go of the pipe. Does nothing when it was never opened. */
+    /** Fails unwritten messages and releases the pipe. Does nothing if never opened. */
     public void close() {
         if (writer == null) {
             return;

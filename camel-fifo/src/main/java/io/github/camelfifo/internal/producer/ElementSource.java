@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 
-/** The elements of a list, each a frame. Small ones share a piece, which ends where a frame ends. {@link BodyEncoder} makes it. */
+/**
+ * The elements of a list, each a frame. Small ones share a piece, which ends at a frame's end. {@link BodyEncoder}
+ * makes it.
+ */
 final class ElementSource extends BodySource {
 
     /** Makes a frame of an element. */
@@ -15,7 +18,7 @@ final class ElementSource extends BodySource {
     private final Iterator<?> elements;
     private final Encoder encoder;
     private final int pieceLength;
-    /** The frame that did not fit into the last piece. */
+    /** The frame that did not fit into the last piece; null for none. */
     private ByteBuffer next;
 
     /** {@code pieceLength} is the most bytes of a piece of more than one frame. */

@@ -7,10 +7,10 @@ import org.apache.camel.support.NormalizedUri;
 import org.slf4j.event.Level;
 
 /**
- * How loudly an endpoint's producers tell of their start and their end; asked when one starts for the first time. Producers
- * that Camel makes for a single message, as {@code toD} and {@code recipientList} do without a cache, would have two lines
- * each time. Nothing marks them, but they start while no route does, and on an endpoint that Camel has not kept or that has
- * had a producer before. Thread-safe.
+ * The log level at which an endpoint's producers report their start and end; {@link BodyWriter} asks when one starts
+ * for the first time. Producers that Camel makes for a single message, as {@code toD} and {@code recipientList} do
+ * without a cache, would log two lines for each message. Nothing marks them, but they start while no route does, and
+ * their endpoint is not in Camel's registry or had a producer before. Thread-safe.
  */
 public final class ProducerLevel {
 
@@ -31,7 +31,7 @@ public final class ProducerLevel {
         return ofRoute || (isFirst && isKept(context)) ? Level.INFO : Level.DEBUG;
     }
 
-    /** Whether Camel has this endpoint, or what it has made of it, in its registry, and so may use it again. */
+    /** Whether Camel has this endpoint, or a wrapper around it, in its registry, and so may use it again. */
     private boolean isKept(CamelContext context) {
         return context.getEndpointRegistry()
                 .containsKey(NormalizedUri.newNormalizedUri(endpoint.getEndpointUri(), true));

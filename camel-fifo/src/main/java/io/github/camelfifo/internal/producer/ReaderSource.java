@@ -8,7 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 
-/** Text in pieces as it comes, encoded without replacing anything. {@link BodyEncoder} makes it. */
+/** Text in pieces as it comes; encoding replaces no character. {@link BodyEncoder} makes it. */
 final class ReaderSource extends BodySource {
 
     private static final int PIECE_LENGTH = 65_536;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** A stream in pieces as they come, so that its length and its speed do not matter. {@link BodyEncoder} makes it. */
+/** A stream in pieces as they come, of any length and speed. {@link BodyEncoder} makes it. */
 final class StreamSource extends BodySource {
 
     private static final int PIECE_LENGTH = 65_536;

@@ -22,23 +22,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request from its place in the queue of {@link Requests}, which makes it, to its answer. While it is being written the
- * exchange belongs to the writer, and nothing ends the request before the writer is done. Thread-safe.
+ * One request from its place in the queue of {@link Requests}, which makes it, to its answer. While it is being written
+ * the exchange belongs to the writer, and nothing ends the request before the writer is done. Thread-safe.
  */
 final class PendingRequest {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingRequest.class);
 
-    /** The headers of an answer that its exchange gets. They say what is out of the ordinary about its body. */
+    /** The answer's headers that the exchange gets. They mark an unusual body. */
     private static final Set<String> MARKS = Set.of(
             FifoConstants.INCOMPLETE, FifoConstants.TRUNCATED, FifoConstants.FRAGMENT, FifoConstants.LAST_FRAGMENT);
 
-    /** In this order; {@link #AWAITING_LATE_ANSWER} may be left out, and any but {@link #WRITING} may be followed by DONE. */
+    /**
+     * In this order. {@link #AWAITING_LATE_ANSWER} may be left out; DONE may follow any state except {@link #WRITING}.
+     */
     private enum State {
         QUEUED,
         /** An earlier request has failed, and its answer may still come. */
         AWAITING_LATE_ANSWER,
-        /** The frames that are in the replies' pipe are dropped. */
+        /** Frames that are already in the replies' pipe are dropped. */
         MAKING_ROOM,
         /** The body is encoded. */
         PREPARING,
@@ -55,9 +57,9 @@ final class PendingRequest {
     private final Requests.Settings settings;
     private final Exchange exchange;
     private final AsyncCallback callback;
-    /** Whether a frame has come that may be the answer, even if too late. Set by one worker at a time. */
+    /** Whether a frame that may be the answer has come, also too late. Set by one worker at a time. */
     private volatile boolean answerHasCome;
-    /** When its time began, System.nanoTime(). Set before WRITING. */
+    /** The start of its time, System.nanoTime(). Set before WRITING. */
     private long beganNanos;
 
     /** All below are guarded by this. */
@@ -67,7 +69,7 @@ final class PendingRequest {
     private ExchangeWrite write;
 
     private Future<?> timer;
-    /** Whether the next frame is asked for, or has come and will be looked at. */
+    /** Whether this has asked for the next frame and has not looked at it yet. */
     private boolean listens;
     /** The frames that came while the request was being written, in this order. */
     private final List<Candidate> early = new ArrayList<>();
@@ -109,7 +111,7 @@ final class PendingRequest {
 
     private void lateAnswerDidNotCome() {
         synchronized (this) {
-            // an answer that is coming right now goes on itself; a frame that is asked for later is no late answer
+            // an answer that arrives right now continues this request; a frame that comes later is no late answer
             if (state != State.AWAITING_LATE_ANSWER || !requests.replies().cancel()) {
                 return;
             }
@@ -159,7 +161,7 @@ final class PendingRequest {
         return true;
     }
 
-    /** Goes on to the next state; false when the request has ended meanwhile. */
+    /** Goes to the next state; false when the request has ended meanwhile. */
     private synchronized boolean advance(State from, State to) {
         boolean goesOn = state == from;
         if (goesOn) {
@@ -195,7 +197,7 @@ final class PendingRequest {
         complete();
     }
 
-    /** The first frame that came after the last byte of the request went into the pipe. The others are dropped. */
+    /** The first frame that came after the last byte of the request was written. The others are dropped. */
     private Candidate earlyAnswer() {
         long attemptNanos = System.nanoTime() - write.nanosSinceLastAttempt();
         Candidate answer = null;
@@ -220,7 +222,7 @@ final class PendingRequest {
         }
     }
 
-    /** True for sure when the timer has gone off. */
+    /** Certainly true once the timer has fired. */
     private boolean hasHadItsTime() {
         return System.nanoTime() - beganNanos >= TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis());
     }
@@ -234,8 +236,8 @@ final class PendingRequest {
     }
 
     /**
-     * Asks for no frame any more, and tells whether the answer may still come. Also true when it is coming right now; then
-     * the next request is put off for nothing.
+     * Stops asking for a frame, and tells whether the answer may still come. Also true when it arrives right now; then
+     * the next request waits without need.
      */
     private boolean mayComeLate() {
         return requests.replies().cancel() || !answerHasCome;
@@ -255,7 +257,7 @@ final class PendingRequest {
                 } else {
                     drop(candidate.taken());
                 }
-                // a failure would only come again at once
+                // after a failure, the next call would fail at once too
                 if (candidate.taken().failure() == null) {
                     listen();
                 }
@@ -272,7 +274,7 @@ final class PendingRequest {
 
     private void accept(FramePoller.Taken answer) {
         if (answer.failure() != null) {
-            // a frame that could not be kept was the answer; when reading has failed, the answer is still to come
+            // a frame that could not be kept was the answer; after a failed read the answer is still to come
             requests.expectLateAnswer(!(answer.failure() instanceof FrameTooLongException
                     || answer.failure() instanceof SessionStoreException));
             exchange.setException(answer.failure());
@@ -325,7 +327,7 @@ final class PendingRequest {
         }
     }
 
-    /** Ends it; false when it has ended already, or is the writer's. */
+    /** Ends it; false when it has ended already or the writer has it. */
     private synchronized boolean endUnlessWriting() {
         return state != State.WRITING && end();
     }

@@ -19,19 +19,19 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.ExchangeHelper;
 
 /**
- * The requests of one producer, of which one at a time is out. {@code FifoRequestProducer} opens and closes it when it starts
- * and stops. Thread-safe.
+ * The requests of one producer, written and answered one at a time. {@code FifoRequestProducer} opens and closes it
+ * when it starts and stops. Thread-safe.
  */
 public final class Requests {
 
     /**
-     * What all requests have in common.
+     * The settings of all requests.
      *
      * @param writer is opened and closed with the requests
      * @param pipes asked at each start
      * @param replyPath of the other FIFO, absolute
      * @param replyOpener opens it, at each start
-     * @param carriers makes an exchange of a frame that is an answer
+     * @param carriers makes an exchange from a frame that is an answer
      * @param timeoutMillis for writing a request and getting its answer
      */
     public record Settings(
@@ -43,7 +43,7 @@ public final class Requests {
             long timeoutMillis) {}
 
     private final Settings settings;
-    /** The first one has its turn, the others wait for theirs; guarded by this. */
+    /** The first one has its turn, the others wait; guarded by this. */
     private final Queue<PendingRequest> queue = new ArrayDeque<>();
 
     private volatile boolean refuses = true;
@@ -51,8 +51,8 @@ public final class Requests {
     private FramePoller replies;
     private ReadWatch readings;
     /**
-     * Until when an answer may come to a request that has failed, System.nanoTime(). Only the request whose turn it is may
-     * touch this.
+     * Until when a late answer to a failed request may come, System.nanoTime(). Only the request in its turn may use
+     * this.
      */
     private long lateAnswerUntil = System.nanoTime();
 
@@ -128,12 +128,12 @@ public final class Requests {
         }
     }
 
-    /** How much longer an answer may come to a request that has failed. */
+    /** How much longer a late answer to a failed request may come. */
     long nanosForLateAnswer() {
         return lateAnswerUntil - System.nanoTime();
     }
 
-    /** Said by a request: whether an answer may still come to one that has failed. */
+    /** A request says whether a late answer to a failed request may still come. */
     void expectLateAnswer(boolean expected) {
         lateAnswerUntil = System.nanoTime() + (expected ? TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis()) : 0);
     }
