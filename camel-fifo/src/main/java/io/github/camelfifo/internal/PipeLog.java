@@ -5,7 +5,7 @@ import io.github.camelfifo.pipe.Pipes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what happens to the pipes, once for each change. The component makes it for its {@link Pipes}. */
+/** Logs the changes of pipes, each once. The component makes it for its {@link Pipes}. */
 public final class PipeLog implements PipeListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(PipeLog.class);

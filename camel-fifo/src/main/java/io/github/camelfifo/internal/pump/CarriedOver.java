@@ -10,16 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what stopped readers had read from their FIFOs and could not deliver, until the next reader of the same FIFO comes.
- * It belongs to the component, because Camel may forget an endpoint at any time; {@link ConsumedPipe} uses it. As long as
- * something is kept, a descriptor holds the FIFO's inode, so that a new FIFO never counts as the old one. Thread-safe.
+ * Keeps undelivered messages of stopped readers until the next reader of the same FIFO comes; {@link ConsumedPipe} uses
+ * it. It belongs to the component, because Camel may drop an endpoint at any time. While messages are kept, a
+ * descriptor holds the FIFO's inode, so that a new FIFO never counts as the old one. Thread-safe.
  */
 public final class CarriedOver {
 
     private static final Logger LOG = LoggerFactory.getLogger(CarriedOver.class);
 
     /**
-     * What is kept of one FIFO.
+     * The kept messages of one FIFO.
      *
      * @param inode holds the FIFO
      * @param options of the reader that made the frames, see {@link Reading}
@@ -36,7 +36,7 @@ public final class CarriedOver {
     /** Guarded by this. */
     private final Map<FileIdentity, Kept> kept = new HashMap<>();
 
-    /** Keeps what was read through a descriptor. */
+    /** Keeps messages that were read through a descriptor. */
     synchronized void keep(Reading reading, Frames left, Descriptor readThrough) throws ErrnoException {
         FileIdentity fifo = readThrough.status().identity();
         Kept before = kept.put(fifo, new Kept(left, readThrough.openInode(), reading.options()));
@@ -46,8 +46,8 @@ public final class CarriedOver {
     }
 
     /**
-     * What was left of this FIFO by a reader with the same options; null for nothing. What was left of another FIFO at the
-     * path, or by a reader with other options, is lost.
+     * Gives the messages that a reader of this FIFO with the same options left; null for none. Messages of another FIFO
+     * at the path, or of a reader with other options, are lost.
      */
     synchronized Frames take(Reading reading, FileIdentity fifo) {
         Kept left = kept.remove(fifo);
@@ -63,7 +63,7 @@ public final class CarriedOver {
         return left.frames();
     }
 
-    /** Gives up everything that is kept, and logs how much that was. */
+    /** Drops everything that is kept, and logs how much that was. */
     public synchronized void drop() {
         kept.values().forEach(Kept::lose);
         kept.clear();

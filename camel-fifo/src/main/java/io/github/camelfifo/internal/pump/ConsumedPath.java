@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the FIFO at a path for a consumer or a poller, and the FIFOs that were there before it until the last writer of each
- * has closed. Each FIFO has a pump and a decoder of its own; the pumps deliver in turn, one message at a time. It is paused
- * when made, and follows the path once it is told to.
+ * Reads the FIFO at a path, and earlier FIFOs of the path until the last writer of each has closed. A consumer or a
+ * poller calls it. Each FIFO has its own pump and decoder; the pumps deliver in turn, one message at a time. It starts
+ * paused, and follows the path after {@link #follow()}.
  *
  * <p>
- * A FIFO that is not at the path any more is read as before for a moment, because a writer may still come that had looked the
- * path up in time. After that, finding no writer means that none will come.
+ * It goes on reading a FIFO that has left the path for a moment, because a writer that looked the path up earlier may
+ * still open it. After that, a FIFO without a writer will never have one.
  *
  * <p>
  * Thread-safe. The lock is that of {@link #pumps()}.
@@ -44,10 +44,10 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
     private final PipeUse use;
     private final AtomicLong sessions = new AtomicLong();
     private final Pumps pumps = new Pumps();
-    /** Null where the path is not followed; guarded by this. */
+    /** Null while the path is not followed; guarded by this. */
     private FollowedPipe followed;
 
-    /** All that are open. Guarded by the pumps' lock, like the fields below. */
+    /** All open FIFOs. Guarded by the pumps' lock, like the fields below. */
     private final Map<FramePump, ConsumedPipe> open = new HashMap<>();
     /** The FIFO at the path; null when there is none. */
     private ConsumedPipe current;
@@ -59,14 +59,14 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
     private volatile boolean handedOver;
 
     /**
-     * Opens the FIFO at the path, and makes it where that is wanted.
+     * Opens the FIFO at the path, and makes it if the options say so.
      *
-     * @param carriedOver what earlier readers have left
-     * @param handlers makes one for each FIFO, for its messages
+     * @param carriedOver keeps the messages that earlier readers left
+     * @param handlers makes a handler of messages for each FIFO
      * @param gate lets the messages of all FIFOs in
-     * @param whenEnded is called when the last writer has closed and everything is delivered; null to go on with the next
-     *     writer
-     * @throws IOException when it is not there, or is no FIFO, or cannot be opened
+     * @param whenEnded is called when the last writer has closed and everything is delivered; null to go on with the
+     *     next writer
+     * @throws IOException when the file is missing, is no FIFO or cannot be opened
      * @throws IllegalStateException when it has a consumer already
      */
     public ConsumedPath(
@@ -98,7 +98,7 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
         return pumps;
     }
 
-    /** From now on, goes over to each FIFO that appears at the path. */
+    /** Changes to each new FIFO at the path from now on. */
     public synchronized void follow() {
         boolean follows = followed != null || isClosed();
         if (!follows && !isAnonymous()) {
@@ -124,7 +124,7 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
         }
     }
 
-    /** FIFOs that are open stay open, and no other FIFO is opened. */
+    /** Keeps open FIFOs open, and opens no other. */
     public synchronized void stopFollowing() {
         if (followed != null) {
             followed.close();
@@ -133,28 +133,28 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
     }
 
     /**
-     * Delivers what was there when targets were taken, or what is there now if they were not, and then pauses. No further FIFO
-     * is opened meanwhile. The unfinished last frame of a FIFO that has left the path is delivered in any case, because nobody
-     * would come back for it.
+     * Delivers the bytes up to the targets, or without targets those that are there now, and then pauses. It opens no
+     * further FIFO. It always delivers the unfinished last frame of a FIFO that has left the path, because no later
+     * reader will open that FIFO.
      *
      * @param end whether to deliver the unfinished last frame of the FIFO at the path too
-     * @param failure is told when it cannot be found out how much there is
+     * @param failure gets the reason when the kernel does not tell how many bytes are there
      */
     public CompletableFuture<Void> drain(boolean end, Consumer<IOException> failure) {
         stopFollowing();
         return pumps.drain(pump -> end || !isCurrent(pump), failure);
     }
 
-    /** Delivers what was taken out of the pipes already, and then pauses. */
+    /** Delivers the bytes that were taken out of the pipes already, and then pauses. */
     public CompletableFuture<Void> drainRead() {
         stopFollowing();
         return pumps.drainRead();
     }
 
-    /** Closes everything once the message in work has ended, and accounts for the bytes that are left. */
+    /** Closes everything after the message in work, and accounts for the bytes that are left. */
     public void close() {
         synchronized (pumps) {
-            // from now on nobody begins to follow
+            // from now on follow() does nothing
             closed = true;
         }
         stopFollowing();
@@ -175,7 +175,7 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
         return handedOver;
     }
 
-    /** Whether this FIFO is read, and no other. */
+    /** Whether only this FIFO is read. */
     public boolean isAt(FileIdentity fifo) {
         synchronized (pumps) {
             return open.size() == 1 && current != null && current.identity().equals(fifo);
@@ -189,10 +189,10 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
         }
     }
 
-    /** Takes {@link #close()} back, as long as the FIFO at the path has not been closed. */
+    /** Takes {@link #close()} back; false when the FIFO at the path is closed already. */
     public boolean cancelClose() {
         synchronized (pumps) {
-            // a pump that has just closed counts as open until it is accounted for
+            // a pump that has just closed counts as open until its bytes are accounted for
             if (current == null || !current.pump().cancelClose()) {
                 return false;
             }
@@ -231,7 +231,7 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
             currentHasEnded = false;
             if (left != null) {
                 if (leftHasEnded) {
-                    // it has paused by itself, and has to find its last end
+                    // it paused by itself and has to reach its last end
                     pumps.flow(left.pump());
                 }
                 Future<?> unused = pipes.engine().later(() -> expectNoMoreWriters(left), LAST_WRITERS_COME_MILLIS);
@@ -256,10 +256,10 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
             } else if (whenEnded != null) {
                 currentHasEnded = true;
             } else {
-                // it came back to the path while it was about to end
+                // its FIFO came back to the path just before the end
                 pumps.flow(pump);
             }
-            // the pumps that are closing end too, and may not be accounted for yet
+            // closing pumps end too, perhaps before their bytes are accounted for
             allEnded = currentHasEnded
                     && open.keySet().stream().allMatch(each -> each == current.pump() || each.isClosing());
         }
@@ -316,7 +316,7 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
         }
     }
 
-    /** A FIFO that comes back to the path, perhaps while it is about to be closed; null when there is none. */
+    /** The open FIFO that comes back to the path, perhaps just before it is closed; null when there is none. */
     private ConsumedPipe openedBefore(FileIdentity fifo) {
         return open.values().stream()
                 .filter(pipe -> pipe.identity().equals(fifo) && pipe.pump().cancelClose())

@@ -12,30 +12,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One FIFO that a {@link ConsumedPath} reads: claims it for one reader, and accounts for bytes that are left when its pump
- * closes.
+ * One FIFO of a {@link ConsumedPath}: claims the FIFO for one reader, and accounts for bytes that are left when its
+ * pump closes.
  */
 final class ConsumedPipe implements PumpListener {
 
-    /** The path. */
+    /** The path that uses this. */
     interface Owner {
 
         /**
          * A pump for this pipe.
          *
-         * @param carriedOver what an earlier reader has left; null for nothing
+         * @param carriedOver the messages that an earlier reader left; null for none
          */
         FramePump pump(FramePump.Source source, Frames carriedOver, PumpListener listener);
 
         /** Whether another reader goes on with the bytes in the pipe. */
         boolean isHandedOver();
 
-        /** Whether a pump reads the FIFO at the path, to which a reader may come back. */
+        /** Whether a pump reads the FIFO at the path, which a later reader may open again. */
         boolean isCurrent(FramePump pump);
 
         void ended(FramePump pump);
 
-        /** A pump has closed, and its pipe is accounted for. */
+        /** A pump has closed, and its bytes are accounted for. */
         void closed(FramePump pump);
     }
 
@@ -50,10 +50,10 @@ final class ConsumedPipe implements PumpListener {
     private final FramePump pump;
 
     /**
-     * Takes a FIFO over, for one reader only.
+     * Takes a FIFO over and claims it for one reader.
      *
      * @param descriptor a reading end; closed with the pump, or when this fails
-     * @throws IOException when it cannot be looked at
+     * @throws IOException when the kernel does not tell its identity
      * @throws IllegalStateException when it has a consumer already
      */
     ConsumedPipe(Owner path, Pipes pipes, Reading reading, CarriedOver carriedOver, Descriptor descriptor)
@@ -92,7 +92,7 @@ final class ConsumedPipe implements PumpListener {
         return pump;
     }
 
-    /** Meaningful until the pump is closed. */
+    /** The FIFO's identity, valid until the pump is closed. */
     FileIdentity identity() {
         return identity;
     }

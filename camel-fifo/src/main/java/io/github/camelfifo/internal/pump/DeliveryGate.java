@@ -12,19 +12,19 @@ public interface DeliveryGate {
 
         @Override
         public void end() {
-            // nobody waits
+            // nothing waits for the end
         }
     };
 
     /**
-     * Begins the next message. The pump asks for it before it finds out whether it is paused or closed: then whoever pauses
-     * or closes the pump sees that a message may be on its way.
+     * Begins the next message. The pump calls this before it checks whether it is paused or closed: so a thread that
+     * pauses or closes the pump sees that a message may be on its way.
      *
-     * @param whenOpen is run once the last message has ended, where this gives false
+     * @param whenOpen is run once the last message has ended, if this returns false
      * @return false when the last message has not ended yet; otherwise {@link #end()} has to follow
      */
     boolean begin(Runnable whenOpen);
 
-    /** The message has ended, or there was none. Any thread may say so. */
+    /** The message has ended, or there was none. For any thread. */
     void end();
 }

@@ -8,20 +8,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets a pump read as far as its mode allows. Any thread may change the mode; the pump's owner reads and acts on the mode
- * that it finds. Paused when made.
+ * Lets a {@link FramePump} read as far as its mode allows. Any thread may change the mode; the pump's owner reads by
+ * it. Starts paused.
  */
 final class FlowControl {
 
     /** From {@link #fill}: the mode allows no further byte. */
     static final int MAY_NOT_READ = Integer.MIN_VALUE;
 
-    /** After reading has failed. */
+    /** The pause after a failed read. */
     static final long RETRY_MILLIS = 100;
 
     private final Intake intake;
     private final AtomicReference<PumpMode> mode = new AtomicReference<>(PumpMode.PAUSED);
-    /** Held from when the owner finds that it may read until it has read. */
+    /** The owner holds it from its check of the mode until it has read. */
     private final ReentrantLock reading = new ReentrantLock();
 
     FlowControl(Intake intake) {
@@ -32,20 +32,20 @@ final class FlowControl {
         return mode.get();
     }
 
-    /** Everything that comes from now on. Ends a drain. */
+    /** Lets the pump read everything. Ends a drain. */
     void flow() {
         become(PumpMode.FLOWING);
     }
 
-    /** Bytes that come after the return stay in the kernel. Ends a drain. */
+    /** Lets the pump read nothing: bytes that come after the return stay in the kernel. Ends a drain. */
     void pause() {
         become(PumpMode.PAUSED);
         awaitRead();
     }
 
     /**
-     * Up to a position of the intake, and on to the end of the frame that the position cuts. Bytes that come after the return
-     * and lie beyond stay in the kernel. Pauses then. Ends another drain.
+     * Lets the pump read up to a position of the intake, and on to the end of a frame that the position cuts, and then
+     * pauses. Later bytes beyond that stay in the kernel. Ends another drain.
      */
     CompletableFuture<Void> drain(long target, boolean endAtTarget) {
         PumpMode drain = new PumpMode(target, endAtTarget);
@@ -54,7 +54,7 @@ final class FlowControl {
         return drain.done();
     }
 
-    /** A drain has come to its end. Does nothing to another mode, nor when the mode has changed since. */
+    /** Ends a drain. Does nothing to another mode, nor when the mode has changed since. */
     void drained(PumpMode drain) {
         if (drain.isDrain()) {
             become(drain, PumpMode.PAUSED);
@@ -75,7 +75,7 @@ final class FlowControl {
      * Reads as {@link Intake#fill}, as far as the mode allows. For the owner.
      *
      * @param bytesWanted the least number of bytes that can end the frame in work; 0 between frames
-     * @return {@link #MAY_NOT_READ} too
+     * @return as {@link Intake#fill}, or {@link #MAY_NOT_READ}
      */
     int fill(Worker worker, int bytesWanted) throws IOException {
         reading.lock();
@@ -110,11 +110,11 @@ final class FlowControl {
         return changes;
     }
 
-    /** An owner that was about to read in the last mode has read then, and asks for the mode before it reads again. */
+    /** Waits until the owner has finished a read of the last mode; it checks the mode before the next one. */
     private void awaitRead() {
         reading.lock();
         try {
-            // whoever held it is through
+            // the read has ended
         } finally {
             reading.unlock();
         }

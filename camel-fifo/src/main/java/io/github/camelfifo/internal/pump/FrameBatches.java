@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A message is a list of the frames that are there now, up to a number. {@link Frames} takes them. A marked frame is a list of
- * its own, and a list never spans two sessions: the frame that ends a list in this way is held back for the next one.
+ * Makes messages that are lists of the frames that are there now, up to a number; {@link Frames} takes them. A marked
+ * frame is a list of its own, and a list never spans two sessions: a frame that ends a list in this way is held back
+ * for the next list.
  */
 final class FrameBatches implements Messages {
 
     /**
      * The beginning of the next list.
      *
-     * @param frame null where it was lost
+     * @param frame null when it was lost
      * @param failure why it was lost, or null
-     * @param start where it begins, and the frame before it ends
+     * @param start the position where it begins and the frame before it ends
      */
     private record HeldBack(Frame frame, IOException failure, long session, long start) {}
 
@@ -42,7 +43,7 @@ final class FrameBatches implements Messages {
         if (first == null) {
             return null;
         }
-        // as many as last time: fast lines stay fast for long
+        // room for as many as last time: lists seldom have to grow
         List<Object> bodies = new ArrayList<>(Math.max(frameCount, 1));
         Frame frame = first;
         while (frame != null) {
@@ -146,7 +147,7 @@ final class FrameBatches implements Messages {
         return first.frame();
     }
 
-    /** One more frame for the list; null when there is none that goes with it. */
+    /** One more frame for the list; null when none fits. */
     private Frame another(Worker worker) {
         Frame frame = null;
         IOException failure = null;

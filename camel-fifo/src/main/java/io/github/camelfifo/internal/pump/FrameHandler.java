@@ -2,7 +2,7 @@ package io.github.camelfifo.internal.pump;
 
 import java.io.IOException;
 
-/** Gets the messages of one FIFO. {@link FramePump} calls it, as the owner of the FIFO. */
+/** Gets the messages of one FIFO; {@link FramePump} calls it, as the owner of the FIFO. */
 public interface FrameHandler {
 
     /**

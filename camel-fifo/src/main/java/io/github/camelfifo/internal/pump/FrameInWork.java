@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One message between a pump and its handler: the pump makes it, and the handler ends it. It settles who goes on when the
- * handler ends it on another thread while the pump's worker leaves.
+ * One message between a pump and its handler: the pump makes it, and the handler ends it. When the handler ends it on
+ * another thread while the pump's worker leaves, it decides which of the two continues the pump.
  */
 public final class FrameInWork {
 
@@ -25,7 +25,7 @@ public final class FrameInWork {
     private final Frame frame;
     private final IOException failure;
     private final Verdict earlier;
-    /** Set by the first of the two: the worker that leaves, and the thread that ends the message. */
+    /** The first of the two sets it: the worker that leaves, or the thread that ends the message. */
     private final AtomicBoolean met = new AtomicBoolean();
 
     private final AtomicReference<Verdict> verdict = new AtomicReference<>();
@@ -35,9 +35,9 @@ public final class FrameInWork {
     /**
      * A message that comes next.
      *
-     * @param frame null where a frame was lost
-     * @param failure why it was lost; null where there is a frame
-     * @param earlier of the last try; null for the first one
+     * @param frame null when a frame was lost
+     * @param failure why it was lost; null when there is a frame
+     * @param earlier the verdict of the last try; null for the first try
      */
     FrameInWork(Owner owner, DeliveryGate gate, Frames frames, Frame frame, IOException failure, Verdict earlier) {
         this.owner = owner;
@@ -58,7 +58,7 @@ public final class FrameInWork {
         return failure;
     }
 
-    /** What became of the same message the last time; null when it comes for the first time. */
+    /** The verdict about the same message the last time; null when it comes for the first time. */
     public Verdict earlier() {
         return earlier;
     }
@@ -68,12 +68,12 @@ public final class FrameInWork {
         return frames.frameCount();
     }
 
-    /** Which session of the consumer's writers the message came from, from 1. */
+    /** The number of the session of the consumer's writers that the message came from, from 1. */
     public long session() {
         return frames.session();
     }
 
-    /** In how many frames malformed text was replaced since the last call. */
+    /** The number of frames in which malformed text was replaced since the last call. */
     public long malformedFrames() {
         return frames.malformedFrames();
     }
@@ -113,7 +113,7 @@ public final class FrameInWork {
         end(Verdict.DONE);
     }
 
-    /** The worker goes on to other work; false when the message has ended and the worker has to go on here. */
+    /** The worker leaves for other work; false when the message has ended and the worker has to continue here. */
     boolean leave() {
         return !met.getAndSet(true);
     }

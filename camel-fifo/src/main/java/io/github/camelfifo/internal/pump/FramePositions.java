@@ -53,9 +53,9 @@ final class FramePositions {
     }
 
     /**
-     * Where the frame in work begins. A split frame stays one frame, so that nobody ever reads it from its middle on.
+     * Where the frame in work begins. A split frame stays one frame, so that nobody ever reads it from the middle.
      *
-     * @param undecoded where the bytes begin that are in no frame yet
+     * @param undecoded where the bytes begin that belong to no frame yet
      */
     long frameStart(long undecoded) {
         return splitting ? splitStart : undecoded;

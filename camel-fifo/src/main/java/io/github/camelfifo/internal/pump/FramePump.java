@@ -17,33 +17,33 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Moves the messages of one pipe to a handler, one at a time. The engine runs it; {@link Pumps} leads the pumps of a consumer.
- * It is paused when made.
+ * Moves the messages of one pipe to a handler, one at a time. The engine runs it; {@link Pumps} leads the pumps of a
+ * consumer. It starts paused.
  *
  * <p>
- * A paused pump reads nothing and delivers nothing: bytes that come stay in the kernel, and bytes that were read stay here.
- * A flowing pump delivers everything that comes. A draining pump delivers everything up to a target, goes on to the end of a
- * frame that the target cuts, and pauses. Any thread may change the mode; everything else belongs to the owner.
+ * A paused pump reads and delivers nothing: incoming bytes stay in the kernel, and bytes that were read stay here. A
+ * flowing pump delivers everything. A draining pump delivers everything up to a target and the rest of a frame that the
+ * target cuts, and then pauses. Any thread may change the mode; everything else belongs to the owner.
  */
 final class FramePump extends PipeTask implements FrameInWork.Owner {
 
     /**
-     * What to read.
+     * The pipe to read.
      *
      * @param descriptor a non-blocking reading end; the pump closes it
-     * @param hadWriter whether a writer was there before, so that finding none is the end
-     * @param listener hears when the pipe cannot be opened anew after its writers have gone
+     * @param hadWriter whether a writer was there before; a pipe without a writer is then at its end
+     * @param listener hears when the pipe cannot be opened again after its writers have gone
      * @param intake takes the bytes out of it
      */
     record Source(
             Descriptor descriptor, boolean hadWriter, PipeListener listener, Function<PipeReader, Intake> intake) {}
 
     /**
-     * Where messages go.
+     * The receiver of messages.
      *
      * @param handler gets them
-     * @param gate lets them in
-     * @param retryMillis after which a message that has failed comes again
+     * @param gate lets them in one at a time
+     * @param retryMillis the pause before a failed message comes again
      */
     record Target(FrameHandler handler, DeliveryGate gate, long retryMillis) {}
 
@@ -57,7 +57,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
     private final Redelivery redelivery;
     private final Runnable schedule = this::schedule;
     private boolean readingFails;
-    /** The handler has it; null for none. */
+    /** The message that the handler has; null for none. */
     private FrameInWork inWork;
 
     /**
@@ -82,20 +82,18 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         turns.join(this);
     }
 
-    /** Delivers everything that comes from now on. */
+    /** Delivers everything from now on. */
     void flow() {
         flow.flow();
         if (claimIfWaiting()) {
-            // A thousand idle pipes are armed here sooner than by a thousand turns of the workers, which would make
-            // more
-            // workers.
+            // Arms a thousand idle pipes sooner than a thousand turns of the workers, which would start more workers.
             handOver(!armIfNothingIsHeld());
         } else {
             schedule();
         }
     }
 
-    /** Where messages may be held, or the kernel refuses, a worker has to look. */
+    /** Arms the idle pipe; false when a worker has to look, because messages may be held or the kernel refuses. */
     private boolean armIfNothingIsHeld() {
         if (frames.endsWithSession() || inWork != null || !frames.isBetweenFrames()) {
             return false;
@@ -104,22 +102,22 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
             intake.arm();
             return true;
         } catch (IOException e) {
-            // the worker will meet it too, and reports it
+            // the worker will have the same failure and reports it
             return false;
         }
     }
 
     /**
-     * Begins no further message; does not wait for one that has begun. Ends a {@link #drain} too. Bytes that come after the
-     * return stay in the kernel.
+     * Begins no further message; does not wait for the message in work. Ends a {@link #drain} too. Bytes that come
+     * after the return stay in the kernel.
      */
     void pause() {
         flow.pause();
     }
 
     /**
-     * Says whether no further session of writers will come, so that the pump has {@link PumpListener#ended} after this one; at
-     * once, when there is no writer.
+     * Says whether this session of writers is the last one: then the pump {@link PumpListener#ended} after it, or at
+     * once when there is no writer.
      */
     void noMoreWriters(boolean none) {
         reader.noMoreWriters(none);
@@ -131,7 +129,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         return flow.now() == PumpMode.PAUSED;
     }
 
-    /** The position of the last byte that is in the pipe now. Everything before it is there to be delivered. */
+    /** The position where the bytes end that are in the pipe now. Everything before it can be delivered. */
     long end() throws IOException {
         return intake.end();
     }
@@ -139,13 +137,13 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
     /**
      * Delivers everything up to a position of {@link #end()}, and then pauses.
      *
-     * @param to the position; the whole frame that it cuts counts
+     * @param to the position; a frame that it cuts is delivered whole
      * @param end whether to deliver an unfinished frame too, when the pipe runs empty in the middle of it
      */
     CompletableFuture<Void> drain(long to, boolean end) {
         CompletableFuture<Void> done = flow.drain(to, end);
         if (claimIfWaiting()) {
-            // a thousand idle pipes are found empty here sooner than by a thousand turns of the workers
+            // finds a thousand idle pipes empty sooner than a thousand turns of the workers
             PumpMode now = flow.now();
             boolean nothingLeft = now.isDrain() && flow.isTargetReached(now) && frames.isBetweenFrames();
             if (nothingLeft) {
@@ -158,7 +156,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         return done;
     }
 
-    /** Delivers what was taken out of the pipe already, as {@link #drain}. */
+    /** Delivers the bytes that were taken out of the pipe already, as {@link #drain}. */
     CompletableFuture<Void> drainRead() {
         return drain(reader.position(), false);
     }
@@ -213,7 +211,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
     private Outcome deliverAll(Worker worker) throws IOException {
         settle(worker);
         while (true) {
-            // a pump that is closed leaves the gate alone: it belongs to the next start
+            // a closed pump leaves the gate alone: the gate belongs to the next start
             boolean begun = !isClosing() && target.gate().begin(schedule);
             PumpMode now = begun && !isClosing() ? flow.now() : PumpMode.PAUSED;
             boolean delivers = now != PumpMode.PAUSED && !redelivery.isAwaited(now);
@@ -240,8 +238,8 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
     }
 
     /**
-     * The next message, or null. Whether null means that everything is drained is for the mode to say that held
-     * <em>before</em> the pipe was found empty; where the mode has changed since, the task is signalled and looks again.
+     * The next message, or null. For the end of a drain, {@code now} counts, the mode from <em>before</em> the pipe was
+     * found empty; when the mode has changed since, the task is signalled and looks again.
      */
     private FrameInWork next(Worker worker, PumpMode now) throws IOException {
         Verdict earlier = redelivery.begin();
@@ -260,7 +258,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         return isNone ? null : new FrameInWork(this, target.gate(), frames, frame, failure, earlier);
     }
 
-    /** No message is delivered now, because the pipe is empty or for another reason. */
+    /** Delivers no message now, because the pipe is empty or for another reason. */
     private Outcome rest(Worker worker, PumpMode now, boolean ranEmpty) throws IOException {
         if (ranEmpty) {
             frames.done(worker);
@@ -277,9 +275,9 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
     }
 
     /**
-     * Waits for what the last message has set off elsewhere; nothing else is delivered meanwhile.
+     * Holds the pump while something else has to end first; meanwhile it delivers nothing.
      *
-     * @param isPending says that the pump is to be resumed when that is done; false when it is done already
+     * @param isPending asks for a {@link #resume()} at that end; false when it has ended already
      * @return whether the worker has to leave the pump
      */
     private boolean holdIf(BooleanSupplier isPending) {
@@ -307,7 +305,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         try {
             frames.done(worker);
         } finally {
-            // where that has failed, too: the message was delivered, and does not come again
+            // also after a failure: the message was delivered and does not come again
             last.taken();
         }
     }
@@ -346,12 +344,12 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
             listener.closing(this);
         } finally {
             reader.close();
-            // only now can nobody ask for another drain
+            // no other drain can begin after this point
             flow.pause();
         }
     }
 
-    /** The last message may have ended just before the pump was closed. */
+    /** Acts on a last message that ended just before the pump was closed. */
     private void settleLast() {
         if (inWork != null) {
             try (Worker memory = engine().memory()) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The frames of one pipe, each of them a message. {@link Frames} and {@link FrameBatches} take them. */
+/** Decodes the frames of one pipe, each of them a message; {@link Frames} and {@link FrameBatches} take them. */
 final class FrameStream implements Messages {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -89,7 +89,7 @@ final class FrameStream implements Messages {
 
     @Override
     public long end() {
-        // of a frame that is partly in memory the rest is taken there too
+        // the rest of a frame that is partly in memory is taken into memory too
         return isLeftInThePipe() ? positions.frameStart(undecoded()) : fed();
     }
 
@@ -112,12 +112,12 @@ final class FrameStream implements Messages {
         return intake.released();
     }
 
-    /** Where the bytes begin that are in no frame yet. */
+    /** Where the bytes begin that belong to no frame yet. */
     long undecoded() {
         return fed() - decoder.pendingBytes();
     }
 
-    /** Where the search for the last frame, or for the one that was lost, has begun. */
+    /** Where the search for the last frame began, also for a lost frame. */
     long searchStart() {
         return positions.searchStart();
     }
@@ -208,17 +208,17 @@ final class FrameStream implements Messages {
         return decoder.finish();
     }
 
-    /** Whether a frame was begun by a writer that had gone before the reader was opened. */
+    /** Whether a writer that closed before the reader was opened has begun a frame. */
     private boolean isAbandoned() {
         return decoder.isMidFrame() && !intake.hasSeenWriter();
     }
 
-    /** Where the bytes end that the decoder has got. */
+    /** Where the bytes end that the decoder has. */
     private long fed() {
         return intake.position() - input.remaining();
     }
 
-    /** Whether a frame has been begun that is in the pipe from its first byte on. */
+    /** Whether a frame has begun, and all its bytes are still in the pipe. */
     private boolean isLeftInThePipe() {
         boolean begun = positions.isSplitting() || decoder.pendingBytes() > 0;
         return begun && positions.frameStart(undecoded()) >= intake.released();

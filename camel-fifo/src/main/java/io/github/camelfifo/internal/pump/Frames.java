@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@link CarriedOver} keeps what is left for the next pump.
  *
  * <p>
- * Bytes are decoded in the worker's buffer, where they were read to. Before the worker goes on to other pipes, bytes that are
- * not decoded yet have to be copied: {@link #keepRest()}.
+ * It decodes bytes in the worker's read buffer. Before the worker goes to other pipes, undecoded bytes have to be
+ * copied: {@link #keepRest()}.
  */
 final class Frames {
 
     /**
-     * A message that comes next once more.
+     * A message that comes again next.
      *
      * @param inMemory whether its bytes were taken out of the pipe
      */
@@ -28,11 +28,11 @@ final class Frames {
     private final Messages messages;
     /** Null for none. */
     private PutBack putBack;
-    /** The last message, when it was one that had been put back; otherwise null. */
+    /** The last message if it had been put back; otherwise null. */
     private PutBack again;
 
     /**
-     * Nothing has been read.
+     * Makes messages of a pipe from which nothing was read.
      *
      * @param sessions counts the sessions of the consumer, which may read several pipes
      * @param endsWithSession whether to end when the last writer has closed
@@ -43,15 +43,16 @@ final class Frames {
         messages = maxBatchSize > 1 ? new FrameBatches(stream, maxBatchSize) : stream;
     }
 
-    /** Reads from an intake from now on: of the same FIFO, but another one when its consumer is started again. */
+    /** Reads from an intake from now on; a consumer that is started again has another intake of the same FIFO. */
     void from(Intake intake, FlowControl flow) {
         stream.from(intake, flow);
     }
 
     /**
-     * The next message; null when there is none for now, when the flow control allows no more, or when {@link #hasEnded()}.
+     * The next message; null when there is none for now, when the flow control allows no more, or when
+     * {@link #hasEnded()}.
      *
-     * @param worker whose memory is used
+     * @param worker lends its memory
      * @throws IOException when reading fails; or, once for each frame that is lost, a
      *     {@link io.github.camelfifo.frame.FrameTooLongException} or
      *     {@link io.github.camelfifo.frame.SessionStoreException}. Call again for the next message.
@@ -66,26 +67,26 @@ final class Frames {
     }
 
     /**
-     * Nothing more is read from this session's writers: gives their unended last message, marked so; null where there is none,
-     * or where it is still in the pipe.
+     * Ends this session early: gives its unended last message, marked as incomplete; null when there is none or it is
+     * still in the pipe.
      */
     Frame cutShort() throws IOException {
         return messages.cutShort();
     }
 
-    /** The last message is done: it may leave the pipe, with what led up to it. */
+    /** The last message is done: its bytes and those before it may leave the pipe. */
     void done(Worker worker) throws IOException {
         stream.release(messages.end(), worker);
     }
 
-    /** The last message is not done, and comes next once more. */
+    /** The last message is not done and comes again next. */
     void putBack(Frame last, Worker worker) throws IOException {
         putBack = again;
         if (again == null) {
             boolean inMemory = messages.start() < stream.released();
             putBack = new PutBack(last, messages.bytes(last), inMemory);
             if (inMemory) {
-                // its tail too: the next reader of the pipe must not find the tail alone
+                // takes its tail too: the next reader of the pipe must not find the tail alone
                 done(worker);
             }
         }
@@ -96,17 +97,17 @@ final class Frames {
         return messages.frameCount();
     }
 
-    /** The session of the last message. Counts the consumer's sessions in which something was written. */
+    /** The number of the last message's session; sessions without a byte do not count. */
     long session() {
         return messages.session();
     }
 
-    /** Says whether no further session will come, so that the end of this one is the end. Any thread may say so. */
+    /** Says whether this session is the last one. For any thread. */
     void noMoreWriters(boolean none) {
         stream.noMoreWriters(none);
     }
 
-    /** Whether the end of this session is the end. Any thread may ask. */
+    /** Whether this session is the last one. For any thread. */
     boolean endsWithSession() {
         return stream.endsWithSession();
     }
@@ -116,32 +117,32 @@ final class Frames {
         return messages.hasEnded();
     }
 
-    /** In how many frames malformed text was replaced since the last call. */
+    /** The number of frames in which malformed text was replaced since the last call. */
     long malformedFrames() {
         return stream.malformedFrames();
     }
 
-    /** Whether nothing of a message was read that was not delivered, nor a part of a message that is being skipped. */
+    /** Whether no bytes of an undelivered or half skipped message were read. */
     boolean isBetweenFrames() {
         return putBack == null && messages.isEmpty();
     }
 
-    /** How many bytes were taken out of the pipe and not delivered. */
+    /** How many undelivered bytes were taken out of the pipe. */
     long bytesHeld() {
         return (putBack == null ? 0 : putBack.bytes()) + messages.bytesHeld();
     }
 
-    /** Goes on for a new consumer, which counts its sessions anew. */
+    /** Goes on for a new consumer, which counts its sessions from 1 again. */
     void restart(AtomicLong sessions) {
         messages.restart(sessions);
     }
 
-    /** Lets go of the worker's buffer: copies what is in it and not decoded yet. */
+    /** Stops using the worker's buffer: copies the undecoded bytes. */
     void keepRest() {
         stream.keepRest();
     }
 
-    /** The pipe is about to be closed: forgets what is still in the pipe, and can be read from there again. */
+    /** To be called before the pipe is closed: forgets bytes that are still in the pipe and can be read again. */
     void leaveThePipe() {
         if (putBack != null && !putBack.inMemory()) {
             putBack = null;
@@ -149,7 +150,7 @@ final class Frames {
         messages.leaveThePipe();
     }
 
-    /** Lets go of everything that is held. */
+    /** Drops everything that is held. */
     void discard() {
         putBack = null;
         messages.discard();

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes messages of one pipe's frames: each frame is one ({@link FrameStream}), or a list of frames is
+ * Makes messages from one pipe's frames: of each frame ({@link FrameStream}), or of a list of frames
  * ({@link FrameBatches}). {@link Frames} calls it, as the owner of the pipe.
  */
 interface Messages {
@@ -32,10 +32,10 @@ interface Messages {
     /** The session of the last message. */
     long session();
 
-    /** How many bytes were taken out of the pipe and are in no message yet. */
+    /** How many bytes that belong to no message yet were taken out of the pipe. */
     long bytesHeld();
 
-    /** Whether nothing was read that was not given. */
+    /** Whether everything that was read was given. */
     boolean isEmpty();
 
     /** Whether the end has been reached, and the last message was given. */

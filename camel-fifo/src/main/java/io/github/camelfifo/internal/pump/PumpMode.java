@@ -6,27 +6,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What a pump is to do, as {@link FlowControl} keeps it: pause, flow, or drain up to a target. Each drain is an object of its
- * own, so that the end of one drain never counts for another.
+ * Says what a pump does: pause, flow, or drain up to a target. {@link FlowControl} keeps it. Each drain is its own
+ * object, so that the end of one drain never counts for another.
  */
 final class PumpMode {
 
     /** Nothing is read, and no further message is begun. */
     static final PumpMode PAUSED = new PumpMode(0, false);
-    /** Everything that comes is delivered. */
+    /** Everything is delivered. */
     static final PumpMode FLOWING = new PumpMode(Long.MAX_VALUE, false);
 
-    /** A stop waits a second at most for a pipe that cannot be read. */
+    /** A stop waits at most a second for a pipe that cannot be read. */
     private static final int MOST_FAILURES = (int) (1_000 / FlowControl.RETRY_MILLIS);
 
-    /** Camel asks again only after a second once it was told that something is left. */
+    /** Camel asks again only after a second when the answer was that something is left. */
     private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final long target;
     private final boolean endAtTarget;
     private final long beganNanos = System.nanoTime();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    /** The owner's. */
+    /** Only the pump's owner uses this. */
     private int failures;
 
     /**
@@ -48,7 +48,7 @@ final class PumpMode {
         return endAtTarget;
     }
 
-    /** How many bytes are missing to the target; 0 or less where it is reached. */
+    /** How many bytes are missing up to the target; 0 or less when it is reached. */
     long missingFrom(long position) {
         return target - position;
     }
@@ -64,12 +64,12 @@ final class PumpMode {
         }
     }
 
-    /** Is done when this drain is. */
+    /** Completes when this drain ends. */
     CompletableFuture<Void> done() {
         return done;
     }
 
-    /** Whether this is a drain with something left to do; one that has just begun gets a moment to find out. */
+    /** Whether this is a drain that is not done; waits a moment for a drain that has just begun. */
     boolean isDrainPending() {
         if (!isDrain()) {
             return false;

@@ -17,9 +17,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The pumps of one {@link ConsumedPath}, led as one by its consumer or poller: usually a single pump, and more while FIFOs are
- * still read that are not at the path any more. A pump that joins does as the others do. Thread-safe; its lock is held while
- * pumps are led, never while one is waited for.
+ * Leads the pumps of one {@link ConsumedPath} as one; its consumer or poller calls it. Usually there is one pump, and
+ * more while FIFOs that left the path are still read. A new pump does as the others do. Thread-safe; it holds its lock
+ * while it leads pumps, never while it waits for one.
  */
 public final class Pumps {
 
@@ -30,12 +30,12 @@ public final class Pumps {
 
     private final Map<FramePump, Long> targets = new HashMap<>();
     private CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
-    /** Those that were open when all were closed. */
+    /** The pumps that were open at the close. */
     private List<FramePump> closing = List.of();
 
     Pumps() {}
 
-    /** When they deliver. */
+    /** The order in which they deliver. */
     Turns turns() {
         return turns;
     }
@@ -57,14 +57,14 @@ public final class Pumps {
         open.forEach(FramePump::flow);
     }
 
-    /** A pump that has paused by itself flows again, if the others do. */
+    /** Lets a pump that paused by itself flow again, if the others flow. */
     synchronized void flow(FramePump pump) {
         if (flowing) {
             pump.flow();
         }
     }
 
-    /** None begins a further message. */
+    /** No pump begins a further message. */
     public synchronized void pause() {
         flowing = false;
         open.forEach(FramePump::pause);
@@ -78,28 +78,29 @@ public final class Pumps {
     /**
      * Notes how much is there now, for {@link #drain}.
      *
-     * @param failure is told when it cannot be found out how much there is
+     * @param failure gets the reason when the kernel does not tell how many bytes are there
      */
     public synchronized void takeTargets(Consumer<IOException> failure) {
         targets.clear();
         open.forEach(pump -> targets.put(pump, end(pump, failure)));
     }
 
-    /** Takes {@link #takeTargets} back. */
+    /** Forgets the targets. */
     public synchronized void forgetTargets() {
         targets.clear();
     }
 
-    /** Whether {@link #takeTargets} is in force. */
+    /** Whether there are targets. */
     public synchronized boolean haveTargets() {
         return !targets.isEmpty();
     }
 
     /**
-     * All deliver what was there when targets were taken, or what is there now if they were not; then they pause.
+     * All deliver the bytes up to the targets, or without targets those that are there now; then they pause.
      *
-     * @param endWith whether to deliver an unfinished frame of the pump too, when its pipe runs empty in the middle of it
-     * @param failure is told when it cannot be found out how much there is
+     * @param endWith whether to deliver an unfinished frame of the pump too, when its pipe runs empty in the middle of
+     *     it
+     * @param failure gets the reason when the kernel does not tell how many bytes are there
      */
     synchronized CompletableFuture<Void> drain(Predicate<FramePump> endWith, Consumer<IOException> failure) {
         return drainAll(pump ->
@@ -107,15 +108,17 @@ public final class Pumps {
     }
 
     /**
-     * All deliver what is there now; then they pause.
+     * All deliver the bytes that are there now; then they pause.
      *
-     * @param failure is told when it cannot be found out how much there is
+     * @param failure gets the reason when the kernel does not tell how many bytes are there
      */
     public CompletableFuture<Void> drain(Consumer<IOException> failure) {
         return drain(pump -> false, failure);
     }
 
-    /** All deliver what was taken out of their pipes already, with the rest of a frame that is cut; then they pause. */
+    /**
+     * All deliver the bytes that were taken out of their pipes already, and the rest of a cut frame; then they pause.
+     */
     synchronized CompletableFuture<Void> drainRead() {
         return drainAll(FramePump::drainRead);
     }
@@ -136,7 +139,7 @@ public final class Pumps {
         return open.stream().anyMatch(FramePump::isDrainPending);
     }
 
-    /** Those that hold bytes that were read and not delivered, in a set of the caller's; to be asked when all are paused. */
+    /** The pumps that hold undelivered bytes, in a new set; to be called when all are paused. */
     public Set<Object> holdingBytes() {
         return open.stream()
                 .filter(pump -> pump.frames().bytesHeld() > 0)
@@ -152,7 +155,7 @@ public final class Pumps {
         }
     }
 
-    /** Waits for the end of the last drain; false when that takes longer. */
+    /** Waits for the end of the last drain; false when the time is over first. */
     public boolean awaitDrained(long timeoutMillis) throws InterruptedException {
         try {
             lastDrain().get(timeoutMillis, TimeUnit.MILLISECONDS);
@@ -168,7 +171,7 @@ public final class Pumps {
         return drained;
     }
 
-    /** Closes all, each as soon as its owner lets go. */
+    /** Closes all, each as soon as its owner gives it up. */
     synchronized void close() {
         pause();
         closing = List.copyOf(open);
@@ -180,7 +183,7 @@ public final class Pumps {
         open.forEach(FramePump::cancelClose);
     }
 
-    /** Waits until those are closed that were open at the close; false when that takes longer. */
+    /** Waits until the pumps that were open at the close are closed; false when the time is over first. */
     public boolean awaitClosed(long timeoutMillis) throws InterruptedException {
         List<FramePump> awaited;
         synchronized (this) {
@@ -195,7 +198,7 @@ public final class Pumps {
         return true;
     }
 
-    /** Whether a thread runs one of them now; not where an exchange goes on elsewhere. */
+    /** Whether a thread runs one of them now; false when an exchange goes on elsewhere. */
     public boolean areRun() {
         return open.stream().anyMatch(FramePump::isRun);
     }

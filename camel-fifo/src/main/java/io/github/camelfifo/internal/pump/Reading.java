@@ -7,20 +7,20 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * How the FIFOs at a path are read. The endpoint makes it of its options, for {@link ConsumedPath}.
+ * How to read the FIFOs at a path. The endpoint makes it from its options, for {@link ConsumedPath}.
  *
  * @param pipe the path
  * @param deleteOnStop whether to remove the FIFO with the last use of the path
- * @param checkIntervalMillis within which another FIFO at the path is noticed; 0: never
- * @param reader has the FIFOs for itself
- * @param options names the options; bytes that one reader leaves go to a reader with the same options
+ * @param checkIntervalMillis the longest time until another FIFO at the path is noticed; 0: never
+ * @param reader the only reader of the FIFOs
+ * @param options the options as text; a reader gets left bytes only of a reader with the same options
  * @param looks whether bytes leave the pipe only when their frame is done
  * @param chunkSize the most bytes of one read
  * @param copiedOnce whether the decoder copies the bytes that it is given
  * @param maxBatchSize the most frames of a message
- * @param retryMillis after which a message that has failed comes again
- * @param decoders makes one for each FIFO
- * @param keepsRest whether to keep bytes that were read and not delivered for the next reader of the FIFO
+ * @param retryMillis the pause before a failed message comes again
+ * @param decoders makes a decoder for each FIFO
+ * @param keepsRest whether to keep undelivered bytes for the next reader of the FIFO
  */
 public record Reading(
         NamedPipe pipe,
@@ -36,12 +36,12 @@ public record Reading(
         Supplier<FrameDecoder> decoders,
         BooleanSupplier keepsRest) {
 
-    /** The same, frame by frame and nothing beyond a frame. */
+    /** The same, but reads frame by frame and nothing beyond a frame. */
     public Reading polledBy(Claimant poller) {
         return with(poller, true, keepsRest);
     }
 
-    /** The same for answers to requests: a part of an answer is nothing to go on with. */
+    /** The same for answers to requests: the rest of an answer is of no use to the next reader. */
     public Reading ofReplies() {
         return with(reader, false, () -> false);
     }

@@ -2,22 +2,22 @@ package io.github.camelfifo.internal.pump;
 
 import java.util.concurrent.TimeUnit;
 
-/** When a message that was put back comes again, and what became of it before. {@link FramePump} asks it, as the owner. */
+/** Knows when a message that was put back comes again, and its last verdict. {@link FramePump} asks, as the owner. */
 final class Redelivery {
 
     private final long retryMillis;
-    /** Null where the next message is a new one. */
+    /** Null when the next message is a new one. */
     private Verdict earlier;
 
     private boolean waits;
     private long dueNanos;
 
-    /** Messages that have failed come again after this time. */
+    /** Failed messages come again after this time. */
     Redelivery(long retryMillis) {
         this.retryMillis = retryMillis;
     }
 
-    /** A message is put back; gives in how many milliseconds it is due, 0 where it waits until somebody asks for it. */
+    /** Notes a message that is put back; gives the milliseconds until it is due, 0 when it waits for a question. */
     long expect(Verdict verdict) {
         earlier = verdict;
         waits = verdict != Verdict.UNWANTED;
@@ -31,7 +31,7 @@ final class Redelivery {
         return waits && (now.isDrain() || System.nanoTime() - dueNanos < 0);
     }
 
-    /** The message comes again, or a new one does; gives what became of it before, or null. */
+    /** The message comes again, or a new one comes; gives the last verdict, or null. */
     Verdict begin() {
         waits = false;
         return earlier;

@@ -7,9 +7,9 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * Lets several pumps deliver in turn, so that one message at a time is delivered, whichever pipe it comes from.
- * {@link FramePump} asks for its turn. A pump that waits for its turn is held and costs no thread. Each pump sees in its turn
- * everything that the pumps share. Thread-safe.
+ * Lets several pumps deliver in turn, so that they deliver one message at a time; {@link FramePump} asks for its turn.
+ * A pump that waits for its turn is held and costs no thread. In its turn, a pump sees all changes to the state that
+ * the pumps share. Thread-safe.
  */
 final class Turns {
 
