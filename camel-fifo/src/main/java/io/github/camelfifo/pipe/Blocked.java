@@ -1,15 +1,15 @@
 package io.github.camelfifo.pipe;
 
-/** Why the message at the head of a writer's queue cannot go on. */
+/** Why the message at the head of a writer's queue cannot go on; {@link PipeOutlet} says it. */
 enum Blocked {
     NO,
     /** The pipe is full. */
     NO_ROOM,
-    /** Nobody has it open for reading. */
+    /** Nobody has the FIFO open for reading. */
     NO_READER,
-    /** Another process has locked it. */
+    /** Another process has locked the FIFO. */
     LOCKED,
-    /** All is written, and the reader has not read all. */
+    /** All bytes are written, and some are still unread. */
     UNREAD,
     /** The reader of the last session has not closed its end yet. */
     LAST_READER_STAYS

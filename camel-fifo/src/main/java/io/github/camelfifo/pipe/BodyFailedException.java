@@ -10,7 +10,7 @@ public class BodyFailedException extends UndeliveredException {
      *
      * @param path the FIFO
      * @param bytesWritten how many bytes of the message are in the pipe
-     * @param cause why no more could be read
+     * @param cause why the rest could not be read
      */
     public BodyFailedException(String path, long bytesWritten, Throwable cause) {
         super("The body of the message could not be read to its end", path, bytesWritten);

@@ -1,12 +1,15 @@
 package io.github.camelfifo.pipe;
 
-/** Who reads a FIFO, as {@link ReaderClaims} shows it to others that want to read the same one. */
+/** The reader of a FIFO, as {@link ReaderClaims} shows it to other readers that want the same FIFO. */
 public interface Claimant {
 
-    /** {@return what to call it in the message that the other one gets, such as the URI of its endpoint} */
+    /** {@return the name for the other reader's error message, such as the URI of its endpoint} */
     String name();
 
-    /** {@return whether it gave up its claim, as nobody needs it any more; called while the other one has the FIFO open} */
+    /**
+     * {@return whether it gave up its claim, because nobody needs it any more; called while the other reader has the
+     * FIFO open}
+     */
     default boolean yields() {
         return false;
     }

@@ -1,6 +1,9 @@
 package io.github.camelfifo.pipe;
 
-/** Nanoseconds since this class was loaded: never negative, so that timers can compare times by {@code <}. */
+/**
+ * The time for timers in this package, in nanoseconds since this class was loaded: never negative, so that {@code <}
+ * compares times.
+ */
 final class Clock {
 
     static final long NEVER = Long.MAX_VALUE;

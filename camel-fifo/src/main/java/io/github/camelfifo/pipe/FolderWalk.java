@@ -13,8 +13,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Goes down a path folder by folder, for {@link PipePlace}, and makes missing folders if it is told to. Each step starts from a
- * folder that is held open: when somebody swaps a folder of the path meanwhile, this still makes folders only where it has
+ * Goes down a path folder by folder, for {@link PipePlace}, and makes missing folders on request. Each step starts from
+ * a folder that is held open: even if somebody swaps a folder of the path meanwhile, it makes folders only where it has
  * looked. For one walk.
  */
 final class FolderWalk {
@@ -25,7 +25,7 @@ final class FolderWalk {
     /** As many as the kernel follows, path_resolution(7). */
     private static final int MAX_LINKS = 40;
 
-    /** One folder further; {@code linked} when a link leads there: nothing is made behind a link. */
+    /** One folder further; {@code linked} when a link leads there: the walk makes no folder behind a link. */
     private record Step(String name, String path, boolean linked) {}
 
     private final Posix posix;
@@ -55,7 +55,7 @@ final class FolderWalk {
     /**
      * Goes from a folder, which stays open, to one below it.
      *
-     * @throws OutsideOfFolderException when links lead out of the first; then nothing was made
+     * @throws OutsideOfFolderException when links lead out of the first folder; then nothing was made
      */
     Folder within(Folder top, Path relative) throws IOException {
         limit = top;
@@ -118,7 +118,7 @@ final class FolderWalk {
             at.mkdir(step.name(), OWNER_ONLY);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.EEXIST) {
-                // somebody else made it, or it is a link that leads nowhere: the next look will tell
+                // somebody else made it, or it is a link without a target: the next look will tell
                 return;
             }
             throw e;
@@ -126,7 +126,7 @@ final class FolderWalk {
         try (Descriptor made = at.openNoFollow(step.name(), step.path())) {
             FileStatus status = made.status();
             int permissions = status.permissions() & PERMISSION_BITS;
-            // the umask has narrowed it; any other folder is not the one that was made just now
+            // the umask narrowed the new folder's permissions; any other folder stays as it is
             if (status.isFolder()
                     && status.uid() == posix.users().effectiveUserId()
                     && permissions == (permissions & OWNER_ONLY)
@@ -136,7 +136,7 @@ final class FolderWalk {
         }
     }
 
-    /** Follows a link by the steps of its text, because another link may be at its path by now. */
+    /** Follows a link by the text that was read, because another link may be at its path by now. */
     private boolean isLinkAndFollowed(Step step, Descriptor found) throws IOException {
         FileStatus status = found.status();
         if (!status.isLink()) {

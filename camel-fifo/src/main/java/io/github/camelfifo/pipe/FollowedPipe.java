@@ -5,26 +5,28 @@ import io.github.camelfifo.posix.ErrnoException;
 import java.io.IOException;
 
 /**
- * Follows a named pipe's path from FIFO to FIFO, for a consumer or a writer. When another FIFO comes to the path, its user
- * goes over to that one. When there is none, it is made anew if the options say so, and otherwise awaited. Each change is
- * told once. Thread-safe.
+ * Follows a named pipe's path from FIFO to FIFO, for a consumer or a writer. When another FIFO comes to the path, the
+ * user changes to it. When the FIFO is missing, this makes a new one if the options say so, and otherwise waits for
+ * one. It reports each change once. Thread-safe.
  */
 public final class FollowedPipe implements AutoCloseable {
 
-    /** Who uses the FIFO at the path. Called by one worker at a time; must not wait, nor close the pipe. */
+    /**
+     * The user of the FIFO at the path. One worker at a time calls it; it must not wait and must not close the pipe.
+     */
     public interface User {
 
         /**
-         * Goes over to the FIFO that is at the path.
+         * Changes to the FIFO that is at the path.
          *
          * @param found to look at it and to open it by; closed by the caller
-         * @return false when it is the one that is in use already
-         * @throws IOException when that cannot be done now; it will be tried again
-         * @throws IllegalStateException when the FIFO is another's; it will be tried again
+         * @return false when it is the FIFO in use already
+         * @throws IOException when this fails now; it will be tried again
+         * @throws IllegalStateException when another reader has the FIFO; it will be tried again
          */
         boolean moveTo(Descriptor found) throws IOException;
 
-        /** There is no FIFO at the path any more that could be used. */
+        /** There is no longer a usable FIFO at the path. */
         void leave();
     }
 
@@ -50,17 +52,17 @@ public final class FollowedPipe implements AutoCloseable {
         watched.ask();
     }
 
-    /** {@return in words why there is no FIFO at the path to use; null when there is one} */
+    /** {@return in words why there is no usable FIFO at the path; null when there is one} */
     public String whyLost() {
         return lost;
     }
 
-    /** Looks no more, until {@link #follow()}. */
+    /** Stops looking until {@link #follow()}. */
     public void pause() {
         watched.unfollow();
     }
 
-    /** Follows no longer; when this returns, the user is not called any more. */
+    /** Stops following for good; when this returns, the user is no longer called. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -82,7 +84,7 @@ public final class FollowedPipe implements AutoCloseable {
             }
             return true;
         } catch (ErrnoException e) {
-            // without descriptors nobody can say whether the FIFO in use has gone
+            // without free descriptors, a check for the FIFO in use is impossible
             if (!e.isOutOfDescriptors()) {
                 lost(e);
             }

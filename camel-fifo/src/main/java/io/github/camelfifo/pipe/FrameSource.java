@@ -3,13 +3,13 @@ package io.github.camelfifo.pipe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The pieces of a message, for a {@link WriteRequest}. Used by one thread at a time. */
+/** Gives the pieces of a message to a {@link WriteRequest}. Used by one thread at a time. */
 public interface FrameSource extends AutoCloseable {
 
     /**
      * The next piece. A piece of up to PIPE_BUF (4096) bytes is written by one write(2).
      *
-     * @return bytes from position 0; null at the end, and whenever it is called again after that
+     * @return bytes from position 0; null at the end and at each later call
      * @throws IOException when it cannot be read
      */
     ByteBuffer next() throws IOException;
@@ -21,7 +21,7 @@ public interface FrameSource extends AutoCloseable {
      */
     boolean isWholeFrames();
 
-    /** Closes where the pieces come from; called once, when the message is done, well or not. Must not throw. */
+    /** Closes the source of the pieces; called once, when the message is done, well or not. Must not throw. */
     @Override
     void close();
 }

@@ -1,30 +1,33 @@
 package io.github.camelfifo.pipe;
 
 /**
- * What a {@link PipeEngine} runs on its workers: a {@link PipeTask}, or an action without a state, which can always be
- * taken.
+ * Work that a {@link PipeEngine} runs on its workers: a {@link PipeTask}, or an action without a state, which any
+ * worker may take at any time.
  */
 abstract class Job {
 
-    /** {@return whether this never runs the user's code and never waits; then it runs although all workers are taken} */
+    /**
+     * {@return whether this never runs the user's code and never waits; then it runs even if all other workers are
+     * busy}
+     */
     protected boolean isBrief() {
         return false;
     }
 
-    /** On a worker that took this from a queue. */
+    /** Runs this on a worker that took it from a queue. */
     abstract void runFromQueue(Worker worker);
 
-    /** On a worker, after an event: runs a job that waits; its owner looks again where there is one. */
+    /** Runs a waiting job on a worker, after an event; if the job has an owner, the owner looks again. */
     void takeAndRun(Worker worker) {
         runFromQueue(worker);
     }
 
-    /** Takes a job that waits, to stand in a queue until {@link #runFromQueue}; false when it need not or is taken. */
+    /** Takes a waiting job for a queue, until {@link #runFromQueue}; false when it is taken or need not run. */
     boolean takeForQueue() {
         return true;
     }
 
-    /** For assertions alone: without them nobody notes the owner. */
+    /** For assertions only: without them, the owner is not noted. */
     boolean isOwnedByCurrentThread() {
         return true;
     }

@@ -9,7 +9,7 @@ public class LockHeldException extends UndeliveredException {
      * Says what was not written.
      *
      * @param path the FIFO
-     * @param waitedMillis how long the lock was waited for
+     * @param waitedMillis how long the message waited for the lock
      * @param bytesWritten how many bytes of the message are in the pipe
      */
     public LockHeldException(String path, long waitedMillis, long bytesWritten) {

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The {@link Intake} of consumers that acknowledge: it looks at bytes, and takes them out of the pipe when they have been
- * dealt with. Each look starts at the head of the pipe, so it shows again what was given already; that is compared and
- * passed over. A pipe that is full of one unfinished frame would stay full, so its bytes are taken into memory.
+ * The {@link Intake} of consumers that acknowledge: it looks at bytes, and takes them out of the pipe when they are
+ * done. Each look starts at the head of the pipe and shows the given bytes again; it compares these and skips them. A
+ * pipe full of one unfinished frame would stay full, so its bytes are taken into memory.
  */
 public final class Looking extends ReadingIntake {
 
@@ -16,16 +16,16 @@ public final class Looking extends ReadingIntake {
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
     private final PipeListener listener;
-    /** Holds what was given and is still in the pipe: {@code ahead} bytes from index {@code from} on. */
+    /** Holds the given bytes that are still in the pipe: {@code ahead} bytes from index {@code from} on. */
     private byte[] given = NO_BYTES;
 
     private int from;
     private int ahead;
     /** Whether {@code given} is the worker's memory, which the next task overwrites. */
     private boolean givenIsTheWorkers;
-    /** Whether the end of a session was given whose bytes are still in the pipe. */
+    /** Whether the end of a session was given while its bytes are still in the pipe. */
     private boolean endIsTold;
-    /** Grows with the age of an unfinished frame, so that many old ones cost nothing. */
+    /** Grows with the age of an unfinished frame, so that many old ones cost little. */
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
     private boolean foreignReaderSeen;
@@ -72,7 +72,7 @@ public final class Looking extends ReadingIntake {
 
     @Override
     public ByteBuffer release(long position, Worker worker) throws IOException {
-        // fewer bytes are given than were dealt with where somebody else has taken some
+        // less is ahead than is done when somebody else has taken bytes
         int count = (int) Math.min(position - reader.position(), ahead);
         if (count <= 0) {
             return null;
@@ -122,7 +122,7 @@ public final class Looking extends ReadingIntake {
         return count;
     }
 
-    /** Looks again at the given bytes, and at those after them; 0 when the given ones are not there any more. */
+    /** Looks again at the given bytes, and at the bytes after them; 0 when the given bytes are gone. */
     private int fillBeyondGiven(ReadBuffer buffer, ScratchPipe scratch, int limit) throws IOException {
         int most = (int) Math.min((long) ahead + Math.min(limit, chunkSize), buffer.capacity());
         int count = Math.max(0, reader.look(scratch, most));
@@ -136,7 +136,7 @@ public final class Looking extends ReadingIntake {
         return count - before;
     }
 
-    /** Gives what the buffer holds, without what was given already. */
+    /** Gives the buffer's bytes except those that were given already. */
     private void give(ReadBuffer buffer, int already, int count) {
         bytes = buffer.copy(count).position(already);
         given = buffer.array();
@@ -147,7 +147,7 @@ public final class Looking extends ReadingIntake {
         pauseMillis = FIRST_PAUSE_MILLIS;
     }
 
-    /** Whether the pipe has no room for a further byte although all its bytes were given: then no more would ever come. */
+    /** Whether the pipe has no room for a further byte: then no more bytes can come. */
     private boolean isFull(ScratchPipe scratch) throws IOException {
         reader.look(scratch, Integer.MAX_VALUE);
         boolean full = scratch.isFull();
@@ -155,14 +155,17 @@ public final class Looking extends ReadingIntake {
         return full;
     }
 
-    /** Takes the given bytes out of the pipe, since they are in memory already; gives what came out instead, if anything. */
+    /**
+     * Takes the given bytes out of the pipe, because memory holds them; gives the number of bytes that came out
+     * instead, or 0.
+     */
     private int takeGiven(ReadBuffer buffer) throws IOException {
         ByteBuffer instead = takeInstead(buffer, ahead);
         bytes = instead == null ? NOTHING : instead;
         return bytes.remaining();
     }
 
-    /** Takes given bytes out of the pipe; null, or what came out instead. */
+    /** Takes given bytes out of the pipe; null, or the bytes that came out instead. */
     private ByteBuffer takeInstead(ReadBuffer buffer, int count) throws IOException {
         ByteBuffer taken = take(buffer, count);
         boolean same = taken.remaining() == count && taken.equals(ByteBuffer.wrap(given, from, count));
@@ -177,7 +180,7 @@ public final class Looking extends ReadingIntake {
         return ByteBuffer.wrap(instead);
     }
 
-    /** Reads so many bytes, or as many of them as there are. */
+    /** Reads {@code count} bytes, or fewer when there are fewer. */
     private ByteBuffer take(ReadBuffer buffer, int count) throws IOException {
         ByteBuffer taken = buffer.direct(count);
         boolean more = true;
@@ -187,7 +190,7 @@ public final class Looking extends ReadingIntake {
         return taken.flip();
     }
 
-    /** The given bytes will be dealt with, but the pipe does not hold them any more. */
+    /** The pipe no longer holds the given bytes, which will still be delivered. */
     private void forgetGiven() {
         ahead = 0;
         if (!foreignReaderSeen) {

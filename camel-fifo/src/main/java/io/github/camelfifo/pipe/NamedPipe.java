@@ -11,20 +11,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A path where a named pipe is, or will be made: finds, makes, opens and removes the FIFO, for consumers and producers. All
- * checks look at the inode that a descriptor holds, and this very inode is then opened, so nobody can put another file in its
- * place between check and opening.
+ * Finds, makes, opens and removes the FIFO at a path, for consumers and producers. All checks look at the inode that a
+ * descriptor holds, and this same inode is then opened, so nobody can put another file in its place between check and
+ * opening.
  *
  * <p>
- * A path may also lead to an anonymous pipe: {@code /dev/stdin}, {@code /dev/fd/N}, {@code /proc/self/fd/N}. An anonymous
- * pipe is never made and never removed. Thread-safe: it has no state.
+ * A path may also lead to an anonymous pipe: {@code /dev/stdin}, {@code /dev/fd/N}, {@code /proc/self/fd/N}. It never
+ * makes or removes an anonymous pipe. Thread-safe: it has no state.
  */
 public final class NamedPipe {
 
-    /** How often a file may vanish from the path between two looks before that is an error. */
+    /** How often the file may vanish from the path between two looks before this fails. */
     private static final int ATTEMPTS = 10;
 
-    /** Here the kernel shows the open files of processes; no file can be made. */
+    /** The kernel shows the open files of processes here; nobody can make a file here. */
     private static final List<Path> OPEN_FILES = List.of(
             Path.of("/dev/stdin"),
             Path.of("/dev/stdout"),
@@ -39,7 +39,7 @@ public final class NamedPipe {
     /** Null unless the options are strict. */
     private final StrictRule rule;
 
-    /** Does nothing yet; the path has to be absolute. */
+    /** Opens nothing; the path has to be absolute. */
     NamedPipe(Posix posix, Path path, PipeOptions options, PipeListener listener) {
         this.posix = posix;
         this.path = path;
@@ -53,18 +53,18 @@ public final class NamedPipe {
         return path.toString();
     }
 
-    /** The widest permissions that are accepted, or -1 when all are: only equal values accept the same FIFOs. */
+    /** The widest accepted permissions, or -1 when all are accepted: only equal values accept the same FIFOs. */
     int strictness() {
         return options.strict() ? options.permissions() : -1;
     }
 
     /**
-     * Finds the FIFO; when nothing is there and the options say so, makes it first, with any missing parent folders.
+     * Finds the FIFO; if it is missing and the options say so, makes it first, with any missing parent folders.
      *
-     * @return a descriptor to look at it with and to open it by; neither reader nor writer
-     * @throws NoSuchNamedPipeException when nothing is there, and the options say not to make it
+     * @return a descriptor to check the FIFO and to open it by; neither reader nor writer
+     * @throws NoSuchNamedPipeException when nothing is there and the options do not allow making it
      * @throws NotANamedPipeException when another kind of file is there
-     * @throws OutsideOfFolderException when it is, or would be made, outside of the folder that it is confined to
+     * @throws OutsideOfFolderException when its place is outside of the folder that it is confined to
      * @throws UntrustedPipeException when the options are strict and somebody else could have planted it
      * @throws IOException when the system refuses
      */
@@ -98,7 +98,7 @@ public final class NamedPipe {
     }
 
     /**
-     * Opens the located FIFO for reading, also when another file is at the path by now.
+     * Opens the located FIFO for reading, even if another file is at the path by now.
      *
      * @param located from {@link #locate()}
      * @return a non-blocking reading end
@@ -132,7 +132,7 @@ public final class NamedPipe {
     }
 
     /**
-     * Why the path does not lead to this FIFO any more. Opens nothing.
+     * Why the path no longer leads to this FIFO. Opens nothing.
      *
      * @param used the FIFO; must be open, or its inode may be another file's by now
      * @return in words; null when the path leads there
@@ -163,7 +163,7 @@ public final class NamedPipe {
     }
 
     /**
-     * Removes the FIFO from its folder, but only when the path still names this very one, and not a link to it.
+     * Removes the FIFO from its folder, but only when the path still names this FIFO and not a link to it.
      *
      * @param used the FIFO; must be open, or its inode may be another file's by now
      * @return whether it was removed
@@ -179,7 +179,7 @@ public final class NamedPipe {
         }
     }
 
-    /** Without checks on the way, the kernel may resolve the whole path. */
+    /** Opens the path to look at it; without checks on the way, the kernel may resolve the whole path. */
     private Descriptor look() throws IOException {
         if (rule == null && options.confinedTo() == null) {
             return posix.openPath(path());

@@ -12,7 +12,7 @@ public class NoReaderException extends UndeliveredException {
      * Says what was not written.
      *
      * @param path         the FIFO
-     * @param waitedMillis how long a reader was waited for; 0: not at all
+     * @param waitedMillis how long the message waited for a reader; 0: not at all
      * @param bytesWritten how many bytes of the message are in the pipe
      */
     public NoReaderException(String path, long waitedMillis, long bytesWritten) {

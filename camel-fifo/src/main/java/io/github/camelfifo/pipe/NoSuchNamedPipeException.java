@@ -2,7 +2,7 @@ package io.github.camelfifo.pipe;
 
 import java.io.IOException;
 
-/** There is no file at the path, and none is to be made there, {@link NamedPipe#locate}. */
+/** There is no file at the path, and the options do not allow making one; {@link NamedPipe#locate} throws it. */
 public class NoSuchNamedPipeException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.github.camelfifo.pipe;
 
 import java.io.IOException;
 
-/** The file at the path is not a FIFO, {@link NamedPipe#locate}. It was left unchanged. */
+/** The file at the path is not a FIFO; {@link NamedPipe#locate} throws it. The file was left unchanged. */
 public class NotANamedPipeException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -10,8 +10,8 @@ public class NotANamedPipeException extends IOException {
     /**
      * Says what is there.
      *
-     * @param path where
-     * @param what the kind of file that is there, such as {@code a regular file}
+     * @param path of the file
+     * @param what the kind of the file, such as {@code a regular file}
      */
     public NotANamedPipeException(String path, String what) {
         super("Not a named pipe but " + what + ": " + path);

@@ -2,7 +2,9 @@ package io.github.camelfifo.pipe;
 
 import java.io.IOException;
 
-/** A path leads out of the folder that it must stay in, {@link NamedPipe#locate}. Nothing was opened or made. */
+/**
+ * A path leads out of the folder that it must stay in; {@link NamedPipe#locate} throws it. Nothing was opened or made.
+ */
 public class OutsideOfFolderException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +14,7 @@ public class OutsideOfFolderException extends IOException {
      *
      * @param path the FIFO's
      * @param real where it leads after all links are followed
-     * @param folder where it must lead
+     * @param folder the folder that it must stay in
      */
     public OutsideOfFolderException(String path, String real, String folder) {
         super("The path leads to " + real + ", out of baseDirectory=" + folder + ": " + path);

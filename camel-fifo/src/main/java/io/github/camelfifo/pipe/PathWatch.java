@@ -12,30 +12,30 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Notices for {@link FollowedPipe} when another file comes to a path than the one that is followed there. The quick way is
- * inotify on that very file, which tells at once when it is unlinked, renamed or replaced. It does not tell when a folder
- * above was renamed or a link leads elsewhere now. So once in an interval a look at each folder, and at its paths where the
- * folder has changed, finds that. A thousand paths in one folder cost a single stat(2) an interval.
+ * Notices for {@link FollowedPipe} when a path no longer leads to the followed file. The quick way is inotify on that
+ * file, which tells at once when the file is unlinked, renamed or replaced. It does not tell when a folder above was
+ * renamed or a link leads elsewhere now. So once in an interval this looks at each folder, and at its paths if the
+ * folder has changed. A thousand paths in one folder cost a single stat(2) an interval.
  *
  * <p>
- * One for all paths of an engine; thread-safe. {@link #close()} ends it; followers must have closed their paths before.
+ * There is one for all paths of an engine. Thread-safe. Followers must close their paths before {@link #close()}.
  */
 final class PathWatch extends PipeTask {
 
-    /** Who follows the file at a path. */
+    /** The follower of the file at a path. */
     @FunctionalInterface
     interface Follower {
 
         /**
-         * The path holds another file than the one that is followed, or none. Called by a worker, one call at a time; must
-         * not wait. True when all is well again; otherwise it is called again within an interval.
+         * The path no longer leads to the followed file. A worker calls this, one call at a time; it must not wait.
+         * True when all is well again; otherwise it is called again within an interval.
          */
         boolean look();
     }
 
     private final WakeUp wakeUp;
     private final Map<String, WatchedFolder> folders = new ConcurrentHashMap<>();
-    /** The next paths to look at; a thousand others cost nothing then. */
+    /** The next paths to look at; all others cost nothing then. */
     private final Set<WatchedPath> toRecheck = ConcurrentHashMap.newKeySet();
     /** Guards the fields below. */
     private final Object lock = new Object();
@@ -50,7 +50,7 @@ final class PathWatch extends PipeTask {
         this.wakeUp = new WakeUp(this);
     }
 
-    /** Begins to watch an absolute path, of which the follower is told; until {@link WatchedPath#follow} nothing happens. */
+    /** Begins to watch an absolute path for the follower; nothing happens until {@link WatchedPath#follow}. */
     WatchedPath watch(String path, long intervalMillis, Follower follower) {
         return new WatchedPath(this, path, intervalMillis, follower);
     }
@@ -75,7 +75,7 @@ final class PathWatch extends PipeTask {
 
     /** One by one: when a look throws, the other paths are still there for the next run. */
     private void recheckPaths() {
-        // whoever adds a path meanwhile has the task run again
+        // a thread that adds a path meanwhile has the task run again
         for (WatchedPath path : List.copyOf(toRecheck)) {
             toRecheck.remove(path);
             WatchedFolder folder = folders.get(path.folder());
@@ -113,7 +113,10 @@ final class PathWatch extends PipeTask {
         folders.computeIfPresent(path.folder(), (name, folder) -> folder.remove(path) ? null : folder);
     }
 
-    /** Has inotify tell of a file. Null where the kernel refuses, so that only the looks at the folder find changes. */
+    /**
+     * Has inotify report changes of a file. Null when the kernel refuses; then only the looks at the folder find
+     * changes.
+     */
     Integer addToInotify(WatchedPath path, Descriptor file) {
         synchronized (lock) {
             if (ended) {

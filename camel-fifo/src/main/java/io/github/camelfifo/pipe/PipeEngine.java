@@ -23,13 +23,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Finds out which pipes are ready and runs their tasks: any number of pipes on a few threads. {@link Pipes} has one.
+ * Runs the tasks of the pipes that are ready: any number of pipes on a few threads. {@link Pipes} has one.
  *
  * <p>
- * All workers wait on one epoll set and take one event at a time; the worker that the kernel wakes for a pipe does all the
- * work on it, without a hand-over. Tasks that have something to do while their descriptors are silent stand in a run
- * queue, and an eventfd in the same epoll set wakes a worker for them. There is always a worker that waits, so that a slow
- * task delays no other; see {@link WorkerPool}. Tasks that may wait take a limited number of workers, and one is always left
+ * All workers wait on one epoll set and take one event at a time; the worker that the kernel wakes for a pipe does all
+ * the work on it, without a hand-over. Tasks that have work while their descriptors are silent stand in a run queue,
+ * and an eventfd in the same epoll set wakes a worker for them. One worker always waits, so that a slow task delays no
+ * other; see {@link WorkerPool}. Tasks that may wait take a limited number of workers, and one worker is always left
  * for the others; see {@link UserWork}.
  *
  * <p>
@@ -54,7 +54,7 @@ public final class PipeEngine implements AutoCloseable {
     private final Consumer<Throwable> errorHandler;
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong(RUN_QUEUE);
-    /** Null until somebody asks. */
+    /** Null until the first question. */
     private volatile Boolean eventForEachWrite;
 
     private final Queue<Job> runQueue = new ConcurrentLinkedQueue<>();
@@ -65,10 +65,10 @@ public final class PipeEngine implements AutoCloseable {
      * Opens the epoll set; threads start with the first watch.
      *
      * @param  posix          the system calls
-     * @param  threads        makes the workers and the timer's thread; they block in native code, so it has to make
-     *                        platform threads
-     * @param  maxWorkers     the most threads at once that run tasks which are not brief, 1 or more; there is one more
-     * @param  errorHandler   is told of what tasks throw
+     * @param  threads        makes the workers and the timer's thread, which must be platform threads because they
+     *     block in native code
+     * @param  maxWorkers     the most threads at once for tasks that are not brief, 1 or more; there is one thread more
+     * @param  errorHandler   gets the exceptions of tasks
      * @throws ErrnoException when there are no descriptors left for the epoll set
      */
     public PipeEngine(Posix posix, ThreadFactory threads, int maxWorkers, Consumer<Throwable> errorHandler)
@@ -84,7 +84,7 @@ public final class PipeEngine implements AutoCloseable {
             this.stop = posix.eventfd();
             this.queued = posix.eventfd();
             epoll.add(stop, Epoll.IN, STOP);
-            // edge-triggered: each post wakes one worker, and nobody has to take it back
+            // edge-triggered: each post wakes one worker, and nobody has to read it
             epoll.add(queued, Epoll.IN | Epoll.EDGE_TRIGGERED, RUN_QUEUE);
         } catch (ErrnoException e) {
             closeDescriptors();
@@ -95,7 +95,7 @@ public final class PipeEngine implements AutoCloseable {
     }
 
     /**
-     * Goes on with something elsewhere and soon: for what must not be done where it comes up. It may run the user's code.
+     * Runs an action soon on another thread, because the caller must not run it. The action may run the user's code.
      *
      * @param action what to do
      */
@@ -115,14 +115,14 @@ public final class PipeEngine implements AutoCloseable {
                     report(e);
                     Future<?> unused = later(() -> enqueue(this), WAKING_PAUSE_MILLIS);
                 } finally {
-                    // an interrupt was meant for this action, not for the next job on this thread
+                    // an interrupt was for this action, not for the next job on this thread
                     Thread.interrupted();
                 }
             }
         });
     }
 
-    /** {@return memory such as a worker has, for a thread that is none; to be closed} */
+    /** {@return a worker's memory for a thread that is no worker; to be closed} */
     public Worker memory() {
         return new Worker(posix, () -> true);
     }
@@ -131,16 +131,16 @@ public final class PipeEngine implements AutoCloseable {
      * Runs an action later, on the timer's thread; it must be short and must not wait.
      *
      * @param action      what to do
-     * @param delayMillis in how long
-     * @return            to cancel it
+     * @param delayMillis the delay
+     * @return a future to cancel it
      */
     public ScheduledFuture<?> later(Runnable action, long delayMillis) {
         return timer.schedule(action, delayMillis, TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Ends all threads and closes the epoll set; to be called once. Tasks must have been closed before. Waits for the
-     * threads, and interrupts those that do not come back; when called by one of them, that one ends when its task does.
+     * Ends all threads and closes the epoll set; to be called once, after all tasks are closed. Waits for the threads,
+     * and interrupts those that do not come back. A calling worker ends after its task.
      */
     @Override
     public void close() {
@@ -167,7 +167,7 @@ public final class PipeEngine implements AutoCloseable {
         return watch;
     }
 
-    /** Ends a watch; a failure is reported, and leaves no more behind than a silent entry in the epoll set. */
+    /** Ends a watch. A failure is reported, and leaves only a silent entry in the epoll set. */
     void cancel(Watch watch) {
         watches.remove(watch.id());
         try {
@@ -183,7 +183,7 @@ public final class PipeEngine implements AutoCloseable {
         workers.ensureOne();
     }
 
-    /** Whether a pipe that is readable and watched edge-triggered has an event for each further write; found out once. */
+    /** Whether a readable pipe that is watched edge-triggered has an event for each further write; tried once. */
     boolean hasEventForEachWrite() throws ErrnoException {
         Boolean known = eventForEachWrite;
         if (known == null) {
@@ -197,7 +197,7 @@ public final class PipeEngine implements AutoCloseable {
         errorHandler.accept(failure);
     }
 
-    /** Wakes a worker. Where that fails it is tried again, for nobody else would run what stands in the queue. */
+    /** Wakes a worker. A failure is tried again, because nobody else would run the queue. */
     private void wakeForQueue() {
         try {
             posix.post(queued);
@@ -219,7 +219,7 @@ public final class PipeEngine implements AutoCloseable {
         ErrnoException failure = null;
         for (int attempt = 0; attempt < STOP_ATTEMPTS; attempt++) {
             try {
-                // never taken, so that every worker sees it
+                // never read, so that every worker sees it
                 posix.post(stop);
                 return;
             } catch (ErrnoException e) {
@@ -232,7 +232,7 @@ public final class PipeEngine implements AutoCloseable {
 
     private void closeDescriptors() {
         epoll.close();
-        // null where opening one failed
+        // null when opening one failed
         Stream.of(stop, queued).filter(Objects::nonNull).forEach(Descriptor::close);
     }
 
@@ -266,7 +266,7 @@ public final class PipeEngine implements AutoCloseable {
         private void runQueued(Worker worker) {
             Job job = runQueue.poll();
             if (!runQueue.isEmpty()) {
-                // several that were queued at once may have made one event
+                // several jobs that were queued at once may have made one event
                 wakeForQueue();
             }
             if (job != null) {

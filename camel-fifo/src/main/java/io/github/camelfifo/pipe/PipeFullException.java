@@ -1,8 +1,8 @@
 package io.github.camelfifo.pipe;
 
 /**
- * The pipe is full, and its reader has read nothing for too long. What to do: find out why the reader is stuck, allow more
- * time ({@code writeTimeout}), or send again later.
+ * The pipe is full, and its reader has read nothing for too long. What to do: find out why the reader is stuck, allow
+ * more time ({@code writeTimeout}), or send again later.
  */
 public class PipeFullException extends UndeliveredException {
 
@@ -12,7 +12,7 @@ public class PipeFullException extends UndeliveredException {
      * Says what was not written.
      *
      * @param path         the FIFO
-     * @param waitedMillis how long room was waited for
+     * @param waitedMillis how long the message waited for room
      * @param bytesWritten how many bytes of the message are in the pipe; the rest of a begun frame is written before
      *                     the next message, so that the stream stays whole
      */

@@ -1,10 +1,10 @@
 package io.github.camelfifo.pipe;
 
-/** Is told what a pipe's users cannot see from their messages. Called by the pipe's owner; must be short. */
+/** Hears of events that a pipe's users cannot see from their messages. The pipe's owner calls it; must be short. */
 public interface PipeListener {
 
     /**
-     * A frame is there, and nobody reads. Told once, until a frame could be written.
+     * A frame waits, and nobody reads. Told once, until a frame could be written.
      *
      * @param path      the FIFO
      * @param hadReader whether there was a reader before
@@ -19,8 +19,8 @@ public interface PipeListener {
     void readerCame(String path);
 
     /**
-     * The writers of a FIFO have gone, and its reader cannot open it anew. The reader goes on with its old descriptor and
-     * loses nothing. Told once, until it could be opened.
+     * The writers of a FIFO have gone, and its reader cannot open it again. The reader goes on with its old descriptor
+     * and loses nothing. Told once, until it could be opened.
      *
      * @param path the FIFO
      * @param why in words
@@ -28,14 +28,14 @@ public interface PipeListener {
     void notReopened(String path, String why);
 
     /**
-     * After {@link #notReopened}: the reader has opened the FIFO anew.
+     * After {@link #notReopened}: the reader has opened the FIFO again.
      *
      * @param path the FIFO
      */
     void reopened(String path);
 
     /**
-     * Bytes are gone that no message can report.
+     * Bytes are lost, and no message can report it.
      *
      * @param path  the FIFO
      * @param bytes how many
@@ -44,7 +44,7 @@ public interface PipeListener {
     void bytesLost(String path, long bytes, String why);
 
     /**
-     * Bytes that were looked at have been taken out of the pipe by somebody else who reads it. Told once a reader.
+     * Another reader has taken bytes out of the pipe that this one had looked at. Told once a reader.
      *
      * @param path the FIFO
      */
@@ -54,22 +54,22 @@ public interface PipeListener {
      * The kernel did not give a pipe the capacity that was asked for; the pipe keeps its own.
      *
      * @param path the FIFO
-     * @param bytes what was asked for
+     * @param bytes the capacity that was asked for
      * @param why in words
      */
     void capacityRefused(String path, int bytes, String why);
 
     /**
-     * Another FIFO is at the path than the one in use, and is used from now on.
+     * Another FIFO is at the path now, and is used from now on.
      *
-     * @param path where
+     * @param path of the FIFO
      */
     void pathReplaced(String path);
 
     /**
-     * The FIFO in use is not at the path any more, and there is no other that can be used.
+     * The FIFO in use is no longer at the path, and there is no other usable one.
      *
-     * @param path where
+     * @param path of the FIFO
      * @param why in words; told again when it changes
      */
     void pathLost(String path, String why);
@@ -77,7 +77,7 @@ public interface PipeListener {
     /**
      * After {@link #pathLost}: a FIFO is at the path again, and is used from now on.
      *
-     * @param path where
+     * @param path of the FIFO
      */
     void pathFound(String path);
 }

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
 
 /**
- * The writing descriptor of a {@link SharedWriter}. It is opened when it is first needed and then kept: bytes that a reader
- * leaves unread stay in the kernel for the next reader. Only the task's owner uses it, but for {@link #isOpenElsewhere}.
+ * The writing descriptor of a {@link SharedWriter}. It is opened at the first need and then kept: bytes that a reader
+ * leaves unread stay in the kernel for the next reader. Only the task's owner uses it, except {@link #isOpenElsewhere}.
  */
 class PipeOutlet {
 
@@ -31,9 +31,9 @@ class PipeOutlet {
     private Descriptor heldOpen;
 
     private boolean locked;
-    /** Whether a frame of several pieces has begun, which keeps its lock. */
+    /** Whether a frame of several pieces has begun; it keeps the lock. */
     private boolean frameIsBegun;
-    /** Whether the kernel has refused an event for room. */
+    /** Whether the kernel has refused to report room. */
     private boolean writableEventsFail;
 
     PipeOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener, PipeUses uses) {
@@ -47,8 +47,8 @@ class PipeOutlet {
     /**
      * Writes as much as there is room for. A begun frame keeps its lock.
      *
-     * @param goesOn whether the frame goes on after the piece, until {@link #frameHasEnded()}
-     * @return why not all of the piece is written, or NO
+     * @param goesOn whether more pieces of the frame follow, until {@link #frameHasEnded()}
+     * @return why a part of the piece is unwritten, or NO
      */
     Blocked write(ByteBuffer piece, WritePolicy policy, boolean goesOn) throws IOException {
         if (descriptor == null) {
@@ -78,12 +78,12 @@ class PipeOutlet {
         }
     }
 
-    /** Whether the reader has to see end of file after this message, even when none of its bytes was written. */
+    /** Whether the reader has to see end of file after this message, even if none of its bytes was written. */
     boolean isInSession() {
         return false;
     }
 
-    /** A frame of several pieces is whole, or is given up. */
+    /** A frame of several pieces is whole or given up. */
     void frameHasEnded() {
         frameIsBegun = false;
         unlock();
@@ -102,7 +102,7 @@ class PipeOutlet {
     /** Gives up a message that cannot be written to its end. */
     void abandon() {}
 
-    /** Has the task run when there is room; where the kernel refuses the event, after a pause. */
+    /** Has the task run when there is room, or after a pause when the kernel refuses to report room. */
     void awaitRoom() {
         try {
             watch.arm(Epoll.OUT);
@@ -116,7 +116,7 @@ class PipeOutlet {
         }
     }
 
-    /** Whether another FIFO is open than the given one. For any thread. */
+    /** Whether a different FIFO is open. For any thread. */
     boolean isOpenElsewhere(FileIdentity fifo) throws IOException {
         Descriptor there = descriptor;
         try {
@@ -134,7 +134,7 @@ class PipeOutlet {
         return descriptor != null;
     }
 
-    /** Closes the pipe, for good or until the next write; reports unread bytes as lost when there is no reader. */
+    /** Closes the pipe, for good or until the next write; without a reader, reports unread bytes as lost. */
     void close() {
         letGoOfReadingEnd();
         if (descriptor != null) {
@@ -168,7 +168,7 @@ class PipeOutlet {
         try (Descriptor found = pipe.locate()) {
             uses.moved(pipe, found);
             if (policy.holdOpen()) {
-                // it may be that of another FIFO
+                // it may belong to another FIFO
                 letGoOfReadingEnd();
                 heldOpen = pipe.openForReading(found);
             }

@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The folder of a FIFO, held open, and the FIFO's name in it: {@link NamedPipe} looks at the FIFO, makes and removes it here.
- * All methods work in this very folder, also when its path leads elsewhere by now. When the options confine the FIFO to a
- * folder, this one lies within that.
+ * The folder of a FIFO, held open, and the FIFO's name in it: {@link NamedPipe} looks at the FIFO, makes and removes it
+ * here. All methods work in this same folder, even if its path leads elsewhere by now. When the options confine the
+ * FIFO to a folder, this folder lies in that one.
  */
 final class PipePlace implements AutoCloseable {
 
@@ -31,7 +31,7 @@ final class PipePlace implements AutoCloseable {
      * Finds the folder.
      *
      * @param path of the FIFO, absolute
-     * @param make whether to make missing folders, also the one that the FIFO is confined to
+     * @param make whether to make missing folders, also the folder that the FIFO is confined to
      * @throws OutsideOfFolderException when the folder lies outside of the one that the FIFO is confined to
      * @throws UntrustedPipeException when the options are strict and another user's link is in the path
      */
@@ -62,8 +62,8 @@ final class PipePlace implements AutoCloseable {
     }
 
     /**
-     * Opens the file of this name to look at it. If it is a link: the link itself when the options are strict, otherwise the
-     * file that it leads to.
+     * Opens the file of this name to look at it. If it is a link: the link itself when the options are strict,
+     * otherwise the file that it leads to.
      *
      * @throws OutsideOfFolderException when a link leads out of the folder that the FIFO is confined to
      */
@@ -86,8 +86,8 @@ final class PipePlace implements AutoCloseable {
     }
 
     /**
-     * Makes the FIFO and any missing parent folders; does nothing when somebody else is quicker. Its permissions are exact
-     * under any umask, and not for a moment wider than the options say: mkfifo(3) gives rights to the owner alone, which the
+     * Makes the FIFO and any missing parent folders; does nothing when somebody else is quicker. Its permissions are
+     * exact under any umask, and never wider than the options say: mkfifo(3) gives rights to the owner alone, which the
      * umask can only narrow, and chmod(2) widens them when owner and group are right.
      */
     static void make(Posix posix, Path path, PipeOptions options) throws IOException {
@@ -95,7 +95,7 @@ final class PipePlace implements AutoCloseable {
             place.folder.mkfifo(place.name, place.firstPermissions());
             place.finish();
         } catch (ErrnoException e) {
-            // somebody else made it, whose permissions stay, or removed it or a folder above: the next look will tell
+            // somebody else made it, and its permissions stay, or removed it or a folder above: the next look will tell
             if (e.errno() != Errno.EEXIST && e.errno() != Errno.ENOENT) {
                 throw e;
             }
@@ -122,7 +122,7 @@ final class PipePlace implements AutoCloseable {
             throw new NotANamedPipeException(path.toString(), status.kind());
         }
         if (!isAsMade(status)) {
-            // likewise: the next look will tell whether it is accepted, and it gets no rights here
+            // somebody else's FIFO gets no rights here; the next look checks it
             return;
         }
         if (options.owner() != PipeOptions.DEFAULT_ID || options.group() != PipeOptions.DEFAULT_ID) {
@@ -142,8 +142,8 @@ final class PipePlace implements AutoCloseable {
     }
 
     /**
-     * Removes a FIFO that could not get its owner or permissions. {@code made} is null when no descriptor was left to look at
-     * it: then the name is removed, which was made just now.
+     * Removes a FIFO that could not get its owner or permissions. {@code made} is null when no descriptor was left to
+     * look at it: then this removes the name, which was made just now.
      */
     private void removeUnwanted(FileIdentity made, ErrnoException reason) {
         try {
@@ -157,7 +157,7 @@ final class PipePlace implements AutoCloseable {
         }
     }
 
-    /** Removes the name and says true, but only when it names this very FIFO, which the caller must have open. */
+    /** Removes the name and says true, but only when it names this FIFO, which the caller must have open. */
     boolean remove(FileIdentity used) throws ErrnoException {
         try (Descriptor there = lookAtName()) {
             if (!there.status().identity().equals(used)) {

@@ -9,12 +9,12 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The reading end of a named pipe, for writers that come and go; an {@link Intake} reads by it. It opens without waiting for
- * a writer. When the last writer has closed and all its bytes were read, {@link #read} gives {@link Intake#END_OF_SESSION}
- * once; the next call waits for another writer. No byte is lost between the two, and the kernel is not asked again and
- * again: a descriptor that has seen its writers go would report that for ever, so the reader goes on with a new descriptor
- * of the same inode, opened before the old one is closed (the pipe lives as long as any descriptor is open). While it
- * cannot open a new one, for example because there are no descriptors left, it goes on with the old one, which then only
+ * The reading end of a named pipe, for writers that come and go; an {@link Intake} reads by it. It does not wait for a
+ * writer. When the last writer has closed and all its bytes were read, {@link #read} gives
+ * {@link Intake#END_OF_SESSION} once; then it gives nothing until another writer comes. No byte is lost in between. A
+ * descriptor that has seen its writers go would report that for ever, so the reader goes on with a new descriptor of
+ * the same inode, opened before the old one is closed (the pipe lives as long as any descriptor is open). While it
+ * cannot open a new one, for example because no descriptors are left, it goes on with the old one, which then only
  * reports changes, and tries again once a second.
  *
  * <p>
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PipeReader {
 
-    /** On kernels that do not tell of each write. */
+    /** For kernels that do not report each write. */
     private static final long LOOK_AGAIN_MILLIS = 10;
 
     private static final long REOPENING_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -38,7 +38,7 @@ public final class PipeReader {
     private boolean writerSeen;
     private boolean sessionEnded;
     private boolean noMoreWriters;
-    /** Whether the last attempt to open the pipe anew has failed; then the next one is at a time of {@link Clock}. */
+    /** Whether the last attempt to open the pipe again has failed; the next one is at a time of {@link Clock}. */
     private boolean keepsOld;
 
     private long nextReopening;
@@ -46,13 +46,14 @@ public final class PipeReader {
     private volatile long position;
 
     /**
-     * Takes over an open descriptor of a pipe that may have had a writer before.
+     * Takes over an open descriptor of a pipe.
      *
      * @param engine     watches it
      * @param task       is run when there is something to read
      * @param descriptor a non-blocking reading end
-     * @param hadWriter  whether it had one for sure, as an anonymous pipe has; finding none then ends the session
-     * @param listener   is told when the pipe cannot be opened anew, and when it can again
+     * @param hadWriter  whether the pipe surely had a writer, as an anonymous pipe has; no writer is then the end of
+     *     the session
+     * @param listener   hears when the pipe cannot be opened again, and when it can
      */
     public PipeReader(
             PipeEngine engine, PipeTask task, Descriptor descriptor, boolean hadWriter, PipeListener listener) {
@@ -66,8 +67,8 @@ public final class PipeReader {
     }
 
     /**
-     * Reads what is there now into a direct buffer with room. To be called until it gives {@link Intake#NOTHING_YET}, and
-     * only then armed: a short read does not tell that the pipe is empty.
+     * Reads the bytes that are there now into a direct buffer with room. Call it until it gives
+     * {@link Intake#NOTHING_YET}, and arm only then: a short read does not mean that the pipe is empty.
      *
      * @return             how many bytes, {@link Intake#NOTHING_YET} or {@link Intake#END_OF_SESSION}
      * @throws IOException when reading fails; nothing is lost then, try again later
@@ -80,14 +81,14 @@ public final class PipeReader {
         return count;
     }
 
-    /** Copies at most so many bytes and takes nothing: the next look starts at the same byte. As {@link #read}. */
+    /** Copies at most {@code length} bytes and takes none: the next look starts at the same byte. As {@link #read}. */
     synchronized int look(ScratchPipe scratch, int length) throws IOException {
         assert task.isOwnedByCurrentThread();
         reopenIfSessionEnded();
         return interpretRead(posix().tee(descriptor, scratch.writingEnd(), length));
     }
 
-    /** Takes as many bytes as the buffer has room for, which were looked at; false when somebody else has taken them. */
+    /** Fills the buffer with bytes that were looked at, and takes them; false when somebody else has taken them. */
     synchronized boolean take(ByteBuffer buffer) throws IOException {
         assert task.isOwnedByCurrentThread();
         int count = posix().read(descriptor, buffer);
@@ -96,8 +97,8 @@ public final class PipeReader {
     }
 
     /**
-     * Becomes one of the writers for a moment, so that {@link #isHungUp} knows of those that closed before this reader
-     * was opened. Where we may not write, only the next writer's going will tell.
+     * Opens the pipe for writing for a moment, so that {@link #isHungUp} knows of writers that closed before this
+     * reader was opened. Without permission to write, only the end of the next writer tells this.
      */
     synchronized void noteEarlierWriters() {
         try {
@@ -109,7 +110,7 @@ public final class PipeReader {
         }
     }
 
-    /** Whether the last writer has closed, also while its bytes are in the pipe. */
+    /** Whether the last writer has closed, even while its bytes are in the pipe. */
     synchronized boolean isHungUp() throws IOException {
         return posix().isHungUp(descriptor);
     }
@@ -124,10 +125,10 @@ public final class PipeReader {
         return posix().capacity(descriptor);
     }
 
-    /** What the result of read(2) or tee(2) says about the writers. */
+    /** Interprets the result of read(2) or tee(2). */
     private int interpretRead(int count) {
         if (count != Posix.END_OF_FILE) {
-            // bytes, or a writer that has not written yet: a new session, even on the old descriptor
+            // bytes, or a writer without bytes yet: a new session, even on the old descriptor
             sessionEnded = false;
             writerSeen = true;
             return count;
@@ -140,13 +141,13 @@ public final class PipeReader {
         return Intake.END_OF_SESSION;
     }
 
-    /** Whether a writer has been there since the last end of a session; false when nobody has opened the pipe since. */
+    /** Whether a writer has opened the pipe since the last end of a session. */
     synchronized boolean hasSeenWriter() {
         return writerSeen || watch.hasFired();
     }
 
     /**
-     * Says that no further writer will come: finding none is then the end of the session, also where there never was one.
+     * Says that no further writer will come: no writer is then the end of the session, even if there never was one.
      *
      * @param none false takes it back
      */
@@ -166,10 +167,10 @@ public final class PipeReader {
     }
 
     /**
-     * Has the task run at each further write and when the writers have gone, although the pipe holds bytes that were looked
-     * at already. It runs once more at first, for what came before this call; and after the pause, because a write(2) for
-     * which there is not enough room fills a pipe that is not empty and makes no event before it ends, for which it needs
-     * us to read (pipe_write in fs/pipe.c, seen on Linux 6.18).
+     * Has the task run at each further write and when the writers have gone, although the pipe still holds bytes that
+     * were looked at. The task also runs once at first, for bytes that came before this call, and once after the pause:
+     * a write(2) that lacks room fills a pipe that is not empty, makes no event before it ends, and cannot end before
+     * we read (pipe_write in fs/pipe.c, seen on Linux 6.18).
      */
     synchronized void armForMore(long pauseMillis) throws IOException {
         long pause = pauseMillis;
@@ -186,35 +187,35 @@ public final class PipeReader {
         return position;
     }
 
-    /** The position where the bytes end that are in the pipe now. */
+    /** The position after the last byte that is in the pipe now. */
     synchronized long end() throws IOException {
         return descriptor.isOpen() ? position + posix().available(descriptor) : position;
     }
 
-    /** {@return a descriptor of the FIFO, to look at it: open until {@link #close()} or the next read} */
+    /** {@return a descriptor of the FIFO, for checks: open until {@link #close()} or the next read} */
     public synchronized Descriptor descriptor() {
         return descriptor;
     }
 
-    /** Closes the reading end; bytes in the pipe are gone with it unless somebody else has the pipe open. */
+    /** Closes the reading end; bytes in the pipe are lost unless somebody else has the pipe open. */
     public synchronized void close() {
         engine.cancel(watch);
         descriptor.close();
     }
 
     private void reopenIfSessionEnded() {
-        // opening and closing makes an event of its own, which must not lead to the next attempt
+        // opening and closing makes an event itself, which must not cause the next attempt
         if (sessionEnded && !noMoreWriters && !(keepsOld && Clock.nanos() < nextReopening)) {
             reopen();
         }
     }
 
-    /** Goes on with a new descriptor; with the old one where opening fails, or where a new one would miss something. */
+    /** Goes on with a new descriptor, or with the old one when opening fails or a new one would miss an event. */
     private void reopen() {
         try {
             Descriptor fresh = posix().reopenForReading(descriptor);
             if (hasBytes(fresh)) {
-                // A writer came in between. Only the old descriptor, which was there, will see it go.
+                // A writer came in between. Only the old descriptor will see it go.
                 fresh.close();
             } else {
                 close();

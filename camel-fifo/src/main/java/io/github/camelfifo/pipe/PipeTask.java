@@ -7,21 +7,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Work on one pipe, done by one thread at a time: the base of what reads a pipe, of what writes one and of
- * {@link PathWatch}. The engine runs it when a descriptor that it watches is ready ({@link Watch}) and when somebody asks
- * for it ({@link #schedule()}).
+ * Work on one pipe, done by one thread at a time: the base of readers, of writers and of {@link PathWatch}. The engine
+ * runs it when a watched descriptor is ready ({@link Watch}) and after {@link #schedule()}.
  *
  * <p>
- * Whoever holds the task in the state RUNNING owns it, and only the owner may read, write, arm or close its descriptors.
- * Ownership passes by compare-and-set. Where assertions are on, they check the owner and this table:
+ * The thread that runs the task in the state RUNNING owns it, and only the owner may read, write, arm or close its
+ * descriptors. Ownership passes by compare-and-set. Assertions check the owner and this table:
  *
  * <pre>
  * WAITING   nobody's; a descriptor may be armed
- *   an event arrived        → RUNNING, on the worker that got it; QUEUED where that may not run it, see {@link UserWork}
+ *   an event arrived        → RUNNING, on the worker that got it; QUEUED if it may not run it ({@link UserWork})
  *   schedule()              → QUEUED
  *   claim()                 → RUNNING, on the calling thread
  *   close()                 → CLOSED, by the closing thread
- * QUEUED    nobody's; in a queue of the engine's
+ * QUEUED    nobody's; in a queue of the engine
  *   a worker takes it       → RUNNING
  *   claim()                 → RUNNING, on the calling thread
  *   close()                 → CLOSED, by the closing thread
@@ -29,18 +28,18 @@ import java.util.concurrent.atomic.AtomicReference;
  *   an event, schedule()    → SIGNALLED
  *   the owner is done       → WAITING or QUEUED, and from there, if asked to, CLOSED
  *   hold()                  → HELD
- * SIGNALLED like RUNNING, and the owner has to look again before it lets go
+ * SIGNALLED like RUNNING, and the owner has to look again before it gives it up
  *   the owner looks again   → RUNNING, or QUEUED to do so later
  *   hold()                  → HELD
  * HELD      nobody's; nothing happens to the pipe until something else is done
  *   resume()                → QUEUED
  *   unhold()                → RUNNING
  *   close()                 → CLOSED, by the closing thread
- * CLOSED    for good; {@link #release()} is called by whoever made it so
+ * CLOSED    for good; the thread that closes it calls {@link #release()}
  * </pre>
  *
- * The state SIGNALLED makes it safe to arm a descriptor <em>before</em> letting go: an event that comes in between is not
- * lost, and nobody can close the descriptor under the call that arms it.
+ * The state SIGNALLED makes it safe to arm a descriptor <em>before</em> giving up ownership: an event in between is not
+ * lost, and nobody can close the descriptor during the call that arms it.
  */
 public abstract class PipeTask extends Job {
 
@@ -50,7 +49,7 @@ public abstract class PipeTask extends Job {
         WAIT,
         /** There is more to do, after the others had their turn. */
         AGAIN,
-        /** The worker does not own the task any more, after {@link #hold()} or {@link #handOver}. */
+        /** The worker no longer owns the task, after {@link #hold()} or {@link #handOver}. */
         HANDED_OVER
     }
 
@@ -96,8 +95,8 @@ public abstract class PipeTask extends Job {
     }
 
     /**
-     * Does what there is to do, on a worker that owns the task. An exception reaches the engine's error handler, and the
-     * task is run again after a pause.
+     * Does the task's work, on a worker that owns the task. An exception reaches the engine's error handler, and the
+     * task runs again after a pause.
      *
      * @param  worker    the thread's own memory
      * @return           how to go on
@@ -105,7 +104,7 @@ public abstract class PipeTask extends Job {
      */
     protected abstract Outcome work(Worker worker) throws Exception;
 
-    /** Lets go of everything, as the owner, when the task is closed. Called once; must not throw. */
+    /** Releases everything, as the owner, when the task is closed. Called once; must not throw. */
     protected abstract void release();
 
     /** {@return the engine that runs this task} */
@@ -130,14 +129,16 @@ public abstract class PipeTask extends Job {
         return engine.later(this::schedule, delayMillis);
     }
 
-    /** Gives up ownership until {@link #resume()}; by the owner, before it makes known that it waits for something. */
+    /** Gives up ownership until {@link #resume()}. The owner calls it before it tells others that it waits. */
     protected final void hold() {
         leave();
         becomes(State.HELD);
         closeIfAsked();
     }
 
-    /** {@return whether the caller took back a hold that nobody will end, and owns the task; false when it was closed} */
+    /**
+     * {@return whether the caller owns the task again; false when it was closed} For a hold that nobody else will end.
+     */
     protected final boolean unhold() {
         boolean ours = changes(State.HELD, State.RUNNING);
         if (ours) {
@@ -154,8 +155,8 @@ public abstract class PipeTask extends Job {
     }
 
     /**
-     * Makes the calling thread the owner, if nobody is; it must then call {@link #handOver}. Not for long work: the pipe's
-     * events wait meanwhile.
+     * Makes the calling thread the owner if there is none; it must then call {@link #handOver}. Not for long work: the
+     * pipe's events wait meanwhile.
      *
      * @return whether the caller owns the task now
      */
@@ -163,7 +164,7 @@ public abstract class PipeTask extends Job {
         return changes(State.WAITING, State.RUNNING) || changes(State.QUEUED, State.RUNNING);
     }
 
-    /** {@return as {@link #claim()}, but false in the run queue too: somebody has asked for the task to be run} */
+    /** {@return as {@link #claim()}, but also false while the task is in the run queue} */
     protected final boolean claimIfWaiting() {
         return changes(State.WAITING, State.RUNNING);
     }
@@ -181,8 +182,8 @@ public abstract class PipeTask extends Job {
     }
 
     /**
-     * Gives up ownership before {@link #work} returns {@link Outcome#HANDED_OVER}, and has the task run again on a thread
-     * that may run the user's code: for a brief task that comes upon some.
+     * Gives up ownership before {@link #work} returns {@link Outcome#HANDED_OVER}, and has the task run again on a
+     * thread that may run the user's code. For a brief task that needs to run such code.
      */
     protected final void handOverToUserWork() {
         hold();
@@ -199,8 +200,8 @@ public abstract class PipeTask extends Job {
     }
 
     /**
-     * Closes the task for good: at once when nobody owns it, otherwise as soon as its owner lets go. Returns without
-     * waiting for that; see {@link #awaitClosed}.
+     * Closes the task for good: at once when nobody owns it, otherwise when its owner gives it up. Does not wait for
+     * that; see {@link #awaitClosed}.
      */
     public final void close() {
         closing = true;
@@ -219,10 +220,10 @@ public abstract class PipeTask extends Job {
     }
 
     /**
-     * Waits until the task is closed and has let go of everything.
+     * Waits until the task is closed and has released everything.
      *
-     * @param  timeoutMillis        at most so long
-     * @return                      whether it is
+     * @param  timeoutMillis        the longest wait
+     * @return whether it is closed
      * @throws InterruptedException when the waiting thread was interrupted
      */
     public final boolean awaitClosed(long timeoutMillis) throws InterruptedException {
@@ -271,7 +272,7 @@ public abstract class PipeTask extends Job {
             State seen = state.get();
             State next = seen == State.WAITING ? taken : seen == State.RUNNING ? State.SIGNALLED : seen;
             if (next == seen) {
-                // QUEUED, SIGNALLED and HELD will look anyway, CLOSED never
+                // QUEUED, SIGNALLED and HELD will look in any case, CLOSED never
                 return false;
             }
             if (changes(seen, next)) {
@@ -283,7 +284,7 @@ public abstract class PipeTask extends Job {
     private void run(Worker worker) {
         worker.startShare();
         while (!letGo(workOnce(worker))) {
-            // signalled meanwhile: looks again
+            // signalled meanwhile: look again
         }
     }
 
@@ -301,7 +302,7 @@ public abstract class PipeTask extends Job {
             return Outcome.WAIT;
         } finally {
             leave();
-            // an interrupt was meant for this task's work, not for the next task on this thread
+            // an interrupt was for this task's work, not for the next task on this thread
             Thread.interrupted();
         }
     }
@@ -361,7 +362,7 @@ public abstract class PipeTask extends Job {
         state.set(next);
     }
 
-    /** Without assertions nobody notes the owner. */
+    /** Without assertions, the owner is not noted. */
     @Override
     final boolean isOwnedByCurrentThread() {
         return owner == Thread.currentThread();
@@ -374,7 +375,7 @@ public abstract class PipeTask extends Job {
 
     private boolean isOwnedNoMore() {
         boolean wasOurs = isOwnedByCurrentThread();
-        // before another thread can become the owner
+        // this has to come before another thread can become the owner
         owner = null;
         return wasOurs;
     }
@@ -384,7 +385,7 @@ public abstract class PipeTask extends Job {
     }
 
     private synchronized void leave() {
-        // once handed over, another worker may be running the task already
+        // after a hand-over, another worker may run the task already
         if (runner == Thread.currentThread()) {
             runner = null;
         }

@@ -5,10 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/**
- * The use of a named pipe by one consumer or producer, from its start to its stop; they get it from {@link PipeUses}.
- * Thread-safe.
- */
+/** The use of a named pipe by one consumer or producer, from start to stop; {@link PipeUses} gives it. Thread-safe. */
 public final class PipeUse implements AutoCloseable {
 
     private final NamedPipe pipe;
@@ -25,7 +22,7 @@ public final class PipeUse implements AutoCloseable {
     }
 
     /**
-     * Finds the FIFO, and makes it where the options say so. Does nothing when it was found before.
+     * Finds the FIFO, and makes it if the options say so. Does nothing when it was found before.
      *
      * @throws IOException as {@link NamedPipe#locate()}
      */
@@ -36,8 +33,8 @@ public final class PipeUse implements AutoCloseable {
     }
 
     /**
-     * Ends the use. The last one at the path removes the FIFO, if any of its users wanted that and the FIFO there is the one
-     * that they used. Does nothing when called again.
+     * Ends the use. The last user of the path removes the FIFO, if any user wanted that and it is still the FIFO that
+     * they used. Does nothing when called again.
      *
      * @throws IOException when the FIFO could not be removed
      */

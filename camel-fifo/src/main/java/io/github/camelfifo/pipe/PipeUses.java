@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who uses which named pipe, so that the last user can remove it. Consumers and producers begin their use here, and whoever
- * goes over to another FIFO tells it here. Thread-safe.
+ * Knows the users of each named pipe, so that the last user can remove it. Consumers and producers begin their use
+ * here, and report here when they change to another FIFO. Thread-safe.
  */
 public final class PipeUses {
 
@@ -18,26 +18,26 @@ public final class PipeUses {
     private final Map<String, Users> byPath = new HashMap<>();
 
     /**
-     * One more user of a path.
+     * Adds a user of a path.
      *
      * @param pipe the path; nothing is made or opened yet
      * @param delete whether to remove the FIFO when the path has no users any more
-     * @return to be closed
+     * @return the use, to be closed
      */
     public synchronized PipeUse begin(NamedPipe pipe, boolean delete) {
         byPath.computeIfAbsent(pipe.path(), path -> new Users()).count++;
         return new PipeUse(pipe, delete ? found -> keep(pipe, found) : Descriptor::close, () -> end(pipe));
     }
 
-    /** Keeps a descriptor of a FIFO that is to be removed: while it is open, no other file gets this inode. */
+    /** Keeps a descriptor of a FIFO that will be removed: while it is open, no other file gets this inode. */
     private synchronized void keep(NamedPipe pipe, Descriptor used) {
         byPath.get(pipe.path()).toDelete.add(used);
     }
 
     /**
-     * From now on another FIFO is used at the path: if one is to be removed in the end, then this one.
+     * The users of the path have changed to another FIFO: the last user removes this one instead.
      *
-     * @param pipe the path; without users nothing happens
+     * @param pipe the path; does nothing without users
      * @param found a descriptor of the FIFO
      * @throws IOException when the FIFO cannot be held open
      */
@@ -73,7 +73,7 @@ public final class PipeUses {
         private final List<Descriptor> toDelete = new ArrayList<>();
         private int count;
 
-        /** Whether only this FIFO is to be removed. */
+        /** Whether this is the FIFO that the path's last user removes. */
         private boolean isLast(FileIdentity fifo) throws IOException {
             return toDelete.size() == 1 && toDelete.get(0).status().identity().equals(fifo);
         }

@@ -5,9 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The writing end of a named pipe for one producer, which gets it from {@link PipeWriters}. It opens the FIFO when the first
- * frame comes, without waiting for a reader, and keeps it open: bytes that a reader leaves unread stay in the kernel for the
- * next reader. No method waits for the pipe; the engine finishes what cannot be written at once.
+ * The writing end of a named pipe for one producer, which gets it from {@link PipeWriters}. It opens the FIFO when the
+ * first frame comes, without waiting for a reader, and keeps it open: bytes that a reader leaves unread stay in the
+ * kernel for the next reader. No method waits for the pipe; the engine writes the rest later.
  *
  * <p>
  * All writers to one path share one descriptor and one queue, so frames of any length leave this process whole and in
@@ -28,9 +28,9 @@ public final class PipeWriter implements AutoCloseable {
     }
 
     /**
-     * Writes a frame after all that arrived before it; at once when the pipe is free and has room.
+     * Writes a frame after all earlier ones; at once when the pipe is free and has room.
      *
-     * @param request is done exactly once
+     * @param request will be done exactly once
      * @return true when it is done, well or not; false when {@link WriteRequest#completed()} will be called
      */
     public boolean write(WriteRequest request) {
@@ -44,15 +44,15 @@ public final class PipeWriter implements AutoCloseable {
     }
 
     /**
-     * From now on, a frame that would wait for a reader for ever fails instead. To be called before the owner waits for
-     * the end of all frames and closes the writer.
+     * From now on, a frame that would wait for a reader for ever fails instead. The writer's user calls this before it
+     * waits for the end of all frames and closes the writer.
      */
     public void prepareToStop() {
         state.prepareToStop();
         shared.deadlinesChanged();
     }
 
-    /** Fails all frames of this writer that are not written, and lets go of the pipe. The second call does nothing. */
+    /** Fails all unwritten frames of this writer, and releases the pipe. The second call does nothing. */
     @Override
     public void close() {
         if (!state.close()) {
@@ -61,7 +61,7 @@ public final class PipeWriter implements AutoCloseable {
         long deadline = System.nanoTime() + LONGEST_CLOSE_NANOS;
         while (state.hasRequests() && System.nanoTime() - deadline < 0) {
             if (!shared.withdraw(state)) {
-                // the thread that owns it is in a system call that does not wait
+                // the owner is in a system call that does not wait
                 LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             }
         }

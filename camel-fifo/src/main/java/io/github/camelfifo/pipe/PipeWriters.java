@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The writers of this process, so that all writers to one path share one descriptor and one queue. Producers get theirs
- * here. Thread-safe.
+ * Gives writers to producers, so that all writers of this process to one path share one descriptor and one queue.
+ * Thread-safe.
  */
 public final class PipeWriters {
 
@@ -27,19 +27,19 @@ public final class PipeWriters {
     }
 
     /**
-     * A writer to a named pipe, which is opened when the first frame comes.
+     * A writer to a named pipe; it opens the pipe when the first frame comes.
      *
-     * @param pipe where to
+     * @param pipe the target
      * @param sessions whether each message is a session of its own: opened for it, and closed after it
-     * @param checkMillis the longest time until the writer notices that the FIFO at the path was removed or replaced, 0:
-     *     never; the first value above 0 counts for all writers to the path
+     * @param checkMillis the longest time until the writer notices that the FIFO at the path was removed or replaced,
+     *     0: never. The first value above 0 counts for all writers to the path
      * @return to be closed
      */
     public synchronized PipeWriter writer(NamedPipe pipe, boolean sessions, long checkMillis) {
         Key key = new Key(pipe.path(), sessions, pipe.strictness());
         Shared shared = writers.computeIfAbsent(key, unused -> new Shared(sharedWriter(pipe, sessions)));
         if (!sessions && checkMillis > 0) {
-            // each session opens the path anew in any case
+            // each session opens the path again in any case
             shared.writer.follow(user -> new FollowedPipe(watch, pipe, checkMillis, user, listener));
         }
         PipeWriter writer = new PipeWriter(shared.writer, closed -> closed(key, closed));
@@ -47,7 +47,7 @@ public final class PipeWriters {
         return writer;
     }
 
-    /** Calls {@link PipeWriter#prepareToStop()} of all writers that there are now. */
+    /** Calls {@link PipeWriter#prepareToStop()} of all present writers. */
     public synchronized void prepareToStop() {
         writers.values().forEach(shared -> shared.users.forEach(PipeWriter::prepareToStop));
     }
@@ -78,8 +78,8 @@ public final class PipeWriters {
         shared.users.remove(writer);
         if (shared.users.isEmpty()) {
             writers.remove(key);
-            // at once, though a worker may own the task still: the caller may remove the FIFO next, which a look would
-            // make anew
+            // at once, even if a worker still owns the task: the caller may remove the FIFO next, and a look would make
+            // it again
             shared.writer.followNoLonger();
             shared.writer.close();
         }

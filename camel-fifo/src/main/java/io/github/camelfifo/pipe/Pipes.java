@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
-/** What the named pipes of one component share: the engine, the writers, and who uses what. Thread-safe. */
+/**
+ * Holds the objects that all named pipes of one component share: the engine, the writers, the users of paths. The
+ * component makes it. Thread-safe.
+ */
 public final class Pipes implements AutoCloseable {
 
     private final Posix posix;
@@ -23,8 +26,8 @@ public final class Pipes implements AutoCloseable {
      * @param  posix          the system calls
      * @param  threads        makes the engine's threads, which must be platform threads
      * @param  maxWorkers     the most threads that run tasks at once
-     * @param  listener       is told what writers cannot report by their messages
-     * @param  errorHandler   is told of failures that nobody else sees
+     * @param  listener       hears of events that writers cannot report by their messages
+     * @param  errorHandler   gets failures that nobody else sees
      * @throws ErrnoException when there are no descriptors left
      */
     public Pipes(
@@ -39,25 +42,25 @@ public final class Pipes implements AutoCloseable {
     }
 
     /**
-     * A path with what is to be done about it; does nothing yet.
+     * Makes a named pipe; opens nothing yet.
      *
      * @param path an absolute path
-     * @param options what to do when it is made and opened
+     * @param options for making and opening it
      * @return a new one every time
      */
     public NamedPipe namedPipe(Path path, PipeOptions options) {
         return new NamedPipe(posix, path, options, listener);
     }
 
-    /** {@return who is told what messages cannot tell} */
+    /** {@return the listener of these pipes} */
     public PipeListener listener() {
         return listener;
     }
 
     /**
-     * Tells whether anybody reads from a pipe.
+     * Makes a watch that tells whether anybody reads from a pipe.
      *
-     * @param pipe need not be there yet
+     * @param pipe may be missing yet
      * @return to be closed
      * @throws ErrnoException when there are no descriptors left
      */
@@ -69,7 +72,7 @@ public final class Pipes implements AutoCloseable {
      * Follows a path from FIFO to FIFO.
      *
      * @param pipe the path
-     * @param intervalMillis within which a change is noticed; 0: never, then there is nothing to follow it with
+     * @param intervalMillis the longest time until a change is noticed; 0: never
      * @param user goes from FIFO to FIFO
      * @return to be closed; null when the interval is 0
      */
@@ -77,7 +80,7 @@ public final class Pipes implements AutoCloseable {
         return intervalMillis == 0 ? null : new FollowedPipe(watch, pipe, intervalMillis, user, listener);
     }
 
-    /** {@return what runs the tasks, open until {@link #close()}} */
+    /** {@return the engine that runs the tasks, open until {@link #close()}} */
     public PipeEngine engine() {
         return engine;
     }
@@ -87,12 +90,12 @@ public final class Pipes implements AutoCloseable {
         return writers;
     }
 
-    /** {@return who uses which path} */
+    /** {@return the users of each path} */
     public PipeUses uses() {
         return uses;
     }
 
-    /** {@return which FIFOs have a reader} */
+    /** {@return the readers of FIFOs} */
     public ReaderClaims claims() {
         return claims;
     }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A worker's memory to read into: a direct buffer for the kernel and an array for the decoders, because decoding wants an
- * array and a system call into one copies its whole length, not only what was read. {@link Taking} and {@link Looking} use
- * it. Not thread-safe.
+ * A worker's memory to read into: a direct buffer for the kernel and an array for the decoders. Decoding needs an
+ * array, but a system call into an array copies its whole length and not only the bytes that were read. {@link Taking}
+ * and {@link Looking} use it. Not thread-safe.
  */
 final class ReadBuffer {
 
@@ -25,18 +25,21 @@ final class ReadBuffer {
         return heap.capacity();
     }
 
-    /** Room for so many bytes that the kernel may write to; the array keeps what it holds. */
+    /** Room for {@code count} bytes that the kernel may write to; the array keeps its content. */
     ByteBuffer direct(int count) {
         return direct.clear().limit(count);
     }
 
-    /** Reads what was copied into the scratch pipe; the array keeps what it holds. */
+    /** Reads the bytes that were copied into the scratch pipe; the array keeps its content. */
     ByteBuffer readFrom(ScratchPipe scratch, int count) throws IOException {
         scratch.read(direct, count);
         return direct.flip();
     }
 
-    /** Copies the first so many bytes of what was read last into the array; the same array-backed buffer every time. */
+    /**
+     * Copies the first {@code count} bytes of the last read into the array; gives the same array-backed buffer every
+     * time.
+     */
     ByteBuffer copy(int count) {
         direct.clear().limit(count);
         direct.get(array, 0, count);

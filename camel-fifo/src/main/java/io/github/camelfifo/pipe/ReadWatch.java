@@ -7,8 +7,8 @@ import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 
 /**
- * Tells whether anybody has read from a named pipe since a moment: until then, nobody knows what was written since. Requests
- * use it to see whether an answer can be theirs. Thread-safe.
+ * Tells whether anybody has read from a named pipe since a moment: before that, nobody can know what was written since.
+ * Requests use it to decide whether a frame can be their answer. Thread-safe.
  */
 public final class ReadWatch implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class ReadWatch implements AutoCloseable {
     }
 
     /**
-     * Begins to watch for reads from now on.
+     * Watches for reads from now on.
      *
      * @throws IOException when the pipe is not there, or the kernel refuses to watch it
      */
@@ -41,14 +41,14 @@ public final class ReadWatch implements AutoCloseable {
     }
 
     /**
-     * {@return true for sure when somebody has read what was written after the last {@link #begin()}; false for sure when
-     * nobody has read anything since}
+     * {@return surely true when somebody has read bytes that were written after the last {@link #begin()}; surely false
+     * when nobody has read anything since}
      */
     public synchronized boolean hasBeenRead() {
         try {
             read |= closed || inotify.drain();
         } catch (ErrnoException e) {
-            // cannot tell
+            // unknown, so true
             read = true;
         }
         return read;

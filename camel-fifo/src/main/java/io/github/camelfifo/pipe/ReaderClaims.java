@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sees to it that a named pipe has one reader only: Linux would give each of two readers arbitrary pieces of the stream.
- * Device and inode count, whatever the paths. Consumers claim what they open. Thread-safe.
+ * Ensures that a named pipe has only one reader, because Linux gives each of two readers arbitrary pieces of the
+ * stream. Device and inode count, not paths. Consumers claim each FIFO that they open. Thread-safe.
  */
 public final class ReaderClaims {
 
     private final Map<FileIdentity, Claimant> readers = new ConcurrentHashMap<>();
 
     /**
-     * Claims a FIFO of which the caller has a descriptor open. A reader that is not needed any more gives way.
+     * Claims a FIFO that the caller has open. A reader that is no longer needed gives way.
      *
      * @param  fifo                  device and inode
-     * @param  reader                who reads it
+     * @param  reader                the reader
      * @throws IllegalStateException when it has a reader, which the message names
      */
     public void claim(FileIdentity fifo, Claimant reader) {
@@ -31,10 +31,9 @@ public final class ReaderClaims {
     }
 
     /**
-     * Finds who reads a FIFO.
+     * {@return the reader of a FIFO; null for none}
      *
-     * @param  fifo device and inode
-     * @return      null for nobody
+     * @param fifo device and inode
      */
     public Claimant holder(FileIdentity fifo) {
         return readers.get(fifo);

@@ -3,7 +3,7 @@ package io.github.camelfifo.pipe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** What {@link Taking} and {@link Looking} have in common. */
+/** The common part of {@link Taking} and {@link Looking}. */
 abstract class ReadingIntake implements Intake {
 
     static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -11,7 +11,7 @@ abstract class ReadingIntake implements Intake {
     final PipeReader reader;
     /** The most new bytes at once. */
     final int chunkSize;
-    /** What was given last. */
+    /** The bytes that were given last. */
     ByteBuffer bytes = NOTHING;
 
     ReadingIntake(PipeReader reader, int chunkSize) {

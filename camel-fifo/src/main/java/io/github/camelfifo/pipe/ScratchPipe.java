@@ -7,8 +7,8 @@ import io.github.camelfifo.posix.Posix;
 import java.nio.ByteBuffer;
 
 /**
- * A pipe that {@link Looking} looks into others with: tee(2) copies into it, and from here the bytes can be read while the
- * other pipe keeps them. Empty between two looks. Confined to its worker.
+ * A pipe by which {@link Looking} looks into other pipes: tee(2) copies bytes into it, and they are read from here
+ * while the other pipe keeps them. Empty between two looks. Confined to its worker.
  */
 final class ScratchPipe implements AutoCloseable {
 
@@ -16,7 +16,7 @@ final class ScratchPipe implements AutoCloseable {
 
     private final Posix posix;
     private final AnonymousPipe pipe;
-    /** The largest capacity asked for so far; the largest of all once one was refused. */
+    /** The largest capacity asked for so far; the maximum after a refusal. */
     private int asked;
 
     private boolean empty = true;
@@ -33,28 +33,29 @@ final class ScratchPipe implements AutoCloseable {
             try {
                 posix.setCapacity(pipe.writingEnd(), capacity);
             } catch (ErrnoException e) {
-                // goes on with fewer: bytes that do not fit here are read into memory, as if the other pipe were full
+                // go on with fewer slots: bytes that do not fit here are taken into memory, as if the other pipe were
+                // full
                 asked = Integer.MAX_VALUE;
             }
         }
     }
 
-    /** Where to copy to; {@link #read} or {@link #clear} has to follow. */
+    /** The end to copy to; {@link #read} or {@link #clear} has to follow. */
     Descriptor writingEnd() throws ErrnoException {
         if (!empty) {
-            // the last look failed in the middle
+            // after a look that failed in the middle
             clear();
         }
         empty = false;
         return pipe.writingEnd();
     }
 
-    /** Whether the copied bytes take all slots; then they do so in the other pipe too. */
+    /** Whether the copied bytes take all slots; then the other pipe is full too. */
     boolean isFull() throws ErrnoException {
         return posix.isFull(pipe.writingEnd());
     }
 
-    /** Moves so many bytes into a buffer that has room for them. */
+    /** Moves {@code count} bytes into a buffer with room for them. */
     void read(ByteBuffer buffer, int count) throws ErrnoException {
         buffer.clear().limit(count);
         int more = 1;
@@ -64,7 +65,7 @@ final class ScratchPipe implements AutoCloseable {
         empty = true;
     }
 
-    /** Drops what was copied. */
+    /** Drops the copied bytes. */
     void clear() throws ErrnoException {
         ByteBuffer dropped = ByteBuffer.allocateDirect(DROPPED_AT_ONCE);
         while (posix.read(pipe.readingEnd(), dropped.clear()) > 0) {

@@ -7,19 +7,21 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The writing descriptor of a {@link SharedWriter} whose messages are sessions: it is opened for each message and closed
- * after it, so that the reader sees end of file. A reader that ends closes its end some time after end of file; bytes that a
- * writer wrote in this gap would be lost. And a session whose bytes are not read yet would be joined with the next. So this
- * closes the descriptor only when the pipe is empty, and opens it again only when a reader has closed its end, or after a
- * second, for readers that keep theirs open.
+ * The writing descriptor of a {@link SharedWriter} whose messages are sessions: it is opened for each message and
+ * closed after it, so that the reader sees end of file. A reader closes its end some time after end of file; bytes that
+ * come in this gap would be lost. And unread bytes of a session would join the next session. So this closes the
+ * descriptor only when the pipe is empty, and opens it again only when a reader has closed its end, or after a second,
+ * for readers that keep theirs open.
  */
 final class SessionOutlet extends PipeOutlet {
 
     private static final long LONGEST_GAP_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** Counts at most between two looks; when more has passed, the machine stood still, and the reader with it. */
+    /**
+     * The most time that counts between two looks; after a longer time, the machine stood still, and so did the reader.
+     */
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Tells when a reader closes its end; null until the first session. */
+    /** Tells when a reader closes its end; null before the first session. */
     private Inotify closings;
 
     private Watch closingsWatch;
@@ -28,9 +30,9 @@ final class SessionOutlet extends PipeOutlet {
     private long gapNanos;
 
     private long lastLookNanos;
-    /** Whether a message waits for the gap's end; until then nobody looks. */
+    /** Whether a message waits for the gap's end; without one, nobody looks. */
     private boolean looks;
-    /** Bytes in the pipe when the last message was to be ended. */
+    /** Bytes in the pipe at the last try to end a message. */
     private int unread;
 
     SessionOutlet(PipeEngine engine, PipeTask task, NamedPipe pipe, PipeListener listener, PipeUses uses) {
@@ -48,7 +50,7 @@ final class SessionOutlet extends PipeOutlet {
             try {
                 watchClosings();
             } catch (ErrnoException e) {
-                // without the watch nobody knows when the next session may begin
+                // without the watch, the start of the next session is unknown
                 super.close();
                 throw e;
             }
@@ -90,7 +92,7 @@ final class SessionOutlet extends PipeOutlet {
         return Blocked.NO;
     }
 
-    /** Ends the session, or the next one would be joined to it; the next one waits for the gap's end as always. */
+    /** Ends the session, or the next one would join it; the next one waits for the gap's end as always. */
     @Override
     void abandon() {
         endSession();
@@ -114,7 +116,7 @@ final class SessionOutlet extends PipeOutlet {
         }
     }
 
-    /** When the kernel refuses the event, the next message looks for the gap's end itself. */
+    /** Watches for the gap's end; when the kernel refuses, the next message looks for it. */
     private void awaitClosing() {
         try {
             closingsWatch.arm(Epoll.IN);
@@ -128,7 +130,7 @@ final class SessionOutlet extends PipeOutlet {
             closings = engine.posix().inotify(descriptor().path());
             closingsWatch = engine.watch(task, closings.descriptor());
         }
-        // to watch the same inode again changes nothing, inotify_add_watch(2)
+        // watching the same inode again changes nothing, inotify_add_watch(2)
         closings.watchClosingOfReaders(descriptor());
     }
 }

@@ -10,16 +10,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Writes all messages of this process to one path, in turn and to one descriptor, for its {@link PipeWriter}s. When nothing
- * waits and the pipe has room, the caller's thread writes its message with one write(2). The engine does everything else: it
- * finishes one message, hands the task on, and only then completes the message's exchange, so that the user's code after an
- * exchange delays no other message.
+ * Writes all messages of this process to one path, in turn and to one descriptor, for its {@link PipeWriter}s. When
+ * nothing waits and the pipe has room, the caller's thread writes its message with one write(2). The engine does
+ * everything else: it finishes one message, hands the task on, and only then completes the message's exchange, so that
+ * the user's code there delays no other message.
  *
  * <p>
- * When another FIFO comes to be at the path, the next frame goes there; a begun frame is finished in the old FIFO.
+ * When another FIFO comes to the path, the next frame goes there; a begun frame is finished in the old FIFO.
  *
  * <p>
- * Only the task's owner uses the fields, but for {@link #arrivals}, {@link #followed} and {@link #leaving}.
+ * Only the task's owner uses the fields, except {@link #arrivals}, {@link #followed} and {@link #leaving}.
  */
 final class SharedWriter extends PipeTask implements FollowedPipe.User {
 
@@ -29,18 +29,20 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     private final Queue<WriteRequest> arrivals = new ConcurrentLinkedQueue<>();
     private final WriteQueue waiting;
     private WriteRequest current;
-    /** Left by a failed message, and finished before the next one, so that the stream stays whole; null when there is none. */
+    /**
+     * The begun frame of a failed message, finished before the next one, so that the stream stays whole; null for none.
+     */
     private Unfinished unfinished;
 
     private boolean readerMissed;
-    /** Null where the path is not followed; set once. */
+    /** Null while the path is not followed; set once. */
     private volatile FollowedPipe followed;
-    /** Whether the FIFO that is open is followed; false where nothing is open. */
+    /** Whether the open FIFO is followed; false when nothing is open. */
     private boolean follows;
-    /** Whether the path no longer leads to the FIFO that is open. */
+    /** Whether the path no longer leads to the open FIFO. */
     private volatile boolean leaving;
 
-    /** The rest of a frame that has begun, which may be empty; after it the message has to be ended in the pipe. */
+    /** The rest of a begun frame, which may be empty; after it the message has to be ended in the pipe. */
     private record Unfinished(ByteBuffer rest, WritePolicy policy) {}
 
     SharedWriter(PipeEngine engine, String path, Function<PipeTask, PipeOutlet> outlet, PipeListener listener) {
@@ -55,14 +57,14 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         return path;
     }
 
-    /** From now on the writer goes over to each FIFO that comes to be at the path. Does nothing the second time. */
+    /** From now on the writer changes to each new FIFO at the path. Does nothing the second time. */
     synchronized void follow(Function<FollowedPipe.User, FollowedPipe> pipe) {
         if (followed == null) {
             followed = pipe.apply(this);
         }
     }
 
-    /** When this returns, nobody looks at the path any more, nor makes anything there. For any thread. */
+    /** When this returns, nobody looks at the path any more or makes a FIFO there. For any thread. */
     void followNoLonger() {
         FollowedPipe following = followed;
         if (following != null) {
@@ -145,7 +147,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         return true;
     }
 
-    /** Whether the next step calls the user's code for bytes, which may take any time. */
+    /** Whether the next step calls the user's code for bytes, which may take long. */
     private boolean isNextStreamed() {
         WriteRequest next = current == null ? waiting.peek() : current;
         return next != null && next.isStreamed();
@@ -184,11 +186,11 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     }
 
     /**
-     * Writes until one request is done, well or not, and returns it; null when there is nothing to do, or when the task has
-     * to wait for an event or a wake-up, which it has asked for.
+     * Writes until one request is done, well or not, and returns it; null when there is nothing to do, or when the task
+     * waits for an event or a wake-up.
      */
     private WriteRequest step() {
-        // arrivals stay where they are: a streamed one must not be written on this thread, see work
+        // leaves arrivals in their queue: this thread must not write a streamed one, see work
         try {
             Blocked blocked = leaving ? finishLastAndLeave() : finishLast();
             if (blocked == Blocked.NO && current == null) {
@@ -215,7 +217,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         return taken;
     }
 
-    /** Takes the current request out of work; its begun frame stays to be finished. */
+    /** Takes the current request out of work; keeps its begun frame, to finish it. */
     private WriteRequest giveUpCurrent() {
         boolean ends = current.isBegun() || outlet.isInSession();
         unfinished = ends ? new Unfinished(current.residue(), current.policy()) : null;
@@ -226,7 +228,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         if (current != null) {
             return giveUpCurrent().failed(reason);
         }
-        // the rest of an earlier message cannot be written either: the stream is no longer whole in any case
+        // the rest of an earlier message cannot be written either, because the stream is broken already
         dropUnfinished(reason.getMessage());
         outlet.frameHasEnded();
         outlet.abandon();
@@ -300,7 +302,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         if (!follows && outlet.isOpen()) {
             followWhatIsOpen();
         }
-        // a frame that is written at once needs no clock
+        // a frame that is written at once does not read the clock
         if (piece.position() > before && (blocked != Blocked.NO || waiting.isBlocked())) {
             progressed();
         }
@@ -323,7 +325,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         }
     }
 
-    /** The request whose time is over; null when there is none, and then the task will be run again. */
+    /** The request whose time is over; null for none, and then the task will run again. */
     private WriteRequest await(Blocked blocked) throws IOException {
         if (blocked == Blocked.NO_READER && !readerMissed) {
             readerMissed = true;

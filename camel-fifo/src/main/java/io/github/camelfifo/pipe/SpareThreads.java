@@ -10,9 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Threads of {@link UserWork} for actions that another thread may wait for, and which so cannot wait until it comes back.
- * There is one, and one more whenever none has come back for some milliseconds while something waits: so many quick actions
- * take one thread, and actions that wait for each other take as many as they need. Idle threads end. Thread-safe.
+ * Threads of {@link UserWork} for actions that must not wait for a worker, because the worker may wait for them. There
+ * is one thread, and one more each time none becomes free for some milliseconds while an action waits: so many quick
+ * actions share one thread, and actions that wait for each other get as many as they need. Idle threads end.
+ * Thread-safe.
  */
 final class SpareThreads implements AutoCloseable {
 
@@ -27,12 +28,12 @@ final class SpareThreads implements AutoCloseable {
     /** Guarded by this. */
     private boolean watched;
 
-    /** The timer notices that no thread comes back. */
+    /** The timer notices that no thread becomes free. */
     SpareThreads(ThreadFactory factory, ScheduledExecutorService timer) {
         this.timer = timer;
         threads = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
         threads.allowCoreThreadTimeOut(true);
-        // after the engine was closed too: somebody may wait for this action
+        // run it even after the engine was closed: somebody may wait for this action
         threads.setRejectedExecutionHandler((action, closed) -> action.run());
     }
 
@@ -75,7 +76,7 @@ final class SpareThreads implements AutoCloseable {
         watch();
     }
 
-    /** Waits for the threads, but for the calling one, and interrupts those that take their time. */
+    /** Waits for the threads, except the calling one, and interrupts slow ones. */
     @Override
     public void close() {
         threads.shutdown();
@@ -92,7 +93,7 @@ final class SpareThreads implements AutoCloseable {
         }
     }
 
-    /** Runs here what has not begun: somebody may wait for it. */
+    /** Runs the remaining actions here, because somebody may wait for them. */
     private void endNow() {
         threads.shutdownNow().forEach(Runnable::run);
     }

@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Refuses what another user could have planted at a FIFO's path, for {@link NamedPipe} and {@link FolderWalk}. Only this user
- * and root can make files that belong to them, so the owner of the FIFO, and of each link in the path, must be one of them.
- * And its permissions must not be wider than the options say, so that no other user could open it.
+ * Refuses files that another user could have planted at a FIFO's path, for {@link NamedPipe} and {@link FolderWalk}.
+ * The FIFO and each link in the path must belong to this user or root, because other users cannot make such files. And
+ * the FIFO's permissions must not be wider than the options say, so that no other user could open it.
  */
 final class StrictRule {
 

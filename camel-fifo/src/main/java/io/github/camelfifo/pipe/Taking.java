@@ -3,7 +3,7 @@ package io.github.camelfifo.pipe;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The {@link Intake} that takes bytes out of the pipe when it reads them. Consumers use it unless they acknowledge. */
+/** The {@link Intake} that takes bytes out of the pipe when it reads them. Consumers that do not acknowledge use it. */
 public final class Taking extends ReadingIntake {
 
     private final boolean direct;

@@ -2,7 +2,7 @@ package io.github.camelfifo.pipe;
 
 import java.io.IOException;
 
-/** A message could not be written, or not whole; from {@link WriteRequest#failure()}. */
+/** A message could not be written, or only in part; {@link WriteRequest#failure()} gives it. */
 public abstract class UndeliveredException extends IOException {
 
     private static final long serialVersionUID = 1L;

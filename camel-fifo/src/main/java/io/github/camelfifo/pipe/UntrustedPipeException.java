@@ -3,8 +3,8 @@ package io.github.camelfifo.pipe;
 import java.io.IOException;
 
 /**
- * Another user may have put the file at the path, and the options are strict, {@link NamedPipe#locate}. The file was left
- * unchanged.
+ * Another user may have put the file at the path, and the options are strict; {@link NamedPipe#locate} throws it. The
+ * file was left unchanged.
  */
 public class UntrustedPipeException extends IOException {
 
@@ -13,8 +13,8 @@ public class UntrustedPipeException extends IOException {
     /**
      * Says what is there, and what is accepted.
      *
-     * @param path where
-     * @param what the file that is there, its owner and its permissions
+     * @param path of the file
+     * @param what the file's kind, owner and permissions
      * @param accepted a file that is accepted instead
      */
     public UntrustedPipeException(String path, String what, String accepted) {

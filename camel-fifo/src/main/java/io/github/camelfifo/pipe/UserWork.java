@@ -6,14 +6,14 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Runs the user's code on the engine's workers. That code may wait for whatever it likes, for other pipes of this engine
- * too. A limited number of workers does such work at once; there is one worker more than that, so one is always left for
- * what is brief: writers, time limits, paths, polls.
+ * Runs the user's code on the engine's workers, for {@link PipeEngine}. That code may wait for anything, also for other
+ * pipes of this engine. A limited number of workers does such work at once; there is one worker more, so that one is
+ * always left for brief jobs: writers, time limits, paths, polls.
  *
  * <ul>
- * <li>A job that begins something waits until one of those workers is free.
- * <li>What goes on with something that was begun ({@link #carryOn}) may be what one of those workers waits for. It gets a
- * thread in any case: a {@link SpareThreads spare} one where all of them are taken.
+ * <li>A job that begins new work waits until one of those workers is free.
+ * <li>An action that continues begun work ({@link #carryOn}) never waits, because one of those workers may wait for it.
+ * When all of them are busy, it gets a {@link SpareThreads spare} thread.
  * </ul>
  *
  * <p>
@@ -25,13 +25,13 @@ final class UserWork implements AutoCloseable {
     private final SpareThreads spare;
     private final Consumer<Job> queue;
     private final Consumer<Throwable> errorHandler;
-    /** In the state QUEUED, in the order in which they came. */
+    /** Jobs in the state QUEUED, in the order of arrival. */
     private final Queue<Job> waiting = new ConcurrentLinkedQueue<>();
-    /** The worker that this thread is; null on every other thread, be it another engine's worker. */
+    /** The worker of the current thread; null on all other threads, other engines' workers included. */
     @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<Worker> current = new ThreadLocal<>();
 
-    /** At most so many workers at once; {@code queue} has a worker look at a job. */
+    /** Uses at most {@code most} workers at once; {@code queue} has a worker look at a job. */
     UserWork(int most, SpareThreads spare, Consumer<Job> queue, Consumer<Throwable> errorHandler) {
         this.free = new Semaphore(most);
         this.spare = spare;
@@ -39,7 +39,7 @@ final class UserWork implements AutoCloseable {
         this.errorHandler = errorHandler;
     }
 
-    /** The calling thread is this worker from now on. */
+    /** Says that the calling thread is this worker from now on. */
     void begins(Worker worker) {
         current.set(worker);
     }
@@ -49,7 +49,7 @@ final class UserWork implements AutoCloseable {
         return !waiting.isEmpty();
     }
 
-    /** An event has come for a job: runs it, or has it wait if it is not brief. */
+    /** After an event for a job: runs it, or lets it wait if it is not brief. */
     void runAfterEvent(Worker worker, Job job) {
         if (job.isBrief()) {
             job.takeAndRun(worker);
@@ -63,7 +63,7 @@ final class UserWork implements AutoCloseable {
         runWaiting(worker);
     }
 
-    /** Runs a job that stood in the run queue, or has it wait if it is not brief. */
+    /** Runs a job from the run queue, or lets it wait if it is not brief. */
     void runFromQueue(Worker worker, Job job) {
         if (job.isBrief()) {
             job.runFromQueue(worker);
@@ -74,8 +74,8 @@ final class UserWork implements AutoCloseable {
     }
 
     /**
-     * Goes on with what was begun: here, where this thread may run the user's code, and otherwise on a thread that may.
-     * What the action throws is reported.
+     * Continues begun work: on this thread if it may run the user's code, otherwise on a thread that may. Reports what
+     * the action throws.
      */
     void carryOn(Runnable action) {
         Worker worker = current.get();
@@ -98,7 +98,10 @@ final class UserWork implements AutoCloseable {
         spare.close();
     }
 
-    /** Looks at the queue again after it gave the worker back: a job that found no worker was in the queue before that. */
+    /**
+     * Runs waiting jobs. Looks at the queue again after it gave the worker back, because a job that found no worker is
+     * in the queue by then.
+     */
     private void runWaiting(Worker worker) {
         while (!waiting.isEmpty() && take(worker)) {
             Job next = waiting.poll();

@@ -3,7 +3,10 @@ package io.github.camelfifo.pipe;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** At most one timer that has a reader's, writer's or path watch's task run again. Confined to the task's owner. */
+/**
+ * Has a task run again later, by at most one timer, for readers, writers and the path watch. Confined to the task's
+ * owner.
+ */
 final class WakeUp {
 
     private final PipeTask task;
@@ -15,12 +18,12 @@ final class WakeUp {
     }
 
     /**
-     * Has the task run at a time of {@link Clock} at the latest. An earlier wake-up stays although it is not needed any
-     * more: running a task once too often costs less than taking a timer back each time.
+     * Has the task run at a time of {@link Clock} at the latest. An earlier wake-up stays even if it is no longer
+     * needed: one extra run costs less than cancelling a timer each time.
      */
     void at(long nanos) {
         long now = Clock.nanos();
-        // by the clock, because the task may run already while the timer's future is not done yet
+        // by the clock, because the task may already run while the timer's future is not done
         boolean pending = timeNanos > now;
         if (nanos == Clock.NEVER || (pending && timeNanos <= nanos)) {
             return;
@@ -29,7 +32,7 @@ final class WakeUp {
             timer.cancel(false);
         }
         timeNanos = Math.max(now, nanos);
-        // rounded up: before its time the task would find nothing due
+        // rounded up: an early task would find nothing due
         timer = task.scheduleLater(TimeUnit.NANOSECONDS.toMillis(timeNanos - now) + 1);
     }
 }

@@ -9,8 +9,8 @@ import io.github.camelfifo.posix.ErrnoException;
  * {@link PipeEngine#cancel}.
  *
  * <p>
- * The id is never used again, so an event that was on its way when the watch was cancelled finds nobody, even if the
- * descriptor's number is in use again.
+ * An id is never used again, so a late event of a cancelled watch finds no watch, even if the descriptor's number is in
+ * use again.
  */
 final class Watch {
 
@@ -19,7 +19,7 @@ final class Watch {
     private final Descriptor descriptor;
     private final long id;
     private boolean added;
-    /** Whether every further write makes an event, without arming anew. */
+    /** Whether every further write makes an event, without arming again. */
     private boolean armedForAll;
 
     private volatile boolean fired;
@@ -35,7 +35,7 @@ final class Watch {
         return id;
     }
 
-    /** Has the next such event, also one that is there already, run the job, once. */
+    /** Has the next such event run the job once; an event that is there already counts. */
     void arm(int events) throws ErrnoException {
         control(events | Epoll.ONE_SHOT);
         armedForAll = false;
@@ -71,12 +71,12 @@ final class Watch {
         }
     }
 
-    /** Whether there has ever been an event. */
+    /** Whether there was ever an event. */
     boolean hasFired() {
         return fired;
     }
 
-    /** After an event: what to run now. */
+    /** The job to run after an event. */
     Job fired() {
         fired = true;
         return job;

@@ -8,21 +8,27 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Paths of a {@link PathWatch} with the same parent folder. Any thread adds and removes; only its owner looks. */
+/**
+ * The paths of a {@link PathWatch} with the same parent folder. Any thread adds and removes; only the watch's owner
+ * looks.
+ */
 final class WatchedFolder {
 
-    /** A file system's clock may tick in seconds: for so long after a change, another one may have the same time. */
+    /**
+     * A file system's clock may tick in seconds: within this time after a change, another change may have the same
+     * time.
+     */
     private static final long COARSEST_CLOCK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final String path;
     private final Set<WatchedPath> members = ConcurrentHashMap.newKeySet();
-    /** The shortest that any member had. */
+    /** The shortest interval of all members, past ones included. */
     private volatile long intervalNanos = Clock.NEVER;
 
     private long dueNanos;
     private long uncertainUntilNanos;
     private FileStamp seen;
-    /** Members that need a look although the folder has not changed. */
+    /** Members that need a look even if the folder has not changed. */
     private final Set<WatchedPath> unsettled = new HashSet<>();
 
     WatchedFolder(String path) {
@@ -34,16 +40,19 @@ final class WatchedFolder {
         intervalNanos = Math.min(intervalNanos, TimeUnit.MILLISECONDS.toNanos(member.intervalMillis()));
     }
 
-    /** True when that was the last one. */
+    /** Removes a member; true when it was the last one. */
     boolean remove(WatchedPath member) {
         members.remove(member);
         return members.isEmpty();
     }
 
-    /** When it is due and the folder has changed, has its paths rechecked; gives the time of {@link Clock} of the next look. */
+    /**
+     * Rechecks the paths if a look is due and the folder has changed; gives the time of the next look, by
+     * {@link Clock}.
+     */
     long look(Posix posix, long now) {
         if (now >= dueNanos) {
-            // at multiples of the interval, so that a thousand folders wake one worker once and not a thousand times
+            // at multiples of the interval, so that a thousand folders need one wake-up and not a thousand
             long interval = intervalNanos;
             dueNanos = (now / interval + 1) * interval;
             FileStamp stamp = posix.stampAt(path);
@@ -58,10 +67,10 @@ final class WatchedFolder {
         return dueNanos;
     }
 
-    /** Does nothing about a path that has left. */
+    /** Has a path look; does nothing when the path was removed. */
     void lookAt(WatchedPath path) {
         if (members.contains(path)) {
-            // until it has been looked at with success
+            // until a look succeeds
             unsettled.add(path);
             path.look();
             if (!path.needsLooks()) {

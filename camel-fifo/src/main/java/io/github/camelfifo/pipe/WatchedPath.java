@@ -6,7 +6,7 @@ import io.github.camelfifo.posix.FileStatus;
 import io.github.camelfifo.posix.Posix;
 import java.nio.file.Path;
 
-/** A path at which one follower follows the file that is there, see {@link PathWatch}. Thread-safe. */
+/** A path whose file one follower follows; {@link PathWatch} makes it. Thread-safe. */
 final class WatchedPath implements AutoCloseable {
 
     private final PathWatch watch;
@@ -18,7 +18,7 @@ final class WatchedPath implements AutoCloseable {
     private volatile boolean closed;
     /** Whether the last look found all well; confined to the watch's owner. */
     private boolean settled;
-    /** Whether a symbolic link leads there, whose target may change without a trace in this folder; likewise. */
+    /** Whether the path is a symbolic link, whose target may change without a change of this folder; likewise. */
     private boolean link;
     /** Guarded by this. */
     private Integer inotifyWatch;
@@ -32,8 +32,8 @@ final class WatchedPath implements AutoCloseable {
     }
 
     /**
-     * From now on the follower is told when this file is not at the path any more; at once, when that is so already. The
-     * follower has to keep the file open in some way, see {@link FileIdentity}.
+     * From now on the follower is told when this file is no longer at the path; at once, if that is so already. The
+     * follower has to keep the file open, see {@link FileIdentity}.
      */
     synchronized void follow(Descriptor file, FileIdentity identity) {
         if (closed) {
@@ -47,7 +47,7 @@ final class WatchedPath implements AutoCloseable {
         watch.schedule();
     }
 
-    /** Follows nothing for now: a follower that looks is asked again in each interval, until it follows something. */
+    /** Follows no file for now: the follower looks again in each interval, until it follows a file. */
     synchronized void expect() {
         if (!closed) {
             forget();
@@ -62,13 +62,13 @@ final class WatchedPath implements AutoCloseable {
         watch.schedule();
     }
 
-    /** Looks for nothing until {@link #ask} or {@link #follow}. */
+    /** Does not look until {@link #ask} or {@link #follow}. */
     synchronized void unfollow() {
         watch.leave(this);
         forget();
     }
 
-    /** The follower is called no more; a call in work goes on. */
+    /** The follower is no longer called; a call in work goes on. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -97,7 +97,7 @@ final class WatchedPath implements AutoCloseable {
         return link || !settled;
     }
 
-    /** By the watch's owner. */
+    /** Only the watch's owner calls this. */
     void look() {
         if (!closed) {
             settled = isStillThere() || asksFollower();

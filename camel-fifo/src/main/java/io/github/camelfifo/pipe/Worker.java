@@ -5,10 +5,10 @@ import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Posix;
 import java.util.function.BooleanSupplier;
 
-/** What a thread of the engine has for the tasks that it runs: memory and a share of time. Confined to that thread. */
+/** The memory and the share of time that a thread of the engine has for its tasks. Confined to that thread. */
 public final class Worker implements AutoCloseable {
 
-    /** Long enough to make handing over cheap, short enough for tasks that wait. */
+    /** Long enough to make a hand-over cheap, short enough for waiting tasks. */
     private static final long SHARE_NANOS = 10_000_000;
 
     private final Epoll.Event event = new Epoll.Event();
@@ -25,8 +25,8 @@ public final class Worker implements AutoCloseable {
     }
 
     /**
-     * This thread's read buffer, which the next task uses too: what a task has not used when its work ends, it must copy.
-     * It is the same buffer until a larger one is needed, with whatever the last use left in it.
+     * This thread's read buffer. The next task uses it too: a task must copy unused bytes before its work ends. It is
+     * the same buffer until a larger one is needed, and holds the bytes of the last use.
      */
     ReadBuffer buffer(int capacity) {
         if (buffer.capacity() < capacity) {
@@ -35,7 +35,10 @@ public final class Worker implements AutoCloseable {
         return buffer;
     }
 
-    /** {@return whether to end the work with {@link PipeTask.Outcome#AGAIN}: the share is over, and no other worker is free} */
+    /**
+     * {@return whether to end the work with {@link PipeTask.Outcome#AGAIN}, because the share is over and no worker is
+     * free}
+     */
     public boolean shouldGiveWay() {
         return !othersWait.getAsBoolean() && System.nanoTime() - shareEnd >= 0;
     }
@@ -48,7 +51,7 @@ public final class Worker implements AutoCloseable {
         return scratch;
     }
 
-    /** When the thread ends. */
+    /** To be called when the thread ends. */
     @Override
     public void close() {
         if (scratch != null) {

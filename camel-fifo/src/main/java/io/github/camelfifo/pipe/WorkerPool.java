@@ -10,22 +10,22 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The threads of a {@link PipeEngine}. At least one of them waits whenever that is possible: when a worker takes work and
- * leaves nobody waiting, another one is started, up to the limit. A worker that has waited in vain for a minute ends, but
- * only if another one stays; compare-and-set on the number of waiting workers sees to it.
+ * The threads of a {@link PipeEngine}. At least one of them waits whenever that is possible: when the last waiting
+ * worker takes work, another one is started, up to the limit. A worker that waits for a minute without work ends, but
+ * only if another one still waits; compare-and-set on the number of waiting workers ensures this.
  */
 final class WorkerPool {
 
-    /** What the threads do. */
+    /** The work of the threads. */
     interface Duty {
 
-        /** What a new thread has of its own; tells whether others wait for work. */
+        /** Makes a new thread's own memory; {@code othersWait} tells whether other threads wait for work. */
         Worker worker(BooleanSupplier othersWait);
 
-        /** Waits for something to do; false when the time is up. Many threads wait at once. */
+        /** Waits for work; false when the time is over. Many threads wait at once. */
         boolean await(Worker worker, int timeoutMillis) throws Exception;
 
-        /** Does what {@link #await} found. */
+        /** Does the work that {@link #await} found. */
         void perform(Worker worker) throws Exception;
     }
 
@@ -71,9 +71,9 @@ final class WorkerPool {
         }
     }
 
-    /** Workers end from now on when they come back for more; {@code wake} ends the waiting of all of them, for good. */
+    /** From now on workers end after their work; {@code wake} ends the waiting of all workers, for good. */
     synchronized void stop(Runnable wake) {
-        // before they are woken: otherwise they would wait again, in vain, until this thread goes on
+        // before the wake-up: otherwise workers could wait again until this thread goes on
         stopping = true;
         wake.run();
         if (size == 0) {
@@ -81,7 +81,7 @@ final class WorkerPool {
         }
     }
 
-    /** Waits for the workers to end, except the calling one, and interrupts those that take their time. */
+    /** Waits for the workers to end, except the calling one, and interrupts slow ones. */
     synchronized void awaitStop() {
         int self = threads.contains(Thread.currentThread()) ? 1 : 0;
         boolean interrupted = !awaitSize(self);
@@ -125,7 +125,7 @@ final class WorkerPool {
             thread.start();
             startingFails = false;
         } catch (Throwable e) {
-            // no memory for another thread: the others go on
+            // null when there is no memory for another thread: the others go on
             if (thread != null) {
                 left(thread);
             }
@@ -153,7 +153,8 @@ final class WorkerPool {
         } finally {
             left(Thread.currentThread());
         }
-        // A worker that took work meanwhile found no free place. Not after a failure, which the next one would repeat.
+        // A worker that took work meanwhile found no free place. Not after a failure, because the next start would fail
+        // too.
         if (!hasWaiting()) {
             startOne();
         }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Tries for the engine whether this kernel makes an event for each write to a pipe that is watched edge-triggered. Some
- * versions, 5.5 to 5.13 it is said, make none when the pipe is not empty.
+ * versions, reportedly 5.5 to 5.13, make none when the pipe is not empty.
  */
 final class WriteEvents {
 

@@ -1,9 +1,9 @@
 package io.github.camelfifo.pipe;
 
 /**
- * How a {@link WriteRequest} is written and how long it may take; made from the endpoint's options. {@code noReader} and
- * {@code whenFull} apply until the first byte is in the pipe. After that, the message waits for a reader and for room in any
- * case, and only the two time limits end this.
+ * Says how a {@link WriteRequest} is written and how long it may take; made from the endpoint's options.
+ * {@code noReader} and {@code whenFull} apply until the first byte is in the pipe. After that, the message always waits
+ * for a reader and for room, up to the two time limits.
  *
  * @param noReader what to do when nobody reads
  * @param readerTimeoutMillis how long to wait for a reader, 0: for ever
@@ -21,10 +21,9 @@ public record WritePolicy(
         boolean holdOpen) {
 
     /**
-     * The same with both time limits at most this.
+     * {@return the same policy with both time limits at most {@code millis}, so that no wait is for ever}
      *
      * @param millis 1 or more
-     * @return a policy without a wait for ever
      */
     public WritePolicy within(long millis) {
         return new WritePolicy(

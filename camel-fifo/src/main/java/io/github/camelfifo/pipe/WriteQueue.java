@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * The messages that wait to be written by a {@link SharedWriter}. Their deadlines are checked only when one may be over, so a
- * thousand waiting messages cost nothing while nothing happens. Only the task's owner uses it, but for
+ * The messages that wait in a {@link SharedWriter}. It checks their deadlines only when one may be over, so a thousand
+ * waiting messages cost nothing while nothing happens. Only the task's owner uses it, except
  * {@link #deadlinesChanged()}.
  */
 final class WriteQueue {
 
     /**
-     * There is an event for room, but none for a reader, a lock or an empty pipe: the writer looks for these, at growing
+     * The kernel reports room, but not a reader, a lock or an empty pipe: the writer looks for these at growing
      * intervals.
      */
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -46,7 +46,7 @@ final class WriteQueue {
         expect(request);
     }
 
-    /** Takes the next one, or null. */
+    /** Takes the next message, or null. */
     WriteRequest poll() {
         WriteRequest next = requests.poll();
         if (next != null) {
@@ -55,7 +55,7 @@ final class WriteQueue {
         return next;
     }
 
-    /** The next one, or null. */
+    /** The next message, or null. */
     WriteRequest peek() {
         return requests.peek();
     }
@@ -66,7 +66,7 @@ final class WriteQueue {
         return removed;
     }
 
-    /** Has {@link #due} look at all deadlines. For any thread, which then has the task run. */
+    /** Has {@link #due} look at all deadlines. For any thread, which then schedules the task. */
     void deadlinesChanged() {
         deadlinesChanged = true;
     }
@@ -81,9 +81,9 @@ final class WriteQueue {
     }
 
     /**
-     * A request whose time is over, with its result set; or null. Then the task will be run at the next deadline, and before
-     * that to look for what it waits for. When no message waits, nobody looks: the rest of a failed message's frame is
-     * written before the next message.
+     * A request whose time is over, with its result set; or null. Then the task will run at the next deadline, and
+     * earlier to look whether it is still blocked. Without a waiting message, nobody looks: the rest of a failed
+     * message's frame waits for the next message.
      *
      * @param current the message in work, which is not in this queue; may be null
      */

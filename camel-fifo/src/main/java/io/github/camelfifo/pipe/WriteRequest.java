@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * One message on its way into a pipe, which a producer gives to {@link PipeWriter#write}: a frame, or several pieces. The
- * writer sets the result before it reports the end; it reports the end either by returning true from that method or, if that
- * returned false, by calling {@link #completed()} once.
+ * One message on its way into a pipe, a frame or several pieces; a producer gives it to {@link PipeWriter#write}. The
+ * writer sets the result and then reports the end: either that method returns true or, if it returned false, the writer
+ * calls {@link #completed()} once.
  */
 public abstract class WriteRequest {
 
@@ -27,7 +27,7 @@ public abstract class WriteRequest {
     /**
      * A frame that has arrived now.
      *
-     * @param bytes the whole frame with its delimiter, from position 0; is used up
+     * @param bytes the whole frame with its delimiter, from position 0; the writer moves the position
      * @param policy how long it may take
      */
     protected WriteRequest(ByteBuffer bytes, WritePolicy policy) {
@@ -49,12 +49,12 @@ public abstract class WriteRequest {
     }
 
     /**
-     * Called when the request is done, on an engine's worker or a stopping thread, unless {@link PipeWriter#write} returned
-     * true.
+     * Called when the request is done, on an engine's worker or a stopping thread, unless {@link PipeWriter#write}
+     * returned true.
      */
     protected abstract void completed();
 
-    /** {@return why the frame was not written, or not whole; null when it was written or discarded} */
+    /** {@return why the frame was not written, or only in part; null when it was written or discarded} */
     public final Exception failure() {
         return failure;
     }
@@ -70,10 +70,8 @@ public abstract class WriteRequest {
     }
 
     /**
-     * How long ago the last attempt to write began: nobody can have read the whole message before. For a request that is
-     * done.
-     *
-     * @return nanoseconds
+     * {@return the nanoseconds since the last attempt to write began: nobody can have read the whole message before}
+     * For a request that is done.
      */
     public final long nanosSinceLastAttempt() {
         return Clock.nanos() - attemptNanos;
@@ -89,7 +87,7 @@ public abstract class WriteRequest {
         return piece;
     }
 
-    /** Goes on to the next piece; false when there is none, also when called again. */
+    /** Goes to the next piece; false when there is none, also when called again. */
     boolean nextPiece(String path) throws BodyFailedException {
         ByteBuffer next = source == null ? null : nextOfSource(path);
         if (next == null) {
@@ -109,8 +107,8 @@ public abstract class WriteRequest {
     }
 
     /**
-     * The rest of a begun frame, which has to be written even when the message has failed; may be empty. It is a view with a
-     * position of its own, so that {@link #bytesWritten} of a failed request does not change any more.
+     * The rest of a begun frame, which has to be written even if the message has failed; may be empty. It is a view
+     * with its own position, so that {@link #bytesWritten} of a failed request no longer changes.
      */
     ByteBuffer residue() {
         boolean begun = piece.position() > 0 && piece.hasRemaining();
@@ -147,7 +145,7 @@ public abstract class WriteRequest {
         return bytesWritten() > 0;
     }
 
-    /** Whether each frame of it that is in the pipe is there as a whole. */
+    /** Whether all its frames in the pipe are whole. */
     boolean isBetweenFrames() {
         boolean betweenPieces = piece.position() == 0 || !piece.hasRemaining();
         return !isBegun() || (source != null && source.isWholeFrames() && betweenPieces);
@@ -157,7 +155,7 @@ public abstract class WriteRequest {
         return writer;
     }
 
-    /** From now on the request counts as one of this writer's, until it has ended. */
+    /** Counts the request for this writer until it has ended. */
     void comesFrom(WriterState from) {
         writer = from;
         from.requestBegins();

@@ -3,7 +3,7 @@ package io.github.camelfifo.pipe;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When the time of a message is over, and what its result is then: for a {@link WriteQueue}. Only the task's owner uses it.
+ * Decides when a message's time is over and sets its result, for a {@link WriteQueue}. Only the task's owner uses it.
  */
 final class WriteTimeouts {
 
@@ -32,7 +32,7 @@ final class WriteTimeouts {
         lastProgressNanos = Clock.nanos();
     }
 
-    /** Holds while the writer stays blocked for the same reason; on {@link Clock}. */
+    /** The deadline by {@link Clock}, valid while the writer stays blocked for the same reason. */
     long deadline(WriteRequest request) {
         WritePolicy policy = request.policy();
         long arrival = request.arrivalNanos();
@@ -47,7 +47,7 @@ final class WriteTimeouts {
         };
     }
 
-    /** Whether the request waits for a reader, or for room, when there is none. */
+    /** Whether the request waits for a missing reader or for missing room. */
     private boolean waits(WriteRequest request) {
         WritePolicy policy = request.policy();
         return request.isBegun()
@@ -80,7 +80,7 @@ final class WriteTimeouts {
         };
     }
 
-    /** A message that would wait for ever fails when the writer is about to stop. */
+    /** A message that would wait for ever fails when the writer will stop soon. */
     private static long readerTimeoutMillis(WriteRequest request) {
         long millis = request.policy().readerTimeoutMillis();
         return millis == 0 && request.writer().isStopping() ? -1 : millis;

@@ -1,6 +1,6 @@
 package io.github.camelfifo.pipe;
 
-/** The producer was stopped while a message waited to be written. */
+/** The producer was stopped while a message waited; {@link PipeWriter} fails the message with it. */
 public class WriterClosedException extends UndeliveredException {
 
     private static final long serialVersionUID = 1L;

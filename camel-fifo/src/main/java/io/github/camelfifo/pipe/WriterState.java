@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whether a {@link PipeWriter} is closed or about to stop, and how many of its requests are not done: for its requests and
- * for the queue that it shares. Thread-safe.
+ * Knows whether a {@link PipeWriter} is closed or will stop soon, and how many of its requests are not done, for its
+ * requests and its queue. Thread-safe.
  */
 final class WriterState {
 
@@ -33,7 +33,7 @@ final class WriterState {
         return stopping;
     }
 
-    /** False when it was closed before. */
+    /** Closes it; false when it was closed before. */
     boolean close() {
         return closed.compareAndSet(false, true);
     }
