@@ -1,8 +1,8 @@
 package io.github.camelfifo.frame;
 
 /**
- * What all decoders share that put frames together: the subclass finds where frames end, a {@link FrameAssembly} does
- * the rest. {@link LineDecoder} is one. Confined to the owner of the pipe.
+ * The base of decoders that put frames together: the subclass, such as {@link LineDecoder}, finds where frames end, and
+ * a {@link FrameAssembly} does the rest. Confined to the owner of the pipe.
  */
 abstract class AssemblingDecoder implements FrameDecoder {
 
@@ -13,7 +13,7 @@ abstract class AssemblingDecoder implements FrameDecoder {
      * Begins between frames.
      *
      * @param isText whether bodies are text by nature
-     * @param endLength the longest end of a frame, in bytes; 0 where frames do not end by a delimiter
+     * @param endLength the longest end of a frame, in bytes; 0 when frames have no delimiter
      */
     AssemblingDecoder(FrameSettings settings, boolean isText, int endLength) {
         body = settings.bodyType().isText(isText) ? new TextDecoder(settings.charset()) : new BytesDecoder();

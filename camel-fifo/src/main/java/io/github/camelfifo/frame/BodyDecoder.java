@@ -15,20 +15,20 @@ interface BodyDecoder {
     Object decodeHead(byte[] bytes, int length);
 
     /**
-     * The body of a piece that other content of the same frame follows: of the first {@code length} bytes held, or a
-     * few less where that would cut a character. Takes from {@code held} what went into it.
+     * The body of a piece that is not the last one of its frame: of the first {@code length} bytes held, or a few less
+     * where that would cut a character. Takes these bytes out of {@code held}.
      *
      * @return null when not even one character fits into {@code length} bytes
      */
     Object takePiece(UnfinishedFrame held, int length);
 
-    /** The body of the last piece of a frame: of all that is held. */
+    /** The body of the last piece of a frame: of all bytes held. */
     Object takeLastPiece(UnfinishedFrame held);
 
-    /** Forgets pieces that no last one will follow. */
+    /** Forgets the pieces of a frame that has no last piece. */
     default void discardPieces() {}
 
-    /** Bodies so far in which malformed input was replaced. */
+    /** How many bodies so far had malformed input replaced. */
     default long malformed() {
         return 0;
     }

@@ -1,6 +1,6 @@
 package io.github.camelfifo.frame;
 
-/** What the body of a frame is: an option of consumers. */
+/** The type of a frame's body: an option of consumers. */
 public enum BodyType {
 
     /** Text for {@code LINES} and {@code DELIMITED}, else bytes. */
@@ -12,7 +12,7 @@ public enum BodyType {
     /** A {@code byte[]} with the bytes as they were read. */
     BYTES;
 
-    /** Whether bodies are text, in a framing that is text by nature or not. */
+    /** Whether bodies are text; {@code byNature} tells whether the framing is for text. */
     boolean isText(boolean byNature) {
         return this == STRING || (this == AUTO && byNature);
     }

@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Finds a byte, looking at eight at a time. Decoders and encoders call it: no other loop looks at every byte of a
- * stream.
+ * Finds a byte, and looks at eight bytes at a time. Decoders and encoders call it: no other loop looks at every byte of
+ * a stream.
  */
 final class ByteScan {
 
-    /** Little-endian, so that the first byte in memory is the lowest of the word, whatever the machine. */
+    /** Little-endian, so that the first byte in memory is the lowest of the word on every machine. */
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
@@ -67,8 +67,8 @@ final class ByteScan {
     }
 
     /**
-     * Sets the high bit of each byte of {@code word} that is zero. A borrow can set a wrong one, but only above a byte
-     * that is zero, so the lowest one set is always right (Hacker's Delight, 6-1).
+     * Sets the high bit of each zero byte of {@code word}. A borrow can set a wrong bit, but only above a zero byte, so
+     * the lowest bit set is always right (Hacker's Delight, 6-1).
      */
     private static long zeroBytes(long word) {
         return (word - LOW_BITS) & ~word & HIGH_BITS;

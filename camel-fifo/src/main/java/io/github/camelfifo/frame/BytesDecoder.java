@@ -3,7 +3,7 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Bodies of bytes, unchanged. Keeps no state. Made by {@link AssemblingDecoder}. */
+/** Makes bodies of unchanged bytes, for {@link AssemblingDecoder}. Keeps no state. */
 final class BytesDecoder implements BodyDecoder {
 
     @Override

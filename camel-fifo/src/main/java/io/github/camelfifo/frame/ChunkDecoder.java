@@ -3,8 +3,8 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 
 /**
- * {@link Framing#CHUNKS} as bytes: a read is one frame, or several if it is longer than {@code chunkSize}. Holds
- * nothing, so that no frame is ever unfinished, too long or malformed. Made by {@link Framing}.
+ * {@link Framing#CHUNKS} as bytes: a read is one frame, or several if it is longer than {@code chunkSize}. Holds no
+ * bytes, so that no frame is ever unfinished, too long or malformed. Made by {@link Framing}.
  */
 final class ChunkDecoder implements FrameDecoder {
 
@@ -31,7 +31,7 @@ final class ChunkDecoder implements FrameDecoder {
 
     @Override
     public void discard() {
-        // Nothing is held.
+        // Holds nothing.
     }
 
     @Override

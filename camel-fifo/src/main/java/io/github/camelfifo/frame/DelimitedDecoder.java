@@ -51,7 +51,7 @@ final class DelimitedDecoder extends AssemblingDecoder {
         long content = assembly.taken() + next - start - (after >= 0 ? delimiterLength : search.matched());
         Frame frame = after >= 0 ? assembly.end(input, content, next) : assembly.goOn(input, next - start, content);
         if (input.position() < next) {
-            // A piece: the bytes taken of the input are content, and no delimiter begins in them.
+            // A piece: the bytes taken from the input are content, and no delimiter begins in them.
             search.resume(input.position() == start ? matchedBefore : 0);
         }
         return frame;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * {@link Framing#DELIMITED}: the body and the delimiter, unless it ends so already. The limit counts the body without
- * that delimiter; {@link EmbeddedDelimiter} decides about delimiters before it. Keeps no state. Made by
+ * {@link Framing#DELIMITED}: the body, and the delimiter unless the body ends with it. The limit counts the body
+ * without that delimiter; {@link EmbeddedDelimiter} decides about delimiters before it. Keeps no state. Made by
  * {@link Framing}.
  */
 class DelimitedEncoder extends PlainEncoder {
@@ -32,8 +32,7 @@ class DelimitedEncoder extends PlainEncoder {
     @Override
     public final ByteBuffer encode(String body)
             throws FrameTooLongException, FrameLengthException, EmbeddedDelimiterException, UnencodableTextException {
-        // The delimiter is appended before encoding: the text is copied then anyway, afterwards it would be copied
-        // again.
+        // Appends the delimiter before encoding, because encoding copies the text in any case.
         return super.encode(body.endsWith(delimiter) ? body : body.concat(delimiter));
     }
 
@@ -49,12 +48,12 @@ class DelimitedEncoder extends PlainEncoder {
         return frame;
     }
 
-    /** How many bytes of a frame the limit counts. */
+    /** The length of a frame that the limit counts, in bytes. */
     int contentLength(ByteBuffer frame) {
         return frame.limit() - delimiterBytes.length;
     }
 
-    /** Searches as a reader will. */
+    /** Searches delimiters as the reader will. */
     private void requireOneDelimiter(ByteBuffer frame) throws EmbeddedDelimiterException {
         int after = new DelimiterSearch(delimiterBytes).indexAfter(frame, 0, frame.limit());
         if (after != frame.limit()) {

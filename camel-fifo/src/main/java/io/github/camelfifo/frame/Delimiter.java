@@ -2,9 +2,7 @@ package io.github.camelfifo.frame;
 
 import java.util.HexFormat;
 
-/**
- * The option {@code delimiter} as users write it, with escapes for some characters. The check of the options calls it.
- */
+/** Reads the option {@code delimiter}, in which users escape some characters. The check of the options calls it. */
 public final class Delimiter {
 
     private static final String ACCEPTED =
@@ -16,12 +14,12 @@ public final class Delimiter {
     private Delimiter() {}
 
     /**
-     * The delimiter itself.
+     * Reads the option.
      *
-     * @param option as the user wrote it: one or more characters, of which <code>\n</code>, <code>\r</code>,
-     *     <code>\t</code>, <code>\0</code> and <code>\\</code> stand for what they do in Java, and <code>\xHH</code>
-     *     for the character U+00HH (which UTF-8, for one, writes as two bytes from 80 on)
-     * @return the characters meant
+     * @param option as the user wrote it: one or more characters, where <code>\n</code>, <code>\r</code>,
+     *     <code>\t</code>, <code>\0</code> and <code>\\</code> mean the same as in Java, and <code>\xHH</code> means
+     *     the character U+00HH (UTF-8, for example, writes it as two bytes from 80 on)
+     * @return the delimiter's characters
      * @throws IllegalArgumentException if it is empty or has another escape; the message names the option, its value
      *     and what is accepted
      */
@@ -43,7 +41,7 @@ public final class Delimiter {
         return delimiter.toString();
     }
 
-    /** As users write it, with escapes for characters that do not show; for messages. */
+    /** The delimiter with escapes for invisible characters, for messages. */
     static String format(String delimiter) {
         StringBuilder option = new StringBuilder();
         delimiter.chars().forEach(c -> option.append(escape((char) c)));
@@ -64,7 +62,7 @@ public final class Delimiter {
         };
     }
 
-    /** The character for the escape that has its backslash before {@code index}. */
+    /** The character for the escape whose backslash stands before {@code index}. */
     private static char unescape(String option, int index) {
         if (index == option.length()) {
             throw refusal(option, "ends with a lone \\");

@@ -12,16 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * Which delimiters go with a charset: those that can be found in the bytes without decoding them. {@link Framing} asks.
+ * Checks for {@link Framing} that a delimiter goes with a charset: it must be found in the bytes without decoding them.
  *
- * <p>In UTF-8 any delimiter can, for no character's bytes occur in another character; and so it can in charsets of one
- * byte a character. In other charsets each character of the delimiter must be one byte, and the first must never be a
- * part of a longer character. Where that byte is found, a character begins; the next byte begins another one, and so
- * on.
+ * <p>In UTF-8 this holds for any delimiter, because no character's bytes occur in another character; also in charsets
+ * with one byte a character. In other charsets each character of the delimiter must be one byte, and the first byte
+ * must never be a part of a longer character. Then a character begins at that byte, another one at the next byte, and
+ * so on.
  */
 final class DelimiterCharset {
 
-    /** For each charset asked about, the bytes that occur in characters of several bytes. */
+    /** For each charset asked for, the bytes that occur in characters of several bytes. */
     private static final Map<Charset, BitSet> PARTS = new ConcurrentHashMap<>();
 
     /** In bytes, with shift sequences and byte order mark. */
@@ -32,8 +32,8 @@ final class DelimiterCharset {
     /**
      * The delimiter's bytes.
      *
-     * @throws IllegalArgumentException if the charset has none, or they can be part of other characters; names both
-     *     options and what is accepted
+     * @throws IllegalArgumentException if the charset lacks a character, or other characters can contain these bytes;
+     *     names both options and what is accepted
      */
     static byte[] encode(String delimiter, Charset charset) {
         if (!charset.canEncode()) {
@@ -76,13 +76,13 @@ final class DelimiterCharset {
         BitSet parts = new BitSet();
         CharsetEncoder encoder = charset.newEncoder();
         ByteBuffer bytes = ByteBuffer.allocate(LONGEST_CHARACTER);
-        // Planes 0 and 2 have the characters that are written in several bytes; other planes follow the same patterns.
+        // Planes 0 and 2 have characters of several bytes; other planes follow the same patterns.
         IntStream.concat(IntStream.range(0, 0x10000), IntStream.range(0x20000, 0x30000))
                 .forEach(c -> addParts(CharBuffer.wrap(Character.toChars(c)), encoder, bytes.clear(), parts));
         return parts;
     }
 
-    /** Adds the character's bytes if it is written in several; one that cannot be written has none. */
+    /** Adds the character's bytes if it has several; a character that the charset lacks has none. */
     private static void addParts(CharBuffer character, CharsetEncoder encoder, ByteBuffer bytes, BitSet parts) {
         encoder.reset();
         boolean written = encoder.encode(character, bytes, true).isUnderflow()

@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 /**
  * Finds a delimiter of any length in bytes that come piece by piece, for {@link DelimitedDecoder} and
  * {@link DelimitedEncoder}. Looks at each byte once, even if the delimiter repeats itself (Knuth, Morris, Pratt), and
- * at eight bytes at a time up to the next byte that can begin a delimiter. Confined to the decoder's owner.
+ * skips to the next possible beginning of a delimiter by eight bytes at a time. Confined to the decoder's owner.
  */
 final class DelimiterSearch {
 
     private final byte[] delimiter;
 
     /**
-     * For each number of matched bytes, the number to fall back to when the next byte does not match: so many of the
-     * last matched bytes are also the delimiter's first.
+     * For each number of matched bytes, the number to fall back to when the next byte does not match: that many of the
+     * last matched bytes are also the first bytes of the delimiter.
      */
     private final int[] shorter;
 
@@ -29,20 +29,20 @@ final class DelimiterSearch {
         matched = 0;
     }
 
-    /** How many of the last bytes searched are a delimiter's first, so that it may go on. */
+    /** How many of the last bytes searched are the first bytes of a delimiter. */
     int matched() {
         return matched;
     }
 
-    /** Goes on as if so many of the last bytes searched had been a delimiter's first. */
+    /** Goes on as if the last {@code alreadyMatched} bytes searched were the first bytes of a delimiter. */
     void resume(int alreadyMatched) {
         matched = alreadyMatched;
     }
 
     /**
-     * Searches on in {@code [from, to)}.
+     * Continues the search in {@code [from, to)}.
      *
-     * @return the index after the first delimiter, which may have begun in earlier bytes; or -1
+     * @return the index after the first delimiter, which may begin in earlier bytes; or -1
      */
     int indexAfter(ByteBuffer input, int from, int to) {
         int index = from;

@@ -1,9 +1,9 @@
 package io.github.camelfifo.frame;
 
-/** What becomes of a message to be written that holds the delimiter before its end: an option of producers. */
+/** What happens to a message that has the delimiter before its end: an option of producers. */
 public enum EmbeddedDelimiter {
 
-    /** It is written as it is; to the reader it is several frames. */
+    /** It is written unchanged; the reader gets several frames. */
     PASS,
 
     /** It is refused by an {@link EmbeddedDelimiterException} before a byte is written. */

@@ -1,9 +1,9 @@
 package io.github.camelfifo.frame;
 
 /**
- * A message holds the delimiter before its end and would be several frames to the reader, which
- * {@link EmbeddedDelimiter#FAIL} forbids. Encoders throw it before a byte is written. What to do: leave the delimiter
- * out of the message, or send its parts one by one.
+ * A message has the delimiter before its end, so that the reader would get several frames, and
+ * {@link EmbeddedDelimiter#FAIL} forbids this. Encoders throw it before a byte is written. What to do: leave the
+ * delimiter out of the message, or send its parts one by one.
  */
 public class EmbeddedDelimiterException extends FrameException {
 
@@ -13,9 +13,9 @@ public class EmbeddedDelimiterException extends FrameException {
     private final int index;
 
     /**
-     * For a message that holds a delimiter at {@code index}.
+     * For a message with a delimiter at {@code index}.
      *
-     * @param source where the message was to go: the FIFO's path
+     * @param source the path of the FIFO that the message was for
      * @param index where its first delimiter starts, in bytes of the encoded message from 0
      */
     public EmbeddedDelimiterException(String source, int index) {
@@ -27,10 +27,8 @@ public class EmbeddedDelimiterException extends FrameException {
     }
 
     /**
-     * Where the first delimiter starts. The end of the message and the delimiter after it can make one together, as
-     * {@code x-} and {@code --} do.
-     *
-     * @return bytes of the encoded message, from 0
+     * {@return where the first delimiter starts, in bytes of the encoded message from 0} The end of the message and the
+     * delimiter after it can form one together, as {@code x-} and {@code --} do.
      */
     public int index() {
         return index;

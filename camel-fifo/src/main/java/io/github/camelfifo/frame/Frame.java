@@ -7,12 +7,12 @@ import java.util.Objects;
 /**
  * One decoded frame, or a piece of one. Decoders make it; the consumer makes a message out of it.
  *
- * <p>Frames with a {@code byte[]} are equal only if they share the array, as records compare components with
+ * <p>Frames with a {@code byte[]} are equal only if they share the array, because records compare components with
  * {@code equals}.
  *
- * @param body a {@code String} or a {@code byte[]} that belongs to the receiver, see {@link BodyType}; or what a
- *     {@link SessionStore} gives; never {@code null}
- * @param mark what is out of the ordinary; {@link FrameMark#NONE} for nearly all
+ * @param body a {@code String} or a {@code byte[]} that belongs to the receiver, see {@link BodyType}; or the result of
+ *     a {@link SessionStore}; never {@code null}
+ * @param mark says what is unusual; {@link FrameMark#NONE} for nearly all frames
  */
 public record Frame(Object body, FrameMark mark) {
 
@@ -37,7 +37,7 @@ public record Frame(Object body, FrameMark mark) {
         this(body, FrameMark.NONE);
     }
 
-    /** {@return whether anything is out of the ordinary: the frame is incomplete, truncated or a piece} */
+    /** {@return whether the frame is incomplete, truncated or a piece} */
     public boolean isMarked() {
         return !mark.equals(FrameMark.NONE);
     }
@@ -47,7 +47,7 @@ public record Frame(Object body, FrameMark mark) {
         return mark.fragment() != FrameMark.NO_FRAGMENT;
     }
 
-    /** {@return the same frame with a body of its own, so that nobody can change both at once; for redelivery} */
+    /** {@return the same frame with its own body, so that a change of one does not change the other; for redelivery} */
     public Frame copy() {
         return body instanceof String ? this : new Frame(copy(body), mark);
     }
@@ -64,7 +64,7 @@ public record Frame(Object body, FrameMark mark) {
         return body;
     }
 
-    /** {@return the same frame, marked as incomplete: for a session that its writers have not ended} */
+    /** {@return the same frame, marked as incomplete: for a session that its writers did not end} */
     public Frame asIncomplete() {
         return new Frame(body, new FrameMark(true, mark.truncated(), mark.fragment(), mark.lastFragment()));
     }

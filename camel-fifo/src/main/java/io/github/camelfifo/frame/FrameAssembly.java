@@ -3,11 +3,11 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 
 /**
- * Collects the bytes of one frame after the other and applies {@code maxFrameLength}; each {@link OversizedFrame} has a
- * subclass. The subclasses of {@link AssemblingDecoder} find the frames' ends and call it.
+ * Collects the bytes of frames, one after the other, and applies {@code maxFrameLength}; each {@link OversizedFrame}
+ * has a subclass. The subclasses of {@link AssemblingDecoder} find the frames' ends and call it.
  *
- * <p>Bytes that may begin the frame's end are taken like any others. If they do, the frame is shorter than what was
- * taken; until that is known, they do not make the frame too long. Confined to the decoder's owner.
+ * <p>It also takes bytes that may begin the frame's end. If they do, the frame is shorter than the bytes taken; until
+ * that is known, they do not make the frame too long. Confined to the decoder's owner.
  */
 abstract class FrameAssembly {
 
@@ -28,7 +28,7 @@ abstract class FrameAssembly {
         this.skipEmptyFrames = settings.skipEmptyFrames();
     }
 
-    /** How many bytes of the frame in work have been taken; of a split one, since the last piece. */
+    /** How many bytes of the frame in work were taken; of a split frame, since the last piece. */
     long taken() {
         return held.length();
     }
@@ -39,7 +39,7 @@ abstract class FrameAssembly {
     }
 
     /**
-     * The index of the input up to which to look for the frame's end. An end after it changes nothing for now.
+     * The index in the input where the search for the frame's end stops, because a later end changes nothing for now.
      *
      * @param endLength the longest end of a frame, in bytes
      */
@@ -52,7 +52,7 @@ abstract class FrameAssembly {
      *
      * @param count how many, from the input's position on
      * @param sureLength the least length of the frame, counted as {@link #taken()} does, without bytes that may begin
-     *     its end; the whole length where the framing knows it beforehand
+     *     its end; the whole length if the framing knows it beforehand
      * @return a piece, or null
      */
     abstract Frame goOn(ByteBuffer input, int count, long sureLength) throws FrameTooLongException;
@@ -62,14 +62,14 @@ abstract class FrameAssembly {
      *
      * @param length of the whole frame, counted as {@link #taken()} does
      * @param next the index in the input at which the next frame starts; the position is there when the frame has ended
-     * @return the frame; or a piece; or null for a frame that is left out
+     * @return the frame, a piece, or null for a frame that is left out
      */
     abstract Frame end(ByteBuffer input, long length, int next) throws FrameTooLongException;
 
     /**
      * Ends the frame at the end of the stream.
      *
-     * @return null if no frame was begun, or it has been reported already
+     * @return null if no frame has begun or it was reported already
      */
     abstract Frame finish(boolean incomplete);
 
@@ -79,7 +79,7 @@ abstract class FrameAssembly {
         body.discardPieces();
     }
 
-    /** The frame of {@code length} bytes, the first of which are held and the others in the input. */
+    /** The frame of {@code length} bytes: the first bytes are held, the others are in the input. */
     final Frame whole(ByteBuffer input, int length, int next) {
         if (length == 0 && skipEmptyFrames) {
             input.position(next);
@@ -89,13 +89,13 @@ abstract class FrameAssembly {
         return new Frame(held.length() == 0 ? inPlace(input, length, next) : joined(input, length, next));
     }
 
-    /** What is held, as the last frame of a stream. */
+    /** The bytes held, as the last frame of a stream. */
     final Frame rest(boolean incomplete) {
         int length = held.length();
         return length == 0 ? null : new Frame(body.decode(held.release(), length), FrameMark.ending(incomplete));
     }
 
-    /** A frame that has begun and has no content. */
+    /** A frame that has begun without content. */
     final Frame incompleteWithoutContent() {
         return new Frame(body.decode(NOTHING, 0, 0), FrameMark.INCOMPLETE);
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Turns one message into one contiguous buffer, delimiter included, so that a frame of up to {@code PIPE_BUF} bytes is
- * one {@code write(2)} and therefore whole (pipe(7)). Does no I/O: a message is refused before a byte of it is written.
+ * one {@code write(2)} and therefore whole (pipe(7)). Does no I/O, so it refuses a message before any byte is written.
  * The producer calls it.
  *
  * <p>The buffers are heap buffers that start with the frame at position 0 and end with it at the limit. Keeps no state;
@@ -13,22 +13,22 @@ import java.nio.ByteBuffer;
 public interface FrameEncoder {
 
     /**
-     * The frame for a body of bytes, which are not changed, whatever the charset.
+     * The frame for a body of bytes, unchanged in any charset.
      *
-     * @param body the message; the buffer may share this array, so it must not change until it has been written
+     * @param body the message; the buffer may share this array, so do not change it before it is written
      * @return the frame's bytes
      * @throws FrameTooLongException if the framing has a limit and the body, without its delimiter, is longer than
-     *     {@code maxFrameLength}, or than its length field can say
+     *     {@code maxFrameLength} or than its length field allows
      * @throws FrameLengthException if all frames of this framing have one length, and the body has another
-     * @throws EmbeddedDelimiterException if the body holds a delimiter before its end, under
+     * @throws EmbeddedDelimiterException if the body has a delimiter before its end, under
      *     {@link EmbeddedDelimiter#FAIL}
      */
     ByteBuffer encode(byte[] body) throws FrameTooLongException, FrameLengthException, EmbeddedDelimiterException;
 
     /**
-     * The frame for a text, in the charset of the settings. Each message is encoded on its own, as
-     * {@link String#getBytes(java.nio.charset.Charset)} does (UTF-16 puts a byte order mark before each), except that
-     * nothing is ever replaced.
+     * The frame for a text, in the charset of the settings. Encodes each message on its own, as
+     * {@link String#getBytes(java.nio.charset.Charset)} does (UTF-16 puts a byte order mark before each), but never
+     * replaces a character.
      *
      * @param body the message
      * @return the frame's bytes

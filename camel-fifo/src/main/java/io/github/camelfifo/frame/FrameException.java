@@ -2,7 +2,7 @@ package io.github.camelfifo.frame;
 
 import java.io.IOException;
 
-/** A frame was refused or lost: what the exceptions of decoders and encoders have in common. */
+/** A frame was refused or lost: the base of the exceptions of decoders and encoders. */
 public abstract class FrameException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public abstract class FrameException extends IOException {
         this.source = source;
     }
 
-    /** {@return where the frame came from or was to go: the FIFO's path} */
+    /** {@return the path of the FIFO that the frame came from or was for} */
     public String source() {
         return source;
     }

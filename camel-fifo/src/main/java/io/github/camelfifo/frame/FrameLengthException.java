@@ -2,7 +2,7 @@ package io.github.camelfifo.frame;
 
 /**
  * A message is not as long as the frames of {@link Framing#FIXED}. Encoders throw it before a byte is written. What to
- * do: pad the message or cut it, for this component would have to guess how.
+ * do: pad or cut the message, because this component would have to guess how.
  */
 public class FrameLengthException extends FrameException {
 
@@ -14,7 +14,7 @@ public class FrameLengthException extends FrameException {
     /**
      * For a message of {@code length} bytes.
      *
-     * @param source where the message was to go: the FIFO's path
+     * @param source the path of the FIFO that the message was for
      * @param length of the encoded message, in bytes
      * @param frameLength of each frame, in bytes
      */

@@ -1,11 +1,11 @@
 package io.github.camelfifo.frame;
 
 /**
- * What is out of the ordinary about a frame. Decoders make it, and the consumer turns it into headers.
+ * Says what is unusual about a frame. Decoders make it, and the consumer turns it into headers.
  *
  * @param incomplete whether the stream ended before the frame did; only {@link FrameDecoder#finish()} gives such frames
- * @param truncated the full length of the frame when the body is only its head, in bytes without the delimiter, as far
- *     as they have come; 0 when nothing was cut off
+ * @param truncated the full length of the frame if the body is only its head, in bytes without the delimiter, as far as
+ *     they have come; 0 when nothing was cut off
  * @param fragment which piece of a split frame this is, counted from 0; {@link #NO_FRAGMENT} when it is no piece
  * @param lastFragment whether this piece is the last one of its frame
  */

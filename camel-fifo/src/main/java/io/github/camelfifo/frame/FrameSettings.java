@@ -6,8 +6,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * The options that decoders and encoders need; each framing uses some. The endpoint collects them once, by a
- * {@link Builder}, after it has checked the range of each option; {@link Framing#check} asks whether they go together.
+ * The options for decoders and encoders; each framing uses some. The endpoint collects them once with a
+ * {@link Builder}, after it has checked the range of each option; {@link Framing#check} checks whether they go
+ * together.
  *
  * @param source where the bytes come from or go to: the FIFO's path; named in every message
  * @param charset of text bodies and delimiters
@@ -17,10 +18,10 @@ import java.util.function.Supplier;
  * @param frameLength the length of each frame of {@link Framing#FIXED}, in bytes: 1 or more; 0 when not given
  * @param lengthFieldSize the size of the length before each frame of {@link Framing#LENGTH_PREFIXED}, in bytes: 1, 2 or
  *     4
- * @param skipEmptyFrames whether decoders leave out empty frames; those that are marked stay
+ * @param skipEmptyFrames whether decoders leave out empty frames; marked ones stay
  * @param oversizedFrame what decoders do with a frame over {@code maxFrameLength}
- * @param bodyType what decoders make of a frame's bytes
- * @param embeddedDelimiter what encoders do with a message that holds the delimiter
+ * @param bodyType the type of bodies that decoders make
+ * @param embeddedDelimiter what encoders do with a message that has the delimiter before its end
  * @param sessionStore makes a store for each session; null for sessions in memory, which {@code maxFrameLength} bounds
  */
 public record FrameSettings(
@@ -50,7 +51,7 @@ public record FrameSettings(
     }
 
     /**
-     * {@return the same settings, with sessions kept elsewhere than in memory}
+     * {@return the same settings, with sessions kept outside of memory}
      *
      * @param stores makes a new store at each call
      */

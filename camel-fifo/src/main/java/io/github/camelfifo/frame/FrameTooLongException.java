@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public class FrameTooLongException extends FrameException {
 
-    /** How much of the frame {@link #head()} keeps at most, in bytes: enough to recognise its writer. */
+    /** The most bytes of the frame that {@link #head()} keeps: enough to recognise its writer. */
     public static final int HEAD_LENGTH = 256;
 
     private static final long serialVersionUID = 1L;
@@ -17,13 +17,13 @@ public class FrameTooLongException extends FrameException {
     /** In bytes, without the delimiter. */
     private final long lengthSoFar;
 
-    /** Never handed out itself. */
+    /** Callers get only copies. */
     private final byte[] head;
 
     /**
      * For a frame that is {@code lengthSoFar} bytes long or longer.
      *
-     * @param source where the frame came from or was to go: the FIFO's path
+     * @param source the path of the FIFO that the frame came from or was for
      * @param lengthSoFar the frame's length without its delimiter, as far as known, in bytes
      * @param maxFrameLength the limit, in bytes
      * @param head the frame's first bytes; copied, and cut after {@link #HEAD_LENGTH} bytes
@@ -32,7 +32,7 @@ public class FrameTooLongException extends FrameException {
         this(source, lengthSoFar, "maxFrameLength", maxFrameLength, head);
     }
 
-    /** Names {@code option}, which may be another one, and what it allows, in bytes. */
+    /** Names another {@code option} and its limit {@code allowed}, in bytes. */
     FrameTooLongException(String source, long lengthSoFar, String option, long allowed, byte[] head) {
         super(
                 source,
@@ -43,11 +43,9 @@ public class FrameTooLongException extends FrameException {
     }
 
     /**
-     * The frame's length without its delimiter, as far as it was known when the limit was passed. It is the whole
-     * length in writing, when the end was in the same read, and when a length stood before the frame; else what had
-     * come by then.
-     *
-     * @return bytes
+     * {@return the frame's length without its delimiter, in bytes, as far as it was known when the limit was passed} It
+     * is the whole length for a write, for an end in the same read, and for a frame after its length; otherwise the
+     * bytes that had come by then.
      */
     public long lengthSoFar() {
         return lengthSoFar;

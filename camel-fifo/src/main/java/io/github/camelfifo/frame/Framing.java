@@ -1,47 +1,47 @@
 package io.github.camelfifo.frame;
 
 /**
- * How bytes and messages relate: an option, and the factory of decoders and encoders.
+ * How bytes become messages and messages become bytes: an option, and the factory of decoders and encoders.
  *
- * <p>The endpoint calls {@link #check} once when it is created, {@link #decoder} for each stream that is read and
- * {@link #encoder} once for all that is written.
+ * <p>The endpoint calls {@link #check} once when it is created, {@link #decoder} for each stream to read and
+ * {@link #encoder} once for all messages to write.
  */
 public enum Framing {
 
     /**
-     * A message is a line; {@code \n} or {@code \r\n} ends it. Frames hold a {@code String} without its end; what is
-     * written gets a {@code \n} unless it ends so already.
+     * A message is a line; {@code \n} or {@code \r\n} ends it. Frames hold a {@code String} without its end; a written
+     * message gets a {@code \n} unless it ends with one.
      */
     LINES,
 
     /**
-     * A message is what stands before the {@linkplain FrameSettings#delimiter() delimiter}. Frames hold a
-     * {@code String}; what is written gets the delimiter unless it ends so already.
+     * A message ends at the {@linkplain FrameSettings#delimiter() delimiter}. Frames hold a {@code String} without the
+     * delimiter; a written message gets the delimiter unless it ends with it.
      */
     DELIMITED,
 
     /**
-     * A message is {@link FrameSettings#frameLength()} bytes. Frames hold a {@code byte[]}; to write a message of
+     * A message is {@link FrameSettings#frameLength()} bytes. Frames hold a {@code byte[]}; writing a message of
      * another length is an error.
      */
     FIXED,
 
     /**
-     * A message is its length, unsigned and big-endian in {@link FrameSettings#lengthFieldSize()} bytes, and so many
+     * A message is its length, unsigned and big-endian in {@link FrameSettings#lengthFieldSize()} bytes, and then its
      * bytes. Frames hold a {@code byte[]} without the length.
      */
     LENGTH_PREFIXED,
 
     /**
-     * A message is what one read gives. Frames hold a {@code byte[]} of at most {@link FrameSettings#chunkSize()}
-     * bytes; what is written is the body as it is, of any length and in any charset.
+     * A message is the result of one read. Frames hold a {@code byte[]} of at most {@link FrameSettings#chunkSize()}
+     * bytes; bodies are written unchanged, in any length and charset.
      */
     CHUNKS,
 
     /**
-     * A message is all that is written until the last writer closes. Frames hold a {@code byte[]}, or what a
-     * {@link FrameSettings#sessionStore()} gives. What is written is the body as it is, of any length and in any
-     * charset; its writer must end the stream after it.
+     * A message is all bytes until the last writer closes. Frames hold a {@code byte[]}, or the result of a
+     * {@link FrameSettings#sessionStore()}. Bodies are written unchanged, in any length and charset; the writer must
+     * end the stream after each body.
      */
     SESSION;
 
@@ -49,14 +49,14 @@ public enum Framing {
      * Refuses settings that do not go with this framing, so that an endpoint fails when it is created and not at its
      * first message.
      *
-     * @param settings what the endpoint was given
+     * @param settings the endpoint's settings
      * @throws IllegalArgumentException if they do not go together; the message names the option, its value and what is
      *     accepted
      */
     public void check(FrameSettings settings) {
         boolean hasDelimiter = this == LINES || this == DELIMITED;
         if (!hasDelimiter && settings.embeddedDelimiter() == EmbeddedDelimiter.FAIL) {
-            // To ignore the option would be to let pass what it was set to keep out.
+            // Ignoring the option would let pass the messages that it forbids.
             throw new IllegalArgumentException("embeddedDelimiter=FAIL does not go with framing=" + this
                     + ", which has no delimiter; it goes with LINES and DELIMITED");
         }
@@ -110,11 +110,10 @@ public enum Framing {
     }
 
     /**
-     * Whether the decoder only copies the bytes, so that they need not be in an array before. {@code ConsumedPipe}
-     * asks.
+     * {@return whether the decoder only copies the bytes, so that they need not be in an array before}
+     * {@code ConsumedPipe} asks.
      *
-     * @param settings what the endpoint was given
-     * @return false where the decoder looks at the bytes
+     * @param settings the endpoint's settings
      */
     public boolean isCopiedOnce(FrameSettings settings) {
         return this == CHUNKS && !settings.bodyType().isText(false);

@@ -3,12 +3,12 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 
 /**
- * {@link Framing#LENGTH_PREFIXED}: the length, unsigned and big-endian, then so many bytes. Memory grows with the bytes
- * that come; a length alone takes none. An oversized frame is found at the first byte after its length. Made by
+ * {@link Framing#LENGTH_PREFIXED}: the length, unsigned and big-endian, then the bytes. Memory grows with incoming
+ * bytes; a length alone takes none. An oversized frame is found at the first byte after its length. Made by
  * {@link Framing}.
  *
- * <p>When the stream ends in the middle of a length or just after it, the incomplete frame is empty: a length is no
- * content.
+ * <p>When the stream ends in the middle of a length or just after it, the incomplete frame is empty, because a length
+ * is not content.
  */
 final class LengthPrefixedDecoder extends AssemblingDecoder {
 
@@ -17,7 +17,7 @@ final class LengthPrefixedDecoder extends AssemblingDecoder {
     /** How many bytes of the frame's length have come; 0 between frames. */
     private int prefixBytes;
 
-    /** How many bytes of content are missing; until the whole length has come, the value of what has come. */
+    /** How many bytes of content are missing; before the whole length has come, the value of its first bytes. */
     private long missing;
 
     LengthPrefixedDecoder(FrameSettings settings) {
@@ -66,7 +66,7 @@ final class LengthPrefixedDecoder extends AssemblingDecoder {
         return skipping ? 0 : (long) prefixBytes + assembly.held.length();
     }
 
-    /** Takes the frame's length, or what there is of it; whether the whole has come. */
+    /** Takes bytes of the frame's length; true when the whole length has come. */
     private boolean hasPrefix(ByteBuffer input) {
         for (; prefixBytes < prefixLength && input.hasRemaining(); prefixBytes++) {
             missing = (missing << Byte.SIZE) | Byte.toUnsignedLong(input.get());

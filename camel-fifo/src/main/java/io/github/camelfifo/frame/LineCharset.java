@@ -4,8 +4,8 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 
 /**
- * Which charsets go with lines: those whose line ends can be found in the bytes without decoding them. {@link Framing}
- * asks.
+ * Checks for {@link Framing} that a charset goes with lines: line ends must be found in the bytes without decoding
+ * them.
  */
 final class LineCharset {
 

@@ -9,10 +9,10 @@ import java.nio.ByteBuffer;
  * {@link Framing#LINES}: {@code \n} or {@code \r\n} ends a frame and is not part of it; a {@code \r} elsewhere is
  * content. Made by {@link Framing}.
  *
- * <p>A line that lies whole in the input is decoded there; only a line that spans two reads is copied.
- * {@code maxFrameLength} counts a line without its end. One more byte is held if it is a {@code \r}, for a {@code \n}
- * may follow. If the stream ends instead, the {@code \r} is content, and the incomplete frame is one byte longer than
- * {@code maxFrameLength}: better than to lose or change a byte.
+ * <p>A whole line in the input is decoded there; only a line that spans two reads is copied. {@code maxFrameLength}
+ * counts a line without its end. One more byte is held if it is a {@code \r}, because a {@code \n} may follow. If the
+ * stream ends instead, the {@code \r} is content, and the incomplete frame is one byte longer than
+ * {@code maxFrameLength}: so no byte is lost or changed.
  */
 final class LineDecoder extends AssemblingDecoder {
 
@@ -61,7 +61,7 @@ final class LineDecoder extends AssemblingDecoder {
         afterCarriageReturn = false;
         Frame frame = assembly.end(input, length, lineFeed + 1);
         if (input.position() == start) {
-            // A piece of earlier bytes, the last of which is still the same.
+            // A piece of earlier bytes; the last byte taken is still the same.
             afterCarriageReturn = before;
         }
         return frame;
@@ -74,7 +74,7 @@ final class LineDecoder extends AssemblingDecoder {
         afterCarriageReturn = isLast;
         Frame frame = assembly.goOn(input, to - start, content);
         if (input.position() < to) {
-            // A piece: the bytes taken of the input are content, and more content follows.
+            // A piece: the bytes taken from the input are content, and more content follows.
             afterCarriageReturn = input.position() == start && before;
         }
         return frame;

@@ -6,7 +6,7 @@ import static io.github.camelfifo.frame.LineCharset.LINE_FEED;
 import java.nio.ByteBuffer;
 
 /**
- * {@link Framing#LINES}: the body and {@code \n}, unless it ends so already. The limit is that of the decoder: it
+ * {@link Framing#LINES}: the body, and {@code \n} unless the body ends with it. The limit is that of the decoder: it
  * counts the line without its {@code \n} or {@code \r\n}. Keeps no state. Made by {@link Framing}.
  */
 final class LineEncoder extends DelimitedEncoder {

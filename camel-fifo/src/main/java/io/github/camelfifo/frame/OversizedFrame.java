@@ -1,9 +1,11 @@
 package io.github.camelfifo.frame;
 
-/** What becomes of a frame that is longer than {@code maxFrameLength}: an option, read by {@link AssemblingDecoder}. */
+/**
+ * What happens to a frame that is longer than {@code maxFrameLength}: an option that {@link AssemblingDecoder} reads.
+ */
 public enum OversizedFrame {
 
-    /** A {@link FrameTooLongException} once; the frame is skipped to its end. */
+    /** One {@link FrameTooLongException}; the frame is skipped to its end. */
     FAIL,
 
     /** The frame's first {@code maxFrameLength} bytes, once its end has come, marked with its full length. */

@@ -3,7 +3,7 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 
 /**
- * {@link Framing#CHUNKS} and {@link Framing#SESSION}: the body as it is, of any length. The encoders of other framings
+ * {@link Framing#CHUNKS} and {@link Framing#SESSION}: the unchanged body, of any length. The encoders of other framings
  * extend it by {@link #frame}. Keeps no state. Made by {@link Framing}.
  */
 class PlainEncoder implements FrameEncoder {
@@ -28,12 +28,14 @@ class PlainEncoder implements FrameEncoder {
         return frame(text.encode(body));
     }
 
-    /** The frame for an encoded body, which is the buffer from 0 to its limit. */
+    /** The frame for an encoded body, which fills the buffer from 0 to its limit. */
     ByteBuffer frame(ByteBuffer body) throws FrameTooLongException, FrameLengthException, EmbeddedDelimiterException {
         return body;
     }
 
-    /** For a body of {@code length} bytes, from 0 on in the buffer, of which {@code option} allows only so many. */
+    /**
+     * For a body of {@code length} bytes from index 0 of the buffer; {@code option} allows only {@code allowed} bytes.
+     */
     final FrameTooLongException tooLong(ByteBuffer body, int length, String option, long allowed) {
         byte[] head = new byte[Math.min(length, FrameTooLongException.HEAD_LENGTH)];
         body.get(0, head);

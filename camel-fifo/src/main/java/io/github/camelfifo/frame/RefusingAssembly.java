@@ -3,8 +3,8 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 
 /**
- * {@link OversizedFrame#FAIL}. A frame that is too long is reported once, as soon as that is sure; its rest is dropped.
- * Made by {@link AssemblingDecoder}.
+ * {@link OversizedFrame#FAIL}. Reports a frame that is too long once, as soon as that is sure, and drops its rest. Made
+ * by {@link AssemblingDecoder}.
  */
 final class RefusingAssembly extends FrameAssembly {
 
@@ -59,7 +59,7 @@ final class RefusingAssembly extends FrameAssembly {
         super.discard();
     }
 
-    /** Drops what there is of the frame, goes on at index {@code next} of the input, and says what was dropped. */
+    /** Drops the frame's bytes, goes on at index {@code next} of the input, and gives the report. */
     private FrameTooLongException refuse(ByteBuffer input, long length, int next) {
         long there = Math.min(length, (long) held.length() + next - input.position());
         ByteBuffer head = ByteBuffer.allocate((int) Math.min(there, FrameTooLongException.HEAD_LENGTH));

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Keeps one session outside of the decoder, where {@code maxFrameLength} does not bound it. The decoder makes it at the
- * session's first byte. Its last call is either {@link #finish} or {@link #discard}; after a call that failed it is
+ * Keeps one session outside of the decoder, where {@code maxFrameLength} does not limit it. The decoder makes it at the
+ * session's first byte and calls it. The last call is {@link #finish} or {@link #discard}; after a failed call it is
  * {@code discard}. Confined to the decoder's owner.
  */
 public interface SessionStore {
@@ -13,7 +13,7 @@ public interface SessionStore {
     /**
      * Takes more of the session.
      *
-     * @param bytes from position to limit, at least one; must not be kept, for the buffer will serve another pipe
+     * @param bytes from position to limit, at least one; do not keep the buffer, because it will serve another pipe
      * @throws IOException if they cannot be kept; the session is then lost
      */
     void append(ByteBuffer bytes) throws IOException;
@@ -22,13 +22,13 @@ public interface SessionStore {
     long length();
 
     /**
-     * The whole session, when its last writer has closed.
+     * Ends the session, whose last writer has closed.
      *
-     * @return the frame's body, which owns what is stored from now on; never {@code null}
+     * @return the whole session as the frame's body, which owns the stored bytes from now on; never {@code null}
      * @throws IOException if it cannot be made
      */
     Object finish() throws IOException;
 
-    /** Frees all that is stored: the session is not wanted, or has failed. */
+    /** Frees all stored bytes: the session is unwanted or has failed. */
     void discard();
 }

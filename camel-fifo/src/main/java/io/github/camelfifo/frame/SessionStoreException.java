@@ -2,7 +2,7 @@ package io.github.camelfifo.frame;
 
 /**
  * A {@link SessionStore} failed, for instance because its disk is full. The decoder throws it once a session, discards
- * what was stored and skips the rest of the session. What to do: see the cause.
+ * the stored bytes and skips the rest of the session. What to do: see the cause.
  */
 public class SessionStoreException extends FrameException {
 
@@ -14,8 +14,8 @@ public class SessionStoreException extends FrameException {
     /**
      * For a session that is lost.
      *
-     * @param source where it came from: the FIFO's path
-     * @param lengthSoFar how much of it had come, in bytes
+     * @param source the path of the FIFO that it came from
+     * @param lengthSoFar how many of its bytes had come
      * @param cause why it could not be stored
      */
     public SessionStoreException(String source, long lengthSoFar, Throwable cause) {
@@ -26,7 +26,7 @@ public class SessionStoreException extends FrameException {
         this.lengthSoFar = lengthSoFar;
     }
 
-    /** {@return how much of the session had come when its store failed, in bytes} */
+    /** {@return how many bytes of the session had come when its store failed} */
     public long lengthSoFar() {
         return lengthSoFar;
     }

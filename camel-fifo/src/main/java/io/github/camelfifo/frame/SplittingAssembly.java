@@ -3,8 +3,8 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 
 /**
- * {@link OversizedFrame#SPLIT}. A piece is delivered as soon as it is full and a byte of the same frame follows:
- * before, it may be the last. A character that is longer than {@code maxFrameLength} is a piece of its own. Made by
+ * {@link OversizedFrame#SPLIT}. Delivers a piece as soon as it is full and a byte of the same frame follows: before
+ * that, it may be the last piece. A character that is longer than {@code maxFrameLength} is its own piece. Made by
  * {@link AssemblingDecoder}.
  */
 final class SplittingAssembly extends FrameAssembly {
@@ -12,7 +12,7 @@ final class SplittingAssembly extends FrameAssembly {
     /** The index of the next piece; 0 while the frame may still need no splitting. */
     private long fragment;
 
-    /** The most bytes of the piece in work: {@code maxFrameLength}, or more until its only character is whole. */
+    /** The most bytes of the piece in work: {@code maxFrameLength}, or more for a single long character. */
     private int pieceLength;
 
     SplittingAssembly(FrameSettings settings, BodyDecoder body, int endLength) {
@@ -25,7 +25,10 @@ final class SplittingAssembly extends FrameAssembly {
         return fragment > 0 || super.isBegun();
     }
 
-    /** If there is no end up to here, the piece is full. Further bytes would be looked at again for the next piece. */
+    /**
+     * Without an end up to here, the piece is full. A search beyond would look at the same bytes again for the next
+     * piece.
+     */
     @Override
     int horizon(ByteBuffer input, int endLength) {
         long missing = Math.max(1, (long) pieceLength - held.length() + endLength);
@@ -72,7 +75,7 @@ final class SplittingAssembly extends FrameAssembly {
         super.discard();
     }
 
-    /** The next piece of a frame of which {@code content} bytes are there; null if they fit into one. */
+    /** The next piece of a frame with {@code content} bytes so far; null if they fit into one piece. */
     private Frame piece(ByteBuffer input, long content) {
         for (; content > pieceLength; pieceLength++) {
             if (held.length() < pieceLength) {

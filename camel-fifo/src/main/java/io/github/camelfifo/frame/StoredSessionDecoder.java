@@ -13,7 +13,7 @@ final class StoredSessionDecoder implements FrameDecoder {
     private final String source;
     private final Supplier<? extends SessionStore> stores;
 
-    /** Of the session in work; null between sessions and while one is skipped. */
+    /** The store of the session in work; null between sessions and while one is skipped. */
     private SessionStore store;
 
     private boolean skipping;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * {@link Framing#CHUNKS} as text: if the end of a read or chunk cuts a character, its first bytes are held and go into
- * the next chunk. All chunks until the stream ends are one text. Made by {@link Framing}.
+ * {@link Framing#CHUNKS} as text: if the end of a read or chunk cuts a character, the character's first bytes are held
+ * for the next chunk. All chunks until the stream ends are one text. Made by {@link Framing}.
  */
 final class TextChunkDecoder implements FrameDecoder {
 
@@ -70,7 +70,7 @@ final class TextChunkDecoder implements FrameDecoder {
         return malformed;
     }
 
-    /** The bytes held and as many of the input as fill a chunk, but at least one. */
+    /** The bytes held, and bytes of the input to fill a chunk, at least one. */
     private ByteBuffer nextChunk(ByteBuffer input) {
         int count = Math.min(input.remaining(), Math.max(1, chunkSize - held.length));
         byte[] chunk = Arrays.copyOf(held, held.length + count);

@@ -8,18 +8,18 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 
 /**
- * Bodies of text, with U+FFFD for malformed input, and a count of the texts with such input. Made by
+ * Makes bodies of text, with U+FFFD for malformed input, and counts the texts with such input. Made by
  * {@link AssemblingDecoder}.
  *
- * <p>{@link String} decodes, for it is the fastest. It does not tell whether it replaced anything, so the rare text
- * with a U+FFFD is decoded once more to find out. Only texts that are cut need {@link TextPieces}, which is slower.
+ * <p>{@link String} decodes, because it is the fastest. It does not tell whether it replaced anything, so this decodes
+ * the rare text with a U+FFFD once more to find out. Only texts that are cut need {@link TextPieces}, which is slower.
  * Confined to the decoder's owner.
  */
 final class TextDecoder implements BodyDecoder {
 
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** In chars; text with a U+FFFD is decoded once more into so many. */
+    /** In chars: the size of the buffer for decoding once more. */
     private static final int WINDOW = 512;
 
     private final Charset charset;

@@ -8,11 +8,11 @@ import java.nio.charset.CharsetEncoder;
 import java.util.Arrays;
 
 /**
- * Turns text into bytes and refuses characters for which the charset has none. All encoders call it.
+ * Turns text into bytes and refuses characters that the charset lacks. All encoders call it.
  *
- * <p>{@link String#getBytes(Charset)} is by far the fastest, but replaces such characters silently, in most charsets by
- * a question mark. If text and bytes have the same number of question marks, nothing was replaced. If not, a strict
- * encoder, which is slower, encodes the text again and decides. Keeps no state.
+ * <p>{@link String#getBytes(Charset)} is by far the fastest way, but silently replaces such characters, in most
+ * charsets by a question mark. If text and bytes have the same number of question marks, nothing was replaced. If not,
+ * a strict encoder, which is slower, encodes the text again and decides. Keeps no state.
  */
 final class TextEncoder {
 
@@ -21,7 +21,7 @@ final class TextEncoder {
     private final Charset charset;
     private final String source;
 
-    /** Whether a replaced character becomes one question mark of one byte; if not, only the strict encoder is used. */
+    /** Whether a replaced character becomes a question mark of one byte; otherwise only the strict encoder is used. */
     private final boolean replacedByQuestionMark;
 
     /** The byte of a question mark. */
@@ -42,7 +42,7 @@ final class TextEncoder {
         CharsetEncoder encoder = charset.newEncoder();
         byte[] replacement = encoder.replacement();
         this.questionMark = replacement[0];
-        // x-MacDingbat replaces by a byte that is '?' elsewhere, and has no '?'.
+        // x-MacDingbat has no '?', but replaces by the byte that is '?' in other charsets.
         this.replacedByQuestionMark = replacement.length == 1
                 && encoder.canEncode(QUESTION_MARK)
                 && Arrays.equals(replacement, String.valueOf(QUESTION_MARK).getBytes(charset));

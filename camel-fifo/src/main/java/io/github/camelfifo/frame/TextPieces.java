@@ -9,8 +9,8 @@ import java.nio.charset.CodingErrorAction;
 
 /**
  * Decodes a text that comes in pieces, cut anywhere, for {@link TextDecoder} and {@link TextChunkDecoder}. The text of
- * each piece ends with a whole character; all together they are the whole text. Keeps the byte order and the shift
- * state that earlier pieces have set. Confined to the decoder's owner.
+ * each piece ends with a whole character; together they are the whole text. Keeps the byte order and the shift state of
+ * earlier pieces. Confined to the decoder's owner.
  */
 final class TextPieces {
 
@@ -28,26 +28,29 @@ final class TextPieces {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /** Whether the last text has a replacement for malformed input. */
+    /** Whether malformed input was replaced in the last text. */
     boolean isMalformed() {
         return malformed;
     }
 
-    /** The text of all whole characters. The position is then at the first byte of one that is not whole, if any. */
+    /**
+     * The text of all whole characters. The position is then at the first byte of an incomplete character, if there is
+     * one.
+     */
     String decode(ByteBuffer bytes) {
         StringBuilder text = begin(bytes);
         decode(bytes, false, text);
         return text.toString();
     }
 
-    /** The last piece of the text; a character that is not whole is malformed. The next piece begins another text. */
+    /** The last piece of the text; an incomplete character is malformed. The next piece begins another text. */
     String decodeLast(ByteBuffer bytes) {
         StringBuilder text = begin(bytes);
         end(bytes, text);
         return text.toString();
     }
 
-    /** As {@link #decode}, but no piece follows: what the decoder still holds goes into the text. */
+    /** As {@link #decode}, but no piece follows: the text gets everything that the decoder still holds. */
     String decodeHead(ByteBuffer bytes) {
         StringBuilder text = begin(bytes);
         decode(bytes, false, text);

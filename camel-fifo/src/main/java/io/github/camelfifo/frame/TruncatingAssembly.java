@@ -3,12 +3,12 @@ package io.github.camelfifo.frame;
 import java.nio.ByteBuffer;
 
 /**
- * {@link OversizedFrame#TRUNCATE}. The first {@code maxFrameLength} bytes are held until the frame ends; the others are
- * dropped and counted. Made by {@link AssemblingDecoder}.
+ * {@link OversizedFrame#TRUNCATE}. Holds the first {@code maxFrameLength} bytes until the frame ends; drops and counts
+ * the others. Made by {@link AssemblingDecoder}.
  */
 final class TruncatingAssembly extends FrameAssembly {
 
-    /** How many bytes of the frame in work came after those held. */
+    /** How many bytes of the frame in work came after the bytes held. */
     private long dropped;
 
     TruncatingAssembly(FrameSettings settings, BodyDecoder body, int endLength) {

@@ -20,7 +20,7 @@ public class UnencodableTextException extends CharacterCodingException {
     /**
      * For the character at {@code index}.
      *
-     * @param source where the text was to go: the FIFO's path
+     * @param source the path of the FIFO that the text was for
      * @param charset the charset that has no bytes for it
      * @param text the text; only the one character goes into the message
      * @param index where the character starts, in {@code char}s from 0

@@ -5,14 +5,14 @@ import java.util.Arrays;
 
 /**
  * The beginning of a frame whose end has not been read yet; {@link FrameAssembly} fills it. Holds no array between
- * frames: an idle pipe costs no more than this object. Confined to the decoder's owner.
+ * frames, so that an idle pipe costs only this object. Confined to the decoder's owner.
  */
 final class UnfinishedFrame {
 
     private static final int LEAST_CAPACITY = 128;
     private static final byte[] NONE = {};
 
-    /** The array grows by doubling, but never beyond this unless more is appended. */
+    /** The array grows by doubling, but not beyond this unless more is appended. */
     private final int maxLength;
 
     private byte[] bytes = NONE;
@@ -32,7 +32,7 @@ final class UnfinishedFrame {
         return bytes;
     }
 
-    /** Takes {@code count} bytes from the buffer's position on; the caller makes sure that they are not too many. */
+    /** Takes {@code count} bytes from the buffer's position on; the caller ensures that they are not too many. */
     void append(ByteBuffer input, int count) {
         int needed = length + count;
         if (needed > bytes.length) {
@@ -43,7 +43,7 @@ final class UnfinishedFrame {
         length = needed;
     }
 
-    /** Takes bytes from the buffer until {@code wanted} are held, or drops those beyond. */
+    /** Takes bytes from the buffer until {@code wanted} are held, or drops held bytes beyond. */
     void appendUpTo(int wanted, ByteBuffer input) {
         if (wanted > length) {
             append(input, wanted - length);
@@ -52,13 +52,13 @@ final class UnfinishedFrame {
         }
     }
 
-    /** Drops the first {@code count} bytes. The array stays, for more of the same frame will follow. */
+    /** Drops the first {@code count} bytes. The array stays, because more of the same frame will follow. */
     void removeFirst(int count) {
         length -= count;
         System.arraycopy(bytes, count, bytes, 0, length);
     }
 
-    /** Gives the array away, of which {@link #length()} bytes were filled, and is empty again. */
+    /** Gives the array away, with {@link #length()} bytes filled, and is empty again. */
     byte[] release() {
         byte[] released = bytes;
         bytes = NONE;

@@ -1,7 +1,8 @@
 package io.github.camelfifo.posix;
 
 /**
- * A pipe without a name, of this process alone, for copies and tries.
+ * A pipe without a name, of this process alone. {@code ScratchPipe} copies into it, and {@code WriteEvents} tries the
+ * kernel with it.
  *
  * @param readingEnd non-blocking
  * @param writingEnd non-blocking

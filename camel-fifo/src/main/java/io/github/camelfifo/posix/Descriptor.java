@@ -7,13 +7,13 @@ import java.util.function.IntSupplier;
 import jnr.posix.FileStat;
 
 /**
- * An open file descriptor, and the calls that any file allows; {@link Posix} and {@link Folder} open it. It is closed
- * exactly once, whoever calls {@link #close()} and how often: the kernel gives a closed number to the next open(2) at once,
- * so a second close(2), or a retried one, would close a stranger's file. Therefore close(2) is never retried.
+ * An open file descriptor, and the calls that any file allows; {@link Posix} and {@link Folder} open it. However often
+ * {@link #close()} is called, close(2) runs exactly once and is never retried: the kernel gives a closed number to the
+ * next open(2) at once, so a second close(2) would close another file.
  *
  * <p>
- * A call on a closed descriptor fails with EBADF. Nothing protects a call that is running while another thread closes: the
- * owner decides who may use and who may close a descriptor, and when.
+ * A call on a closed descriptor fails with EBADF. Nothing protects a running call while another thread closes: the
+ * owner decides which thread may use or close a descriptor, and when.
  */
 public final class Descriptor implements AutoCloseable {
 
@@ -33,18 +33,18 @@ public final class Descriptor implements AutoCloseable {
         this.path = path;
     }
 
-    /** Opens a path; messages name it by another one. */
+    /** Opens a path; messages show {@code name} instead. */
     static Descriptor open(SystemCalls calls, String path, String name, int flags) throws ErrnoException {
         int opened = calls.make("open", name, () -> calls.posix().open(path, flags | Linux.O_CLOEXEC, 0));
         return new Descriptor(calls, opened, name);
     }
 
-    /** Opens the file that this descriptor has open once more, whatever its path leads to by now. */
+    /** Opens this descriptor's file once more, wherever its path leads to by now. */
     Descriptor reopen(int flags) throws ErrnoException {
         return open(calls, procPath(), path, flags);
     }
 
-    /** Makes a call on this descriptor, and makes it again when a signal has interrupted it; gives 0 or more. */
+    /** Makes a call on this descriptor, and repeats it when a signal interrupts it; gives 0 or more. */
     int make(String call, IntSupplier made) throws ErrnoException {
         return calls.make(call, path, made);
     }
@@ -59,7 +59,7 @@ public final class Descriptor implements AutoCloseable {
         return !closed.get();
     }
 
-    /** {@code /proc/self/fd/N}: leads to this very file, also after it was renamed, unlinked or replaced, proc(5). */
+    /** {@code /proc/self/fd/N}: leads to this same file, even after it was renamed, unlinked or replaced, proc(5). */
     String procPath() {
         return "/proc/self/fd/" + fd();
     }
@@ -69,7 +69,7 @@ public final class Descriptor implements AutoCloseable {
     }
 
     /**
-     * {@return what kind of file is open now, whose, and with which permissions}
+     * {@return the kind, the owner and the permissions of the open file}
      *
      * @throws ErrnoException as fstat(2) says
      */
@@ -80,9 +80,9 @@ public final class Descriptor implements AutoCloseable {
     }
 
     /**
-     * Opens the same inode without reading or writing, to keep its number from being used again.
+     * Opens the same inode without reading or writing, so that its number is not used again.
      *
-     * @return to be closed
+     * @return a descriptor, to be closed
      * @throws ErrnoException as open(2) says
      */
     public Descriptor openInode() throws ErrnoException {
@@ -90,13 +90,13 @@ public final class Descriptor implements AutoCloseable {
     }
 
     /**
-     * Sets the file's permissions exactly: the umask plays no part.
+     * Sets the file's permissions exactly, without the umask.
      *
      * @param permissions 0 to 07777
      * @throws ErrnoException as chmod(2) says
      */
     public void chmod(int permissions) throws ErrnoException {
-        // by way of /proc because fchmod(2) refuses an O_PATH descriptor
+        // through /proc, because fchmod(2) refuses an O_PATH descriptor
         make("chmod", () -> calls.posix().chmod(procPath(), permissions));
     }
 
@@ -112,9 +112,9 @@ public final class Descriptor implements AutoCloseable {
     }
 
     /**
-     * Where the file really is, whatever links led there, proc(5).
+     * {@return the file's real absolute path after all links, proc(5); for a file without a name a text such as
+     * {@code pipe:[4711]}}
      *
-     * @return its absolute path; for a file without a name what it is, such as {@code pipe:[4711]}
      * @throws ErrnoException as readlink(2) says
      */
     public String target() throws ErrnoException {
@@ -129,10 +129,9 @@ public final class Descriptor implements AutoCloseable {
     }
 
     /**
-     * What a symbolic link says, readlinkat(2): the very link that {@link Folder#openNoFollow} has opened, whatever is at its
-     * path by now.
+     * Reads the symbolic link that {@link Folder#openNoFollow} opened, readlinkat(2), whatever is at its path by now.
      *
-     * @return an absolute path, or one that starts from the link's folder
+     * @return an absolute path, or a path from the link's folder
      * @throws ErrnoException {@link Errno#ENOENT} when it is no link
      */
     public String linkText() throws ErrnoException {
@@ -145,11 +144,11 @@ public final class Descriptor implements AutoCloseable {
         return new String(path, Charset.defaultCharset());
     }
 
-    /** Closes the descriptor; does nothing when that was done before. */
+    /** Closes the descriptor; later calls do nothing. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            // Linux has released the number even where close(2) reports an error: there is nothing left to do about one
+            // Linux has released the number even if close(2) reports an error: ignore the error
             calls.posix().close(fd);
         }
     }

@@ -5,13 +5,13 @@ import java.nio.ByteOrder;
 import java.util.Set;
 
 /**
- * A set of descriptors to wait for, epoll(7), by which {@code PipeEngine} learns which pipes are ready. Several threads may
- * wait on one set at once. Each takes a single event, so that a ready pipe never waits behind another one that the same
- * thread has taken.
+ * A set of descriptors to wait for, epoll(7), which tells {@code PipeEngine} the ready pipes. Several threads may wait
+ * on one set at once. Each takes a single event, so that a ready pipe never waits for a thread that is busy with
+ * another pipe.
  *
  * <p>
- * An event carries the id that the descriptor was added with. The caller chooses it, and should never use a number again: an
- * event may arrive after its descriptor was closed and the descriptor's number reused.
+ * An event carries the id that the descriptor was added with. The caller chooses the id and should never use it again:
+ * an event may arrive after its descriptor was closed and the descriptor's number reused.
  */
 public final class Epoll implements AutoCloseable {
 
@@ -19,7 +19,7 @@ public final class Epoll implements AutoCloseable {
     public static final int IN = 0x001;
     /** Writable. */
     public static final int OUT = 0x004;
-    /** An event for each change, and not for as long as a state lasts. */
+    /** One event for each change, instead of events as long as a state lasts. */
     public static final int EDGE_TRIGGERED = 1 << 31;
     /** One event, then silence until the descriptor is armed again. */
     public static final int ONE_SHOT = 1 << 30;
@@ -42,7 +42,7 @@ public final class Epoll implements AutoCloseable {
      * Adds a descriptor to the set.
      *
      * @param watched not in the set yet
-     * @param events  which to wait for, of this class's constants; end of file and errors are always reported
+     * @param events  the events to wait for, from this class's constants; end of file and errors are always reported
      * @param id      what the event will carry
      * @throws ErrnoException as epoll_ctl(2) says, for example when there is no memory for another watch
      */
@@ -51,10 +51,10 @@ public final class Epoll implements AutoCloseable {
     }
 
     /**
-     * Arms a descriptor of the set anew; reports at once what is there already.
+     * Arms a descriptor of the set again; reports at once if it is ready already.
      *
      * @param watched in the set
-     * @param events  which to wait for
+     * @param events  the events to wait for
      * @param id      what the event will carry
      * @throws ErrnoException as epoll_ctl(2) says
      */
@@ -63,8 +63,8 @@ public final class Epoll implements AutoCloseable {
     }
 
     /**
-     * Takes a descriptor out of the set. Do this before the descriptor is closed: as long as another process holds a copy,
-     * the kernel would go on reporting it.
+     * Takes a descriptor out of the set. Do this before the descriptor is closed: the kernel would report it as long as
+     * another process holds a copy.
      *
      * @param watched in the set
      * @throws ErrnoException as epoll_ctl(2) says
@@ -76,8 +76,8 @@ public final class Epoll implements AutoCloseable {
     /**
      * Waits for one event.
      *
-     * @param event         receives it; one object a waiting thread
-     * @param timeoutMillis at most so long; 0 only looks, -1 waits for ever
+     * @param event         receives the event; one object for each waiting thread
+     * @param timeoutMillis the longest wait; 0 does not wait, -1 waits for ever
      * @return whether there was one; false also when a signal ended the wait early
      * @throws ErrnoException as epoll_wait(2) says
      */
@@ -89,7 +89,7 @@ public final class Epoll implements AutoCloseable {
         return count > 0;
     }
 
-    /** Closes the set; no thread may wait on it any more. */
+    /** Closes the set; no thread may wait on it then. */
     @Override
     public void close() {
         descriptor.close();

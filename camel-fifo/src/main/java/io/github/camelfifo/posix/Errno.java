@@ -3,8 +3,8 @@ package io.github.camelfifo.posix;
 import java.util.Arrays;
 
 /**
- * The values of errno that callers of this package tell apart. Everything else is {@link #OTHER}: the exception's message
- * names it.
+ * The values of errno that callers of this package tell apart. All others are {@link #OTHER}, and the exception's
+ * message names them.
  */
 public enum Errno {
     /** The path, or a folder above it, is not there. */
@@ -13,11 +13,11 @@ public enum Errno {
     EEXIST,
     /** Opened for writing, and no process has the FIFO open for reading. */
     ENXIO,
-    /** Written to, and no process has the FIFO open for reading any more. */
+    /** Written to, and no process has the FIFO open for reading now. */
     EPIPE,
     /** Nothing to read, or no room to write, for now. */
     EAGAIN,
-    /** A signal came first; call again. */
+    /** A signal interrupted the call; call again. */
     EINTR,
     /** This process has as many descriptors open as it may. */
     EMFILE,

@@ -5,11 +5,12 @@ import jnr.posix.FileStat;
 import jnr.posix.NanosecondFileStat;
 
 /**
- * What changes when names come to a folder or go from it, or when another folder takes its place: by it a folder's FIFOs are
- * looked at only when that is worth while.
+ * Changes when names come to a folder or leave it, or when another folder takes its place: {@code WatchedFolder} looks
+ * at a folder's FIFOs only after such a change.
  *
  * @param identity device and inode
- * @param modifiedNanos st_mtim, nanoseconds since 1970; as fine as the file system's clock, which may tick in milliseconds
+ * @param modifiedNanos st_mtim, nanoseconds since 1970; as fine as the file system's clock, which may tick in
+ *     milliseconds
  * @param changedNanos st_ctim, likewise
  */
 public record FileStamp(FileIdentity identity, long modifiedNanos, long changedNanos) {

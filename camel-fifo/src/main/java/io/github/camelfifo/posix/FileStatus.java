@@ -3,7 +3,7 @@ package io.github.camelfifo.posix;
 import jnr.posix.FileStat;
 
 /**
- * What stat(2) says of a file, for the checks before a FIFO is opened or deleted.
+ * The result of stat(2), for the checks before a FIFO is opened or deleted.
  *
  * @param identity device and inode
  * @param mode     st_mode: the type and the permission bits
@@ -29,12 +29,12 @@ public record FileStatus(FileIdentity identity, int mode, int uid, int gid) {
         return type() == Linux.S_IFDIR;
     }
 
-    /** {@return whether this is a symbolic link itself, and not the file that it leads to} */
+    /** {@return whether this is a symbolic link itself, not its target} */
     public boolean isLink() {
         return type() == Linux.S_IFLNK;
     }
 
-    /** {@return what kind of file this is, for messages, such as {@code a regular file}} */
+    /** {@return the kind of file for messages, such as {@code a regular file}} */
     public String kind() {
         return switch (type()) {
             case Linux.S_IFIFO -> "a named pipe";
@@ -60,7 +60,7 @@ public record FileStatus(FileIdentity identity, int mode, int uid, int gid) {
     /**
      * {@return permissions of owner, group and others as ls(1) writes them, for example {@code rw-rw----}}
      *
-     * @param permissions 0 to 0777; further bits are left out
+     * @param permissions 0 to 0777; further bits are ignored
      */
     public static String text(int permissions) {
         StringBuilder text = new StringBuilder(LETTERS);

@@ -3,9 +3,9 @@ package io.github.camelfifo.posix;
 import java.util.Arrays;
 
 /**
- * A directory that is held open (O_PATH), for the calls that look for, make and remove FIFOs in it. They go by way of
- * {@code /proc/self/fd/N/name}: so they reach this very directory, also after it was renamed or something else was put at
- * its path. Thread-safe, but for {@link #close()}.
+ * A directory that is held open (O_PATH); package {@code pipe} finds, makes and removes FIFOs in it. The calls go
+ * through {@code /proc/self/fd/N/name}, so they reach this same directory even after it was renamed or replaced at its
+ * path. Thread-safe, except {@link #close()}.
  */
 public final class Folder implements AutoCloseable {
 
@@ -26,20 +26,20 @@ public final class Folder implements AutoCloseable {
      * Opens a name of the folder, following links, as {@link Posix#openPath} does.
      *
      * @param name one name, also {@code .} or {@code ..}
-     * @param path what messages are to name it by
-     * @return to be closed
-     * @throws ErrnoException {@link Errno#ENOENT} when nothing is there; ENOTDIR when this is no directory after all
+     * @param path the file's path, for messages
+     * @return a descriptor, to be closed
+     * @throws ErrnoException {@link Errno#ENOENT} when nothing is there; ENOTDIR when this is no directory
      */
     public Descriptor open(String name, String path) throws ErrnoException {
         return Descriptor.open(calls, in(name), path, Linux.O_PATH);
     }
 
     /**
-     * Does the same, but opens a symbolic link itself and not the file that it leads to.
+     * Does the same, but opens a symbolic link itself and not its target.
      *
      * @param name one name
-     * @param path what messages are to name it by
-     * @return to be closed
+     * @param path the file's path, for messages
+     * @return a descriptor, to be closed
      * @throws ErrnoException as {@link #open}
      */
     public Descriptor openNoFollow(String name, String path) throws ErrnoException {
@@ -47,10 +47,10 @@ public final class Folder implements AutoCloseable {
     }
 
     /**
-     * Takes a descriptor for a folder. Nothing is checked: calls in a file that is no directory fail with ENOTDIR.
+     * Treats a descriptor as a folder, unchecked: calls in a file that is no directory fail with ENOTDIR.
      *
-     * @param opened of {@link #open}; closed with the result
-     * @return that folder
+     * @param opened from {@link #open}; closed with the result
+     * @return the folder
      */
     public Folder enter(Descriptor opened) {
         return new Folder(calls, opened);
@@ -60,8 +60,8 @@ public final class Folder implements AutoCloseable {
      * Makes a FIFO in this folder.
      *
      * @param name one name
-     * @param mode permission bits, from which the umask takes some away
-     * @throws ErrnoException {@link Errno#EEXIST} when anything, a dangling link too, has this name
+     * @param mode permission bits, which the umask reduces
+     * @throws ErrnoException {@link Errno#EEXIST} when anything, even a dangling link, has this name
      */
     public void mkfifo(String name, int mode) throws ErrnoException {
         calls.make("mkfifo", pathOf(name), () -> calls.posix().mkfifo(in(name), mode));
@@ -71,8 +71,8 @@ public final class Folder implements AutoCloseable {
      * Makes a folder in this one.
      *
      * @param name one name
-     * @param mode permission bits, from which the umask takes some away
-     * @throws ErrnoException {@link Errno#EEXIST} when anything, a dangling link too, has this name
+     * @param mode permission bits, which the umask reduces
+     * @throws ErrnoException {@link Errno#EEXIST} when anything, even a dangling link, has this name
      */
     public void mkdir(String name, int mode) throws ErrnoException {
         calls.make("mkdir", pathOf(name), () -> calls.libc().mkdir(in(name), mode));
@@ -89,10 +89,10 @@ public final class Folder implements AutoCloseable {
     }
 
     /**
-     * Whether a file really is in this folder or in one below it, whatever links led to either, proc(5).
+     * {@return whether a file's real place is this folder or below it, after all links, proc(5); true for this folder
+     * itself}
      *
      * @param file any descriptor
-     * @return true for this folder itself, too
      * @throws ErrnoException as readlink(2) says
      */
     public boolean contains(Descriptor file) throws ErrnoException {
@@ -105,7 +105,7 @@ public final class Folder implements AutoCloseable {
     }
 
     /**
-     * {@return whether a folder really is this one or below it}
+     * {@return whether a folder's real place is this folder or below it}
      *
      * @param folder any
      * @throws ErrnoException as readlink(2) says
@@ -115,7 +115,7 @@ public final class Folder implements AutoCloseable {
     }
 
     /**
-     * {@return where this folder really is, see {@link Descriptor#target}}
+     * {@return this folder's real path, see {@link Descriptor#target}}
      *
      * @throws ErrnoException as readlink(2) says
      */

@@ -6,12 +6,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Tells what happens to files, inotify(7): that their names change ({@code PathWatch}), that somebody has read
- * ({@code ReadWatch}), or that a reader has closed ({@code SessionOutlet}). Thread-safe; one thread at a time may take events.
+ * Reports changes of files, inotify(7): for {@code PathWatch} that their names change, for {@code ReadWatch} that
+ * somebody has read, for {@code SessionOutlet} that a reader has closed. Thread-safe; one thread at a time may take
+ * events.
  */
 public final class Inotify implements AutoCloseable {
 
-    /** From {@link #take()}: there were too many events, and some are lost. */
+    /** From {@link #take()}: there were too many events, so some are lost. */
     public static final int OVERFLOW = -1;
 
     /** Room for a few hundred events without a name, and at least for one with the longest name. */
@@ -30,18 +31,18 @@ public final class Inotify implements AutoCloseable {
         this.descriptor = descriptor;
     }
 
-    /** {@return what becomes readable when there are events; open until {@link #close()}} */
+    /** {@return the descriptor that is readable when there are events; open until {@link #close()}} */
     public Descriptor descriptor() {
         return descriptor;
     }
 
     /**
-     * Has an event come when a file loses or changes its name: unlinked (IN_ATTRIB at once, IN_DELETE_SELF after the last
-     * close), renamed or replaced by a rename (IN_MOVE_SELF, IN_ATTRIB). A change of permissions is told as well; reading,
-     * writing, and what happens to a folder above are not.
+     * Asks for an event when a file loses or changes its name: unlinked (IN_ATTRIB at once, IN_DELETE_SELF after the
+     * last close), renamed or replaced by a rename (IN_MOVE_SELF, IN_ATTRIB). A change of permissions makes an event
+     * too; reading, writing, and changes of a folder above do not.
      *
      * @param file any descriptor of the file
-     * @return a number that {@link #take()} gives when something has happened; the same for the same inode
+     * @return a number that {@link #take()} gives after an event; the same for the same inode
      * @throws ErrnoException as inotify_add_watch(2) says, for example when this user has too many watches
      */
     public int watch(Descriptor file) throws ErrnoException {
@@ -49,7 +50,7 @@ public final class Inotify implements AutoCloseable {
     }
 
     /**
-     * Has an event come whenever somebody closes a reading end of a FIFO. Watching the same FIFO again changes nothing.
+     * Asks for an event whenever somebody closes a reading end of a FIFO. Watching the same FIFO again changes nothing.
      *
      * @param fifo any descriptor of the FIFO
      * @throws ErrnoException as inotify_add_watch(2) says
@@ -59,7 +60,7 @@ public final class Inotify implements AutoCloseable {
     }
 
     /**
-     * Has an event come whenever somebody reads from a FIFO. Watching the same FIFO again changes nothing.
+     * Asks for an event whenever somebody reads from a FIFO. Watching the same FIFO again changes nothing.
      *
      * @param fifo any descriptor of the FIFO
      * @throws ErrnoException as inotify_add_watch(2) says
@@ -76,7 +77,7 @@ public final class Inotify implements AutoCloseable {
     /**
      * Stops watching a file. Does nothing when the file is gone: then the kernel has ended the watch.
      *
-     * @param watch of {@link #watch}
+     * @param watch from {@link #watch}
      */
     public void unwatch(int watch) {
         calls.libc().inotify_rm_watch(descriptor.fd(), watch);
@@ -85,7 +86,7 @@ public final class Inotify implements AutoCloseable {
     /**
      * Takes all events that are there.
      *
-     * @return the numbers of the files to which something has happened; with {@link #OVERFLOW}, it may be any file
+     * @return the numbers of the files with events; with {@link #OVERFLOW}, any file may have had one
      * @throws ErrnoException as read(2) says
      */
     public Set<Integer> take() throws ErrnoException {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * A jar of jnr's, whose version {@link LoadFailure} looks at. The jars fit together in the versions that were the newest at
- * the same time, and an application's BOM can take some of them back.
+ * The jars of jnr, whose versions {@link LoadFailure} compares. Only versions of the same time fit together, and an
+ * application's BOM can replace some by older ones.
  */
 enum JnrJar {
     POSIX("jnr-posix", "jnr/posix/POSIX.class"),
@@ -18,7 +18,7 @@ enum JnrJar {
     CONSTANTS("jnr-constants", "jnr/constants/Constant.class"),
     JFFI("jffi", "com/kenai/jffi/Library.class");
 
-    /** Written by the build, from the versions that it has resolved. */
+    /** The build writes it from the versions that it resolved. */
     private static final String NEEDED = "jnr-versions.properties";
 
     private final String artifact;
@@ -29,14 +29,14 @@ enum JnrJar {
         this.classFile = classFile;
     }
 
-    /** The jars on the class path whose version is not the one that this was built with. */
+    /** The jars on the class path with other versions than at build time. */
     static List<JnrJar> ofOtherVersions() {
         return Arrays.stream(values())
                 .filter(jar -> !jar.found().equals(jar.needed()))
                 .toList();
     }
 
-    /** For example {@code jnr-ffi 2.3.4}: the version that this was built with. */
+    /** For example {@code jnr-ffi 2.3.4}: the version at build time. */
     String needed() {
         return artifact + " " + version(JnrJar.class.getResource(NEEDED), "", artifact);
     }
@@ -47,7 +47,7 @@ enum JnrJar {
         if (holder == null) {
             return "no " + artifact;
         }
-        // Maven's note of the version in the jar that this class is from; another jar may have one too
+        // Maven's file with the version, from this class's own jar; another jar may have such a file too
         String toRoot = "../".repeat(classFile.split("/").length - 1);
         String note = toRoot + "META-INF/maven/com.github.jnr/" + artifact + "/pom.properties";
         return artifact + " " + version(holder, note, "version");
@@ -63,7 +63,7 @@ enum JnrJar {
                 versions.load(stream);
             }
         } catch (IOException e) {
-            // a jar that somebody has packed anew without it
+            // a repacked jar may lack the file
         }
         return versions.getProperty(key, "of an unknown version");
     }

@@ -8,8 +8,8 @@ import jnr.ffi.types.size_t;
 import jnr.ffi.types.u_int32_t;
 
 /**
- * The calls of the C library that jnr-posix does not offer, under their C names and with C's results: -1 means that errno says
- * why. Only this package calls them; the interface is public because jnr-ffi implements it from outside.
+ * The calls of the C library that jnr-posix does not offer, under their C names and with C's results: -1 means that
+ * errno says why. Only this package calls them; the interface is public because jnr-ffi implements it.
  */
 public interface LibC {
 
@@ -79,7 +79,7 @@ public interface LibC {
      *
      * @param inotify the inotify descriptor
      * @param path    the file to watch
-     * @param mask    for which events
+     * @param mask    the events
      */
     int inotify_add_watch(int inotify, String path, @u_int32_t int mask);
 
@@ -104,7 +104,7 @@ public interface LibC {
      *
      * @param from   the reading end of a pipe, from which nothing is taken
      * @param to     the writing end of another one
-     * @param length at most so many bytes
+     * @param length the most bytes
      * @param flags  SPLICE_F_NONBLOCK
      */
     long tee(int from, int to, @size_t long length, @u_int32_t int flags);
@@ -124,13 +124,13 @@ public interface LibC {
      *
      * @param folder a directory, or the link itself where the path is empty
      * @param path   the link
-     * @param target receives what the link says, without an end
+     * @param target receives the link's text, without an end
      * @param size   of {@code target}
      */
     int readlinkat(int folder, String path, @Out byte[] target, @size_t long size);
 
     /**
-     * {@return 0, or -1, see mkdir(2)} jnr-posix has it too, but throws an exception of its own where the call fails.
+     * {@return 0, or -1, see mkdir(2)} jnr-posix has it too, but throws its own exception when the call fails.
      *
      * @param path where
      * @param mode permission bits

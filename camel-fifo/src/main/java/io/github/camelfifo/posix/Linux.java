@@ -3,8 +3,8 @@ package io.github.camelfifo.posix;
 import jnr.constants.platform.OpenFlags;
 
 /**
- * Constants of Linux's C headers, for this package. Those that jnr-constants knows are taken from there, because some differ
- * by CPU.
+ * Constants of Linux's C headers, for this package. Other constants come from jnr-constants, because some differ by
+ * CPU.
  */
 final class Linux {
 

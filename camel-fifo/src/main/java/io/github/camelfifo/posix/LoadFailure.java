@@ -7,20 +7,20 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Says in one sentence why the native library could not be loaded, for who runs the application. {@link NativeLibrary} asks;
- * the folders and jars are looked at as they are now.
+ * Says in one sentence why the native library could not be loaded, for the user of the application.
+ * {@link NativeLibrary} asks; this checks the folders and jars as they are now.
  */
 final class LoadFailure {
 
     private final List<Throwable> causes;
 
-    /** {@code thrown} by jnr, when it was to load the library. */
+    /** {@code thrown} is what jnr threw when it loaded the library. */
     LoadFailure(Throwable thrown) {
         causes = Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
                 .toList();
     }
 
-    /** Names the fault and what to set. jffi's own advice is left out: Java does not look at TMPDIR on Linux. */
+    /** Names the fault and the remedy. It leaves out jffi's own advice: Java does not look at TMPDIR on Linux. */
     String sentence() {
         if (causes.stream().anyMatch(LoadFailure::isOfClassesThatDoNotFit)) {
             List<JnrJar> others = JnrJar.ofOtherVersions();
@@ -35,8 +35,8 @@ final class LoadFailure {
     }
 
     /**
-     * Without a native library jnr's classes fail to initialise for the first caller, and then for all others. The JVM keeps
-     * only the text of the first failure.
+     * Whether jnr's classes could not be initialised: without a native library this fails for the first caller and then
+     * for all others. The JVM keeps only the text of the first failure.
      */
     private static boolean isOfInitialising(Throwable cause) {
         String message = cause.getMessage();

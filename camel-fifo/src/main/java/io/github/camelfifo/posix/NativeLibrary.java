@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import jnr.ffi.LibraryLoader;
 import jnr.posix.POSIXFactory;
 
-/** Loads the C library by way of jnr, for {@link Posix#system()}. */
+/** Loads the C library through jnr, for {@link Posix#system()}. */
 final class NativeLibrary {
 
     private NativeLibrary() {}
@@ -19,8 +19,8 @@ final class NativeLibrary {
     }
 
     /**
-     * Loads the library, and gives the object that the caller makes for it. A failure is kept and thrown each time, because
-     * jnr's classes say only once why they cannot be initialised.
+     * Loads the library, and gives the object that {@code maker} makes with it. It keeps a failure and throws it each
+     * time, because jnr's classes say only once why they cannot be initialised.
      */
     static <T> Supplier<T> load(Function<SystemCalls, T> maker) {
         try {
@@ -35,8 +35,8 @@ final class NativeLibrary {
     }
 
     /**
-     * By its soname: this process has that library open already. For the name {@code c}, jnr-ffi would look through folders
-     * and take the first file with a fitting name, be it of another CPU.
+     * Loads the library by its soname, because this process has it open already. For the name {@code c}, jnr-ffi would
+     * search folders and take the first file with a fitting name, even for another CPU.
      */
     private static LibC libc() {
         return LibraryLoader.create(LibC.class).failImmediately().load(POSIXFactory.STANDARD_C_LIBRARY_NAME);

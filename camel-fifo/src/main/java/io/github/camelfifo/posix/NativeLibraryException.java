@@ -1,9 +1,9 @@
 package io.github.camelfifo.posix;
 
 /**
- * The native library that makes the system calls cannot be loaded: {@link Posix#system()} throws it. The message is one
- * sentence that says why and what to set; the cause is what the loader threw, mostly an {@link Error}. No later attempt in
- * the same process succeeds.
+ * The native library for system calls cannot be loaded; {@link Posix#system()} throws it. The message says in one
+ * sentence why and what to set; the cause is the loader's exception, usually an {@link Error}. No later attempt in the
+ * same process succeeds.
  */
 public class NativeLibraryException extends RuntimeException {
 

@@ -7,18 +7,18 @@ import java.util.function.Supplier;
 import jnr.posix.FileStat;
 
 /**
- * The system calls that package {@code pipe} makes on named pipes, in Java terms: a failure is an {@link ErrnoException},
- * except where a non-blocking call has to wait. A call that a signal interrupts (EINTR) is made again; close(2) is not, see
- * {@link Descriptor}. This class itself can be loaded where the library, or jnr, cannot.
+ * The system calls that package {@code pipe} makes on named pipes, in Java terms: a failure is an
+ * {@link ErrnoException}, except where a non-blocking call has to wait. A call that a signal interrupts (EINTR) is
+ * repeated, except close(2), see {@link Descriptor}. This class itself can be loaded even if the library or jnr cannot.
  *
  * <p>
- * Thread-safe: it has no state but the loaded library.
+ * Thread-safe: its only state is the loaded library.
  */
 public final class Posix {
 
-    /** From {@link #read}: nothing there for now, and a writer that may yet write. */
+    /** From {@link #read}: there are no bytes for now, and a writer may still write. */
     public static final int WOULD_BLOCK = 0;
-    /** From {@link #read}: nothing there and nobody who has the FIFO open for writing. */
+    /** From {@link #read}: there are no bytes, and nobody has the FIFO open for writing. */
     public static final int END_OF_FILE = -1;
 
     private final SystemCalls calls;
@@ -32,8 +32,8 @@ public final class Posix {
     /**
      * {@return the one instance of this process} The first call loads the C library (200 to 400 ms, once).
      *
-     * @throws UnsupportedOperationException on another system than Linux
-     * @throws NativeLibraryException when it cannot be loaded; so does each later call
+     * @throws UnsupportedOperationException on systems other than Linux
+     * @throws NativeLibraryException when it cannot be loaded; each later call throws it too
      */
     public static Posix system() {
         NativeLibrary.requireLinux(System.getProperty("os.name", "unknown"));
@@ -50,11 +50,11 @@ public final class Posix {
     }
 
     /**
-     * Opens a path without opening the file behind it (O_PATH): to look at it, and to open that very file later. Counts
-     * neither as a reader nor as a writer.
+     * Opens a path without opening its file (O_PATH), to check the file and to open the same file later. Counts neither
+     * as a reader nor as a writer.
      *
      * @param path any path
-     * @return a descriptor for its own calls and the reopening ones only
+     * @return a descriptor, only for its own methods and for reopening
      * @throws ErrnoException {@link Errno#ENOENT} when nothing is there
      */
     public Descriptor openPath(String path) throws ErrnoException {
@@ -62,10 +62,10 @@ public final class Posix {
     }
 
     /**
-     * Opens a folder (O_PATH), for calls that reach it wherever its path leads to by then.
+     * Opens a folder (O_PATH), for calls that reach this folder wherever its path leads to by then.
      *
      * @param path of a folder; links are followed
-     * @return to be closed
+     * @return a folder, to be closed
      * @throws ErrnoException {@link Errno#ENOENT} when nothing is there
      */
     public Folder openFolder(String path) throws ErrnoException {
@@ -73,9 +73,9 @@ public final class Posix {
     }
 
     /**
-     * Opens a FIFO once more, for reading, without waiting for a writer. With no writer this succeeds too, fifo(7).
+     * Opens a FIFO once more, for reading. Does not wait for a writer and succeeds without one, fifo(7).
      *
-     * @param other a descriptor of the FIFO, whatever its path leads to by now
+     * @param other a descriptor of the FIFO, wherever its path leads to by now
      * @return a non-blocking descriptor of the same inode
      * @throws ErrnoException as open(2) says
      */
@@ -84,19 +84,19 @@ public final class Posix {
     }
 
     /**
-     * Opens a FIFO once more, for writing, without waiting for a reader.
+     * Opens a FIFO once more, for writing. Does not wait for a reader.
      *
-     * @param other a descriptor of the FIFO, whatever its path leads to by now
+     * @param other a descriptor of the FIFO, wherever its path leads to by now
      * @return a non-blocking descriptor of the same inode
-     * @throws ErrnoException {@link Errno#ENXIO} when no process has the FIFO open for reading; try again later, there is
-     *     no event to wait for
+     * @throws ErrnoException {@link Errno#ENXIO} when no process has the FIFO open for reading; try again later,
+     *     because the kernel reports no event
      */
     public Descriptor reopenForWriting(Descriptor other) throws ErrnoException {
         return other.reopen(Linux.O_WRONLY | Linux.O_NONBLOCK);
     }
 
     /**
-     * Reads what is there now, at most what the buffer has room for, and moves its position.
+     * Reads the bytes that are there now, as far as the buffer has room, and moves its position.
      *
      * @param descriptor a non-blocking reading end
      * @param buffer a direct buffer, with room
@@ -120,14 +120,14 @@ public final class Posix {
     }
 
     /**
-     * Writes as much as the pipe has room for now and moves the buffer's position. Up to PIPE_BUF (4096) bytes go all at
-     * once or not at all, pipe(7).
+     * Writes as much as the pipe has room for now and moves the buffer's position. Up to PIPE_BUF (4096) bytes go all
+     * at once or not at all, pipe(7).
      *
      * @param descriptor a non-blocking writing end
-     * @param buffer what to write
+     * @param buffer the bytes
      * @return how many bytes, or {@link #WOULD_BLOCK}
-     * @throws ErrnoException {@link Errno#EPIPE} when no process has the FIFO open for reading; what was written and not
-     *     read is still there for the next reader as long as the descriptor stays open
+     * @throws ErrnoException {@link Errno#EPIPE} when no process has the FIFO open for reading; unread bytes stay for
+     *     the next reader while the descriptor is open
      */
     public int write(Descriptor descriptor, ByteBuffer buffer) throws ErrnoException {
         while (true) {
@@ -143,7 +143,7 @@ public final class Posix {
     }
 
     /**
-     * {@return how many bytes are in the pipe, written and not yet read (FIONREAD)}
+     * {@return how many unread bytes are in the pipe (FIONREAD)}
      *
      * @param descriptor either end
      * @throws ErrnoException as ioctl(2) says
@@ -155,7 +155,8 @@ public final class Posix {
     }
 
     /**
-     * {@return whether some process, this one included, has the FIFO open for reading: a write would not fail with EPIPE}
+     * {@return whether any process, this one included, has the FIFO open for reading, so that a write does not fail
+     * with EPIPE}
      *
      * @param writingEnd a descriptor opened for writing
      * @throws ErrnoException as poll(2) says
@@ -165,8 +166,8 @@ public final class Posix {
     }
 
     /**
-     * {@return whether the pipe has no slot free: a write may have to wait} The number of bytes in a pipe does not tell this,
-     * pipe(7).
+     * {@return whether the pipe has no free slot, so that a write may have to wait} The number of bytes in a pipe does
+     * not tell this, pipe(7).
      *
      * @param writingEnd a descriptor opened for writing
      * @throws ErrnoException as poll(2) says
@@ -176,16 +177,16 @@ public final class Posix {
     }
 
     /**
-     * {@return whether all writers that this descriptor has seen have closed, also while their bytes are in the pipe}
+     * {@return whether all writers that this descriptor has seen have closed, even while their bytes are in the pipe}
      *
-     * @param readingEnd a descriptor opened for reading; it does not know of writers that had closed before
+     * @param readingEnd a descriptor opened for reading; it does not know writers that closed before
      * @throws ErrnoException as poll(2) says
      */
     public boolean isHungUp(Descriptor readingEnd) throws ErrnoException {
         return (poll(readingEnd) & Linux.POLLHUP) != 0;
     }
 
-    /** What poll(2) reports now, errors and hang-up included. */
+    /** The events that poll(2) reports now, errors and hang-up included. */
     private short poll(Descriptor descriptor) throws ErrnoException {
         ByteBuffer pollfd = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
         pollfd.putInt(0, descriptor.fd()).putShort(4, Linux.POLLOUT);
@@ -205,14 +206,14 @@ public final class Posix {
     }
 
     /**
-     * Copies from the head of one pipe into another and takes nothing out of the first: called again, it starts at the head
-     * again. It copies slot by slot, so the other pipe takes all there is if it has as many slots free, tee(2).
+     * Copies bytes from the head of one pipe into another and takes none out of the first: the next call starts at the
+     * head again. It copies slot by slot, so everything fits if the other pipe has as many free slots, tee(2).
      *
      * @param from a reading end
      * @param to the writing end of another pipe
-     * @param length at most so many bytes
-     * @return how many bytes; {@link #END_OF_FILE} when the pipe is empty and has no writer, {@link #WOULD_BLOCK} when it
-     *     is empty and has one, or when the other pipe is full
+     * @param length the most bytes
+     * @return how many bytes; {@link #END_OF_FILE} when the pipe is empty and has no writer, {@link #WOULD_BLOCK} when
+     *     it is empty and has one, or when the other pipe is full
      * @throws ErrnoException as tee(2) says
      */
     public int tee(Descriptor from, Descriptor to, int length) throws ErrnoException {
@@ -238,13 +239,14 @@ public final class Posix {
     }
 
     /**
-     * Asks for another capacity of the pipe (F_SETPIPE_SZ), which the kernel rounds up and forgets when the pipe is closed.
+     * Asks for another capacity of the pipe (F_SETPIPE_SZ), which the kernel rounds up and forgets when the pipe is
+     * closed.
      *
      * @param descriptor either end
-     * @param bytes how much
-     * @return what was granted, in bytes
-     * @throws ErrnoException EPERM when that is more than an unprivileged user gets, EBUSY when it would not hold what is
-     *     in the pipe
+     * @param bytes the capacity
+     * @return the new capacity in bytes
+     * @throws ErrnoException EPERM when an unprivileged user asks for too much, EBUSY when the bytes in the pipe do not
+     *     fit
      */
     public int setCapacity(Descriptor descriptor, int bytes) throws ErrnoException {
         return descriptor.make(
@@ -252,9 +254,9 @@ public final class Posix {
     }
 
     /**
-     * Locks the FIFO against other processes that do the same, if nobody has locked it: flock(2).
+     * Locks the FIFO against other processes that lock it too, if nobody has locked it: flock(2).
      *
-     * @param descriptor of the FIFO; the lock is this descriptor's
+     * @param descriptor of the FIFO; it holds the lock
      * @return false when another process, or another descriptor, holds the lock
      * @throws ErrnoException as flock(2) says
      */
@@ -270,7 +272,7 @@ public final class Posix {
     /**
      * Gives the lock up.
      *
-     * @param descriptor of {@link #tryLock}
+     * @param descriptor from {@link #tryLock}
      * @throws ErrnoException as flock(2) says
      */
     public void unlock(Descriptor descriptor) throws ErrnoException {
@@ -278,10 +280,10 @@ public final class Posix {
     }
 
     /**
-     * {@return what is at a path now; null when nothing is there, or nothing that can be looked at}
+     * {@return the status of the file at a path now; null when it is missing or cannot be looked at}
      *
      * @param path any path
-     * @param follow whether to go through a symbolic link that is at the path's end
+     * @param follow whether to follow a symbolic link at the path's end
      */
     public FileStatus statusAt(String path, boolean follow) {
         FileStat stat = stat(path, follow);
@@ -289,7 +291,8 @@ public final class Posix {
     }
 
     /**
-     * {@return what changes when a name comes to a folder or goes from it; null when there is nothing that can be looked at}
+     * {@return a stamp that changes when a name comes to a folder or leaves it; null when the folder cannot be looked
+     * at}
      *
      * @param folder its path; symbolic links are followed
      */
@@ -320,7 +323,7 @@ public final class Posix {
     /**
      * {@return a new inotify set, which watches nothing yet}
      *
-     * @param subject what is to be watched, for messages
+     * @param subject the watched file, for messages
      * @throws ErrnoException as inotify_init1(2) says, for example when this user has too many
      */
     public Inotify inotify(String subject) throws ErrnoException {
@@ -330,10 +333,9 @@ public final class Posix {
     }
 
     /**
-     * Makes an eventfd: a descriptor that becomes readable, and has an event in each epoll set that it is in, when somebody
-     * posts to it.
+     * Makes an eventfd: after {@link #post} it is readable and has an event in each of its epoll sets.
      *
-     * @return non-blocking, and not readable yet
+     * @return a non-blocking descriptor, not readable yet
      * @throws ErrnoException as eventfd(2) says
      */
     public Descriptor eventfd() throws ErrnoException {
@@ -346,9 +348,9 @@ public final class Posix {
     }
 
     /**
-     * Makes an eventfd readable, for good, and causes one more event.
+     * Makes an eventfd readable for good, and causes one more event.
      *
-     * @param eventfd of {@link #eventfd}
+     * @param eventfd from {@link #eventfd}
      * @throws ErrnoException as write(2) says
      */
     public void post(Descriptor eventfd) throws ErrnoException {

@@ -3,10 +3,10 @@ package io.github.camelfifo.posix;
 import java.util.function.IntSupplier;
 import jnr.posix.POSIX;
 
-/** The loaded C library, and the meaning of errno after a call has failed; this package makes all its system calls by it. */
+/** Makes all system calls of this package through the loaded C library, and interprets errno after a failure. */
 record SystemCalls(POSIX posix, LibC libc) {
 
-    /** Makes a call, and makes it again when a signal has interrupted it (EINTR); gives 0 or more. */
+    /** Makes a call, and repeats it when a signal interrupts it (EINTR); gives 0 or more. */
     int make(String name, String subject, IntSupplier call) throws ErrnoException {
         while (true) {
             int result = call.getAsInt();
@@ -17,14 +17,14 @@ record SystemCalls(POSIX posix, LibC libc) {
         }
     }
 
-    /** After a call that gave -1: returns when a signal was the reason, so that the caller calls again. */
+    /** After a call that gave -1: returns if a signal was the reason, so that the caller calls again. */
     void retryIfInterrupted(String name, String subject) throws ErrnoException {
         if (posix.errno() != Linux.EINTR) {
             throw failure(name, subject);
         }
     }
 
-    /** After a call that gave -1: true when it would have had to wait, false when a signal was the reason. */
+    /** After a call that gave -1: true if the call would have to wait, false if a signal was the reason. */
     boolean wouldBlock(String name, String subject) throws ErrnoException {
         if (posix.errno() == Linux.EAGAIN) {
             return true;

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A folder into which jffi unpacks its native library, to load it from there; {@link LoadFailure} asks what is wrong with it.
+ * A folder into which jffi unpacks its native library to load it; {@link LoadFailure} asks for its faults.
  * {@code folder} is null for the JDK's folder of temporary files.
  */
 record UnpackingFolder(String name, File folder) {
 
-    /** The system property that names the one folder to be used. */
+    /** The system property with the only folder to use. */
     static final String PROPERTY = "jffi.extract.dir";
 
     /** The largest of jffi's libraries for Linux is smaller. */
     private static final int ROOM = 1 << 18;
 
-    /** What is wrong with each folder that jffi tries; nothing when one of them will do. */
+    /** The faults of all folders that jffi tries; empty when one of them is usable. */
     static List<String> allIfNoneIsUsable() {
         List<UnpackingFolder> tried = tried();
         List<String> unusable = tried.stream()
@@ -40,7 +40,7 @@ record UnpackingFolder(String name, File folder) {
                 new UnpackingFolder(working, new File(working)));
     }
 
-    /** Tries the folder, with a file like jffi's. */
+    /** Tries the folder with a file like jffi's. */
     private Optional<String> problem() {
         try {
             File file = File.createTempFile("fifo", ".so", folder);
@@ -55,7 +55,7 @@ record UnpackingFolder(String name, File folder) {
         }
     }
 
-    /** On a file system that is mounted noexec access(2) denies this whatever the permissions are, to root too. */
+    /** On a file system that is mounted noexec, access(2) denies this whatever the permissions are, even to root. */
     private static boolean canBeExecuted(File file) {
         return file.setExecutable(true) && file.canExecute();
     }

@@ -4,7 +4,7 @@ import jnr.posix.Group;
 import jnr.posix.POSIX;
 import jnr.posix.Passwd;
 
-/** Users and groups: for the options that name them, and for the rules about who owns a file. Thread-safe. */
+/** Finds users and groups, for the options that name them and for the checks of a file's owner. Thread-safe. */
 public final class Users {
 
     private final SystemCalls calls;
@@ -15,13 +15,14 @@ public final class Users {
         this.posix = calls.posix();
     }
 
-    /** {@return the number of the user whose rights the calling thread has and who owns what it makes, geteuid(2)} */
+    /** {@return the number of the calling thread's user, who owns the files that it makes, geteuid(2)} */
     public int effectiveUserId() {
         return posix.geteuid();
     }
 
     /**
-     * {@return a user as messages name him, for example {@code root (0)}; only the number when it has no name, getpwuid(3)}
+     * {@return a user's name and number for messages, for example {@code root (0)}; only a number without a name,
+     * getpwuid(3)}
      *
      * @param uid the user's number
      */
@@ -35,7 +36,7 @@ public final class Users {
      * {@return a user's number, 0 or more; -1 when there is no such user, getpwnam(3)}
      *
      * @param name the user
-     * @throws ErrnoException when the list of users could not be read, for example because there are no descriptors left
+     * @throws ErrnoException when the list of users could not be read, for example because no descriptors are left
      */
     public int userId(String name) throws ErrnoException {
         posix.errno(0);
@@ -55,7 +56,10 @@ public final class Users {
         return group == null ? notFound("getgrnam", name) : (int) group.getGID();
     }
 
-    /** Many values of errno may mean that there is no such name; only these mean that the list was not read, getpwnam(3). */
+    /**
+     * -1 for an unknown name. Many values of errno may mean that; only these mean that the list was not read,
+     * getpwnam(3).
+     */
     private int notFound(String call, String name) throws ErrnoException {
         return switch (jnr.constants.platform.Errno.valueOf(posix.errno())) {
             case EIO, EINTR, EMFILE, ENFILE, ENOMEM -> throw calls.failure(call, name);
