@@ -334,7 +334,7 @@ public class FifoConfiguration implements Cloneable {
 
     /**
      * Sets whether to refuse a FIFO that another user could have put there.
-     * @param strict true: such a FIFO is refused
+     * @param strict true: the FIFO is refused
      */
     public void setStrict(boolean strict) {
         this.strict = strict;

@@ -5,7 +5,7 @@ import org.apache.camel.spi.GeneratedPropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 
 /**
- * Sets the options of a configuration that is a bean of its own, as strictly as those of a component. Camel finds it
+ * Sets the options of a configuration that is a separate bean, as strictly as those of a component. Camel finds it
  * through the file in {@code META-INF} that names this class. It puts the configuration into a component and sets the
  * option there.
  */

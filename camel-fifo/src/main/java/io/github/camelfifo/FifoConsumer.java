@@ -110,10 +110,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         change(Event.SUSPEND);
     }
 
-    /**
-     * A route policy may resume a stopping consumer when one of its last exchanges ends; the consumer stops all the
-     * same.
-     */
+    /** A route policy may resume a stopping consumer when one of its last exchanges ends; the consumer still stops. */
     @Override
     protected void doResume() {
         change(Event.RESUME);
@@ -246,7 +243,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     /**
      * Delivers only bytes that were read already. For a stop without a shutdown before it: a cluster stops a consumer
-     * so when it has lost the leadership, and another process may read the pipe by now.
+     * in this way after it lost the leadership, and another process may read the pipe by now.
      */
     private void deliverWhatWasRead(ConsumedPath current) {
         if (current.pumps().areRunByCurrentThread()) {

@@ -5,7 +5,7 @@ package io.github.camelfifo;
  * {@link Acknowledge#ON_COMPLETION}.
  */
 public enum OnFailure {
-    /** The message is done all the same: Camel's error handling has seen it. */
+    /** The message is done in any case: Camel's error handling has seen it. */
     SKIP,
     /** The message stays in the pipe and is routed again. */
     RETRY

@@ -11,12 +11,12 @@ interface BodyDecoder {
     /** The body of the first {@code length} bytes of an array that nobody else will use. */
     Object decode(byte[] bytes, int length);
 
-    /** The body of the first {@code length} bytes, or a few less where that would cut a character. */
+    /** The body of the first {@code length} bytes, or a few less if that would cut a character. */
     Object decodeHead(byte[] bytes, int length);
 
     /**
      * The body of a piece that is not the last one of its frame: of the first {@code length} bytes held, or a few less
-     * where that would cut a character. Takes these bytes out of {@code held}.
+     * if that would cut a character. Takes these bytes out of {@code held}.
      *
      * @return null when not even one character fits into {@code length} bytes
      */

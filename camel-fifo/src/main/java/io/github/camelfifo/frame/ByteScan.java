@@ -48,7 +48,7 @@ final class ByteScan {
     }
 
     private static int indexOfWithoutArray(ByteBuffer buffer, int from, int to, byte wanted) {
-        // The duplicate has a byte order of its own; the caller's buffer keeps its order.
+        // The duplicate has its own byte order; the caller's buffer keeps its order.
         ByteBuffer view = buffer.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         long pattern = (wanted & 0xFFL) * LOW_BITS;
         int index = from;

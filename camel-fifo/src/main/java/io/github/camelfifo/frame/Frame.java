@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One decoded frame, or a piece of one. Decoders make it; the consumer makes a message out of it.
+ * One decoded frame, or a piece of one. Decoders make it; the consumer makes it a message.
  *
  * <p>Frames with a {@code byte[]} are equal only if they share the array, because records compare components with
  * {@code equals}.

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * {@link Builder}, after it has checked the range of each option; {@link Framing#check} checks whether they go
  * together.
  *
- * @param source where the bytes come from or go to: the FIFO's path; named in every message
+ * @param source the path of the FIFO that is read or written; every error message names it
  * @param charset of text bodies and delimiters
  * @param maxFrameLength the longest frame accepted, without its delimiter, in bytes: 1 to {@link #MAX_FRAME_LENGTH}
  * @param chunkSize the longest frame of {@link Framing#CHUNKS}, in bytes: 1 or more

@@ -20,7 +20,7 @@ final class LineCharset {
     /**
      * Refuses charsets that write a line end in other bytes: UTF-16, UTF-32, EBCDIC.
      *
-     * @throws IllegalArgumentException naming the charset and what is accepted
+     * @throws IllegalArgumentException names the charset and what is accepted
      */
     static void require(Charset charset) {
         if (!isItself(LINE_FEED, charset) || !isItself(CARRIAGE_RETURN, charset)) {

@@ -32,7 +32,7 @@ public class UnencodableTextException extends CharacterCodingException {
                 source, charset, text.codePointAt(index), index);
     }
 
-    /** {@return where the first such character starts, in {@code char}s from 0} */
+    /** {@return where the first character without bytes starts, in {@code char}s from 0} */
     public int index() {
         return index;
     }

@@ -1,12 +1,12 @@
 package io.github.camelfifo.pipe;
 
-/** The body of a streamed message could not be read to its end; part of it may be in the pipe. */
+/** The body of a streamed message could not be read to its end, and the message fails; a part may be in the pipe. */
 public class BodyFailedException extends UndeliveredException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what was not written.
+     * Names the unwritten message.
      *
      * @param path the FIFO
      * @param bytesWritten how many bytes of the message are in the pipe

@@ -14,8 +14,8 @@ import java.util.List;
 
 /**
  * Goes down a path folder by folder, for {@link PipePlace}, and makes missing folders on request. Each step starts from
- * a folder that is held open: even if somebody swaps a folder of the path meanwhile, it makes folders only where it has
- * looked. For one walk.
+ * a folder that is held open: even if somebody swaps a folder of the path meanwhile, it makes folders only in the
+ * folders that it checked. For one walk.
  */
 final class FolderWalk {
 

@@ -47,7 +47,7 @@ public final class FollowedPipe implements AutoCloseable {
         this.watched = watch.watch(pipe.path(), intervalMillis, this::look);
     }
 
-    /** Looks at the path soon, and then follows what is there. */
+    /** Looks at the path soon, and then follows the FIFO there. */
     public void follow() {
         watched.ask();
     }

@@ -15,9 +15,8 @@ public interface FrameSource extends AutoCloseable {
     ByteBuffer next() throws IOException;
 
     /**
-     * Whether each piece consists of whole frames, so that a begun piece is finished even when the message has failed.
-     *
-     * @return false when the pieces are arbitrary parts of one stream
+     * {@return whether each piece consists of whole frames; false when the pieces are arbitrary parts of one stream} A
+     * begun piece of whole frames is finished even if the message has failed.
      */
     boolean isWholeFrames();
 

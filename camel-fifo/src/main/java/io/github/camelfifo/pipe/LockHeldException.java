@@ -1,12 +1,12 @@
 package io.github.camelfifo.pipe;
 
-/** Another process held the lock on the FIFO for too long, flock(2). */
+/** A message fails with this when another process holds the lock on the FIFO for too long, flock(2). */
 public class LockHeldException extends UndeliveredException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what was not written.
+     * Names the unwritten message.
      *
      * @param path the FIFO
      * @param waitedMillis how long the message waited for the lock

@@ -1,15 +1,15 @@
 package io.github.camelfifo.pipe;
 
 /**
- * No process has the FIFO open for reading, and none opened it in time. What to do: start the reader, allow more time
- * ({@code readerTimeout}), or send again later.
+ * A message fails with this when no process has the FIFO open for reading and none opens it in time. What to do: start
+ * the reader, allow more time ({@code readerTimeout}), or send again later.
  */
 public class NoReaderException extends UndeliveredException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what was not written.
+     * Names the unwritten message.
      *
      * @param path         the FIFO
      * @param waitedMillis how long the message waited for a reader; 0: not at all

@@ -8,7 +8,7 @@ public class NoSuchNamedPipeException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what is missing.
+     * Names the missing FIFO.
      *
      * @param path where the FIFO should be
      */

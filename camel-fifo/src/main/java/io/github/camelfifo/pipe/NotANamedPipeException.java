@@ -8,7 +8,7 @@ public class NotANamedPipeException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what is there.
+     * Names the file.
      *
      * @param path of the file
      * @param what the kind of the file, such as {@code a regular file}

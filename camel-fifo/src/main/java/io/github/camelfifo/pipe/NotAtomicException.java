@@ -15,7 +15,7 @@ public class NotAtomicException extends IOException {
     public static final int PIPE_BUF = 4096;
 
     /**
-     * Says what was not written.
+     * Names the unwritten frame.
      *
      * @param path the FIFO
      * @param length of the frame with its delimiter, in bytes, as far as it was read

@@ -10,7 +10,7 @@ public class OutsideOfFolderException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says where it leads.
+     * Names the path and its real place.
      *
      * @param path the FIFO's
      * @param real where it leads after all links are followed

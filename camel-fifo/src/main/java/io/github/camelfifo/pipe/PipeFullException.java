@@ -1,15 +1,15 @@
 package io.github.camelfifo.pipe;
 
 /**
- * The pipe is full, and its reader has read nothing for too long. What to do: find out why the reader is stuck, allow
- * more time ({@code writeTimeout}), or send again later.
+ * A message fails with this when the pipe is full and its reader reads nothing for too long. What to do: find out why
+ * the reader is stuck, allow more time ({@code writeTimeout}), or send again later.
  */
 public class PipeFullException extends UndeliveredException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what was not written.
+     * Names the unwritten message.
      *
      * @param path         the FIFO
      * @param waitedMillis how long the message waited for room

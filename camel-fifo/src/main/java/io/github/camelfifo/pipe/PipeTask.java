@@ -155,10 +155,8 @@ public abstract class PipeTask extends Job {
     }
 
     /**
-     * Makes the calling thread the owner if there is none; it must then call {@link #handOver}. Not for long work: the
-     * pipe's events wait meanwhile.
-     *
-     * @return whether the caller owns the task now
+     * {@return whether the caller became the owner, because there was none} It must then call {@link #handOver}. Not
+     * for long work: the pipe's events wait meanwhile.
      */
     protected final boolean claim() {
         return changes(State.WAITING, State.RUNNING) || changes(State.QUEUED, State.RUNNING);

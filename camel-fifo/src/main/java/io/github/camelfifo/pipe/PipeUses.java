@@ -21,7 +21,7 @@ public final class PipeUses {
      * Adds a user of a path.
      *
      * @param pipe the path; nothing is made or opened yet
-     * @param delete whether to remove the FIFO when the path has no users any more
+     * @param delete whether to remove the FIFO when the path no longer has users
      * @return the use, to be closed
      */
     public synchronized PipeUse begin(NamedPipe pipe, boolean delete) {

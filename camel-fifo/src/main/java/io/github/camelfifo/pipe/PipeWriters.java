@@ -30,7 +30,7 @@ public final class PipeWriters {
      * A writer to a named pipe; it opens the pipe when the first frame comes.
      *
      * @param pipe the target
-     * @param sessions whether each message is a session of its own: opened for it, and closed after it
+     * @param sessions whether each message is a session: the pipe is opened for it and closed after it
      * @param checkMillis the longest time until the writer notices that the FIFO at the path was removed or replaced,
      *     0: never. The first value above 0 counts for all writers to the path
      * @return to be closed

@@ -69,7 +69,7 @@ final class ScratchPipe implements AutoCloseable {
     void clear() throws ErrnoException {
         ByteBuffer dropped = ByteBuffer.allocateDirect(DROPPED_AT_ONCE);
         while (posix.read(pipe.readingEnd(), dropped.clear()) > 0) {
-            // until there is no more
+            // until the pipe is empty
         }
         empty = true;
     }

@@ -64,7 +64,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         }
     }
 
-    /** When this returns, nobody looks at the path any more or makes a FIFO there. For any thread. */
+    /** When this returns, nobody looks at the path or makes a FIFO there from now on. For any thread. */
     void followNoLonger() {
         FollowedPipe following = followed;
         if (following != null) {

@@ -11,7 +11,7 @@ public class UntrustedPipeException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what is there, and what is accepted.
+     * Names the file and the accepted ones.
      *
      * @param path of the file
      * @param what the file's kind, owner and permissions

@@ -35,15 +35,15 @@ final class Watch {
         return id;
     }
 
-    /** Has the next such event run the job once; an event that is there already counts. */
+    /** Has the next of these events run the job once; an event that is there already counts. */
     void arm(int events) throws ErrnoException {
         control(events | Epoll.ONE_SHOT);
         armedForAll = false;
     }
 
     /**
-     * Has each further such event run the job. For a pipe that is readable and stays so: it makes an event now, one for
-     * each write and one when the last writer closes, epoll(7) on edge-triggered events.
+     * Has each further one of these events run the job. A pipe that stays readable makes an event now, one for each
+     * write and one when the last writer closes, epoll(7) on edge-triggered events.
      */
     void armForAll(int events) throws ErrnoException {
         if (!armedForAll) {

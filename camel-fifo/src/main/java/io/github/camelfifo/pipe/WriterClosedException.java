@@ -6,7 +6,7 @@ public class WriterClosedException extends UndeliveredException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what was not written.
+     * Names the unwritten message.
      *
      * @param path         the FIFO
      * @param bytesWritten how many bytes of the message are in the pipe

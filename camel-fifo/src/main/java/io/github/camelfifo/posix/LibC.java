@@ -122,7 +122,7 @@ public interface LibC {
     /**
      * {@return how many bytes the link has, or -1, see readlinkat(2)}
      *
-     * @param folder a directory, or the link itself where the path is empty
+     * @param folder a directory, or the link itself if the path is empty
      * @param path   the link
      * @param target receives the link's text, without an end
      * @param size   of {@code target}

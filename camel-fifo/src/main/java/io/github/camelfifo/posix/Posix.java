@@ -8,7 +8,7 @@ import jnr.posix.FileStat;
 
 /**
  * The system calls that package {@code pipe} makes on named pipes, in Java terms: a failure is an
- * {@link ErrnoException}, except where a non-blocking call has to wait. A call that a signal interrupts (EINTR) is
+ * {@link ErrnoException}, except when a non-blocking call has to wait. A call that a signal interrupts (EINTR) is
  * repeated, except close(2), see {@link Descriptor}. This class itself can be loaded even if the library or jnr cannot.
  *
  * <p>

@@ -4,8 +4,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 
 /**
- * Tells a consumer when its context has fully started. The consumer adds it to the context. Camel keeps such a listener
- * as long as the context, which may start many times with a new consumer each time. So the listener drops its consumer.
+ * Tells a consumer when its context has fully started. The consumer adds it to the context. Camel keeps a listener as
+ * long as the context, which may start many times with a new consumer each time. So the listener drops its consumer.
  */
 public final class ContextStart implements StartupListener {
 

@@ -45,7 +45,7 @@ public enum Phase {
         RESUME,
         /** It will be stopped soon and delivers the bytes that are there. */
         DRAIN,
-        /** Camel has no more time for that. */
+        /** Camel's time for the drain is over. */
         GIVE_UP,
         /** It is stopped. */
         STOP

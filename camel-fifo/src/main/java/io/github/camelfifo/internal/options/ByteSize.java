@@ -19,7 +19,7 @@ final class ByteSize {
     /**
      * {@return the number of bytes}
      *
-     * @throws IllegalArgumentException when the value is no size from 1 to {@code max}; names option and value
+     * @throws IllegalArgumentException when the value is not a size from 1 to {@code max}; names option and value
      */
     static int parse(String option, String value, int max) {
         Matcher matcher = SIZE.matcher(value == null ? "" : value.trim());

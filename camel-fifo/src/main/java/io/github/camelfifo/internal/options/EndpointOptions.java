@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param path absolute
  * @param pipe for making and opening the FIFO
  * @param deleteOnStop whether the last user of the FIFO removes it
- * @param checkIntervalMillis between two looks at whether the path leads to another FIFO; 0: no look
+ * @param checkIntervalMillis the interval of checks for another FIFO at the path; 0: no checks
  * @param framing of both directions
  * @param frames for decoders and encoders
  * @param consuming the options for readers only

@@ -7,7 +7,7 @@ import java.util.function.Function;
  * The options as the user gave them; {@link OptionReader} and {@link Combinations} read them by name.
  *
  * @param values finds the value of an option by its name
- * @param defaults finds the value that the option has by default
+ * @param defaults finds the option's default
  */
 public record GivenOptions(Function<String, Object> values, Function<String, Object> defaults) {
 
@@ -42,7 +42,7 @@ public record GivenOptions(Function<String, Object> values, Function<String, Obj
     /**
      * {@return a time in milliseconds}
      *
-     * @throws IllegalArgumentException when it is less than the least that is accepted
+     * @throws IllegalArgumentException when it is below {@code least}
      */
     long millis(String name, long least) {
         long millis = (long) values.apply(name);

@@ -54,7 +54,7 @@ final class BodyEncoder {
     /**
      * The body in pieces, when it is several frames or of unknown length; null when it is one frame.
      *
-     * @throws TypeConversionException when Camel cannot make a stream of it
+     * @throws TypeConversionException when Camel cannot convert the body to a stream
      */
     FrameSource pieces(Exchange exchange) {
         Object body = exchange.getMessage().getBody();

@@ -67,9 +67,9 @@ public final class BodyWriter {
     }
 
     /**
-     * Goes on until {@link #close}, which has to be called also when this fails.
+     * Opens the writer until {@link #close}, which has to be called even if this fails.
      *
-     * @throws IOException when the FIFO is to be made at once, and cannot be
+     * @throws IOException when the FIFO has to be made now and cannot be made
      */
     public void open(Pipes pipes) throws IOException {
         NamedPipe namedPipe = namedPipe(pipes);

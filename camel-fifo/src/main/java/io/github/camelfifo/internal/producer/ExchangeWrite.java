@@ -33,7 +33,7 @@ public final class ExchangeWrite extends WriteRequest {
         this.discarded = discarded;
     }
 
-    /** Removes the headers that an earlier producer set about its own write. */
+    /** Removes the headers that an earlier producer set for its own write. */
     public static void forgetEarlierResult(Exchange exchange) {
         Message message = exchange.getMessage();
         message.removeHeader(FifoConstants.DISCARDED);

@@ -17,7 +17,7 @@ public final class ProducerLevel {
     private final Endpoint endpoint;
     private final AtomicBoolean hadProducer = new AtomicBoolean();
 
-    /** Of the producers of an endpoint. */
+    /** For the producers of an endpoint. */
     public ProducerLevel(Endpoint endpoint) {
         this.endpoint = endpoint;
     }

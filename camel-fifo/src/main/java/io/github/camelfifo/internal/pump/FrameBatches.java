@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes messages that are lists of the frames that are there now, up to a number; {@link Frames} takes them. A marked
- * frame is a list of its own, and a list never spans two sessions: a frame that ends a list in this way is held back
- * for the next list.
+ * frame is a separate list, and a list never spans two sessions: a frame that ends a list in this way is held back for
+ * the next list.
  */
 final class FrameBatches implements Messages {
 

@@ -55,7 +55,7 @@ final class FramePositions {
     /**
      * Where the frame in work begins. A split frame stays one frame, so that nobody ever reads it from the middle.
      *
-     * @param undecoded where the bytes begin that belong to no frame yet
+     * @param undecoded the position of the first byte that belongs to no frame yet
      */
     long frameStart(long undecoded) {
         return splitting ? splitStart : undecoded;

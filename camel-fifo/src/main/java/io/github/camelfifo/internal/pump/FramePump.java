@@ -33,7 +33,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
      * @param descriptor a non-blocking reading end; the pump closes it
      * @param hadWriter whether a writer was there before; a pipe without a writer is then at its end
      * @param listener hears when the pipe cannot be opened again after its writers have gone
-     * @param intake takes the bytes out of it
+     * @param intake takes the bytes out of the pipe
      */
     record Source(
             Descriptor descriptor, boolean hadWriter, PipeListener listener, Function<PipeReader, Intake> intake) {}
@@ -129,7 +129,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         return flow.now() == PumpMode.PAUSED;
     }
 
-    /** The position where the bytes end that are in the pipe now. Everything before it can be delivered. */
+    /** The position after the last byte that is in the pipe now. Everything before it can be delivered. */
     long end() throws IOException {
         return intake.end();
     }
@@ -138,7 +138,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
      * Delivers everything up to a position of {@link #end()}, and then pauses.
      *
      * @param to the position; a frame that it cuts is delivered whole
-     * @param end whether to deliver an unfinished frame too, when the pipe runs empty in the middle of it
+     * @param end whether to deliver an unfinished frame too, if the pipe runs empty in its middle
      */
     CompletableFuture<Void> drain(long to, boolean end) {
         CompletableFuture<Void> done = flow.drain(to, end);

@@ -107,12 +107,12 @@ final class FrameStream implements Messages {
         }
     }
 
-    /** Where the bytes begin that are still in the pipe. */
+    /** The position of the first byte that is still in the pipe. */
     long released() {
         return intake.released();
     }
 
-    /** Where the bytes begin that belong to no frame yet. */
+    /** The position of the first byte that belongs to no frame yet. */
     long undecoded() {
         return fed() - decoder.pendingBytes();
     }
@@ -213,7 +213,7 @@ final class FrameStream implements Messages {
         return decoder.isMidFrame() && !intake.hasSeenWriter();
     }
 
-    /** Where the bytes end that the decoder has. */
+    /** The position after the last byte that the decoder has. */
     private long fed() {
         return intake.position() - input.remaining();
     }

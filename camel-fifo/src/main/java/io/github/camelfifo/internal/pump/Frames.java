@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The messages of one pipe, over all sessions of its writers. {@link FramePump} takes them, as the owner of the pipe;
- * {@link CarriedOver} keeps what is left for the next pump.
+ * {@link CarriedOver} keeps the rest for the next pump.
  *
  * <p>
  * It decodes bytes in the worker's read buffer. Before the worker goes to other pipes, undecoded bytes have to be
@@ -49,7 +49,7 @@ final class Frames {
     }
 
     /**
-     * The next message; null when there is none for now, when the flow control allows no more, or when
+     * The next message; null when there is none for now, when the flow control allows no further read, or when
      * {@link #hasEnded()}.
      *
      * @param worker lends its memory

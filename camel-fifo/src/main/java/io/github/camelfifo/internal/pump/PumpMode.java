@@ -33,7 +33,7 @@ final class PumpMode {
      * A drain.
      *
      * @param target the position to read up to
-     * @param endAtTarget whether to deliver an unfinished frame too, when the pipe runs empty in the middle of it
+     * @param endAtTarget whether to deliver an unfinished frame too, if the pipe runs empty in its middle
      */
     PumpMode(long target, boolean endAtTarget) {
         this.target = target;

@@ -98,8 +98,8 @@ public final class Pumps {
     /**
      * All deliver the bytes up to the targets, or without targets those that are there now; then they pause.
      *
-     * @param endWith whether to deliver an unfinished frame of the pump too, when its pipe runs empty in the middle of
-     *     it
+     * @param endWith whether to deliver an unfinished frame of the pump too, if its pipe runs empty in the middle of
+     *     the frame
      * @param failure gets the reason when the kernel does not tell how many bytes are there
      */
     synchronized CompletableFuture<Void> drain(Predicate<FramePump> endWith, Consumer<IOException> failure) {

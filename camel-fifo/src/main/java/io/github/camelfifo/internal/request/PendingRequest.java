@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request from its place in the queue of {@link Requests}, which makes it, to its answer. While it is being written
- * the exchange belongs to the writer, and nothing ends the request before the writer is done. Thread-safe.
+ * One request, from the queue to its answer; {@link Requests} makes it. During the write the exchange belongs to the
+ * writer, and nothing ends the request before the writer is done. Thread-safe.
  */
 final class PendingRequest {
 
@@ -227,7 +227,7 @@ final class PendingRequest {
         return System.nanoTime() - beganNanos >= TimeUnit.MILLISECONDS.toNanos(settings.timeoutMillis());
     }
 
-    /** On the worker that reads the answers. */
+    /** Called on the worker that reads the answers. */
     private void arrived(FramePoller.Taken taken) {
         Candidate candidate = new Candidate(taken, System.nanoTime());
         boolean mayAnswer = taken.failure() != null || requests.readings().hasBeenRead();

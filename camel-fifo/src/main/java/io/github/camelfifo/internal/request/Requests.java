@@ -28,9 +28,9 @@ public final class Requests {
      * The settings of all requests.
      *
      * @param writer is opened and closed with the requests
-     * @param pipes asked at each start
+     * @param pipes gives the pipes at each start
      * @param replyPath of the other FIFO, absolute
-     * @param replyOpener opens it, at each start
+     * @param replyOpener opens that FIFO at each start
      * @param carriers makes an exchange from a frame that is an answer
      * @param timeoutMillis for writing a request and getting its answer
      */
@@ -62,7 +62,7 @@ public final class Requests {
     }
 
     /**
-     * Goes on until {@link #close}, which has to be called also when this fails.
+     * Accepts requests until {@link #close}, which has to be called even if this fails.
      *
      * @throws Exception when one of the FIFOs cannot be made or opened
      */
@@ -98,7 +98,7 @@ public final class Requests {
     /** Fails all requests without an answer. */
     public void close() {
         refuses = true;
-        // fails those that are being written
+        // fails requests that are being written
         settings.writer().close();
         List<PendingRequest> unanswered;
         synchronized (this) {
