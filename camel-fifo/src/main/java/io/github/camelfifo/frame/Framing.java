@@ -110,8 +110,8 @@ public enum Framing {
     }
 
     /**
-     * {@return whether the decoder only copies the bytes, so that they need not be in an array before}
-     * {@code ConsumedPipe} asks.
+     * {@return whether the decoder only copies the bytes, so that they need not be in an array before} The endpoint
+     * asks.
      *
      * @param settings the endpoint's settings
      */

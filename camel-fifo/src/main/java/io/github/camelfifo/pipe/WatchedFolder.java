@@ -67,7 +67,7 @@ final class WatchedFolder {
         return dueNanos;
     }
 
-    /** Has a path look; does nothing when the path was removed. */
+    /** Looks at a path; does nothing when the path was removed. */
     void lookAt(WatchedPath path) {
         if (members.contains(path)) {
             // until a look succeeds
