@@ -1,8 +1,6 @@
 package io.github.camelfifo;
 
-/**
- * How producers keep large frames apart from those of other processes. Frames up to PIPE_BUF (4096 bytes) never mix.
- */
+/** How producers keep large frames apart from other processes' frames. Frames up to PIPE_BUF (4096 bytes) never mix. */
 public enum Atomicity {
     /** Larger frames are written in pieces, and can mix with those of other processes. */
     BEST_EFFORT,

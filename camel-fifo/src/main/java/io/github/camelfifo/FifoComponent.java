@@ -232,9 +232,7 @@ public class FifoComponent extends HealthCheckComponent {
         }
     }
 
-    /**
-     * The endpoints share this. The first one that needs it makes it, because loading the native library takes a while.
-     */
+    /** The endpoints share this. The first use makes it, because loading the native library takes a while. */
     synchronized Pipes pipes() {
         if (pipes == null) {
             checkWorkerThreads();

@@ -267,10 +267,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         return framing.decoder(spools ? settings.withSessionStore(() -> new StoredSession(exchanges.get())) : settings);
     }
 
-    /**
-     * An endpoint of the FIFO for replies, with the options that its consumers and producers take from
-     * {@link #options}.
-     */
+    /** An endpoint of the FIFO for replies; its consumers and producers take their options from {@link #options}. */
     FifoEndpoint replyEndpoint() {
         FifoEndpoint endpoint = new FifoEndpoint(
                 getEndpointUri(), getComponent(), options.forReplies().path().toString(), configuration);

@@ -5,10 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/**
- * Finds a byte, and looks at eight bytes at a time. Decoders and encoders call it: no other loop looks at every byte of
- * a stream.
- */
+/** Finds a byte, eight at a time, for decoders and encoders: no other loop looks at every byte of a stream. */
 final class ByteScan {
 
     /** Little-endian, so that the first byte in memory is the lowest of the word on every machine. */

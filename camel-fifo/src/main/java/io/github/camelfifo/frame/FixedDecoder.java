@@ -2,9 +2,7 @@ package io.github.camelfifo.frame;
 
 import java.nio.ByteBuffer;
 
-/**
- * {@link Framing#FIXED}: every {@code frameLength} bytes are a frame, which is never too long. Made by {@link Framing}.
- */
+/** {@link Framing#FIXED}: every {@code frameLength} bytes are a frame, never too long. Made by {@link Framing}. */
 final class FixedDecoder extends AssemblingDecoder {
 
     private final int frameLength;

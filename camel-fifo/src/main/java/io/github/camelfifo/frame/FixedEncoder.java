@@ -2,9 +2,7 @@ package io.github.camelfifo.frame;
 
 import java.nio.ByteBuffer;
 
-/**
- * {@link Framing#FIXED}: the body, which must be {@code frameLength} bytes. Keeps no state. Made by {@link Framing}.
- */
+/** {@link Framing#FIXED}: the body, which must have {@code frameLength} bytes. No state. Made by {@link Framing}. */
 final class FixedEncoder extends PlainEncoder {
 
     private final int frameLength;

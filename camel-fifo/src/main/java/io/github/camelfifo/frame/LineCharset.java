@@ -3,10 +3,7 @@ package io.github.camelfifo.frame;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 
-/**
- * Checks for {@link Framing} that a charset goes with lines: line ends must be found in the bytes without decoding
- * them.
- */
+/** Checks for {@link Framing} that a charset goes with lines: line ends must be found without decoding the bytes. */
 final class LineCharset {
 
     /** The byte for {@code \n} in every accepted charset. */

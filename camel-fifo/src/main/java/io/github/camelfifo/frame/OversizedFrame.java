@@ -1,8 +1,6 @@
 package io.github.camelfifo.frame;
 
-/**
- * What happens to a frame that is longer than {@code maxFrameLength}: an option that {@link AssemblingDecoder} reads.
- */
+/** What happens to a frame longer than {@code maxFrameLength}: an option that {@link AssemblingDecoder} reads. */
 public enum OversizedFrame {
 
     /** One {@link FrameTooLongException}; the frame is skipped to its end. */
@@ -11,8 +9,6 @@ public enum OversizedFrame {
     /** The frame's first {@code maxFrameLength} bytes, once its end has come, marked with its full length. */
     TRUNCATE,
 
-    /**
-     * Pieces of {@code maxFrameLength} bytes as they come, each marked with its index, and the last one as the last.
-     */
+    /** Pieces of {@code maxFrameLength} bytes as they come, each marked with its index, and the last one as last. */
     SPLIT
 }

@@ -33,9 +33,7 @@ class PlainEncoder implements FrameEncoder {
         return body;
     }
 
-    /**
-     * For a body of {@code length} bytes from index 0 of the buffer; {@code option} allows only {@code allowed} bytes.
-     */
+    /** For a body of {@code length} bytes from index 0 of the buffer; {@code option} allows {@code allowed} bytes. */
     final FrameTooLongException tooLong(ByteBuffer body, int length, String option, long allowed) {
         byte[] head = new byte[Math.min(length, FrameTooLongException.HEAD_LENGTH)];
         body.get(0, head);

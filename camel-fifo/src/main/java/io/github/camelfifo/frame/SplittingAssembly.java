@@ -25,10 +25,7 @@ final class SplittingAssembly extends FrameAssembly {
         return fragment > 0 || super.isBegun();
     }
 
-    /**
-     * Without an end up to here, the piece is full. A search beyond would look at the same bytes again for the next
-     * piece.
-     */
+    /** Without an end up to here, the piece is full. The next piece would look at bytes beyond this again. */
     @Override
     int horizon(ByteBuffer input, int endLength) {
         long missing = Math.max(1, (long) pieceLength - held.length() + endLength);

@@ -33,10 +33,7 @@ final class TextPieces {
         return malformed;
     }
 
-    /**
-     * The text of all whole characters. The position is then at the first byte of an incomplete character, if there is
-     * one.
-     */
+    /** The text of all whole characters. The position is then at the first byte of an incomplete character, if any. */
     String decode(ByteBuffer bytes) {
         StringBuilder text = begin(bytes);
         decode(bytes, false, text);

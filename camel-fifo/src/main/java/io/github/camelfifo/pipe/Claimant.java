@@ -6,10 +6,7 @@ public interface Claimant {
     /** {@return the name for the other reader's error message, such as the URI of its endpoint} */
     String name();
 
-    /**
-     * {@return whether it gave up its claim, because nobody needs it any more; called while the other reader has the
-     * FIFO open}
-     */
+    /** {@return whether it gave up its claim, which nobody needs; called while the other reader has the FIFO open} */
     default boolean yields() {
         return false;
     }

@@ -11,9 +11,7 @@ import java.io.IOException;
  */
 public final class FollowedPipe implements AutoCloseable {
 
-    /**
-     * The user of the FIFO at the path. One worker at a time calls it; it must not wait and must not close the pipe.
-     */
+    /** The user of the FIFO at the path. One worker at a time calls it; it must not wait or close the pipe. */
     public interface User {
 
         /**

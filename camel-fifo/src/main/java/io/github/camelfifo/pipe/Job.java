@@ -6,10 +6,7 @@ package io.github.camelfifo.pipe;
  */
 abstract class Job {
 
-    /**
-     * {@return whether this never runs the user's code and never waits; then it runs even if all other workers are
-     * busy}
-     */
+    /** {@return whether this never runs the user's code and never waits; then it runs even if the workers are busy} */
     protected boolean isBrief() {
         return false;
     }

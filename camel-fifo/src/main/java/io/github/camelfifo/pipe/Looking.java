@@ -156,8 +156,7 @@ public final class Looking extends ReadingIntake {
     }
 
     /**
-     * Takes the given bytes out of the pipe, because memory holds them; gives the number of bytes that came out
-     * instead, or 0.
+     * Takes the given bytes, which memory holds, out of the pipe; gives how many other bytes came out instead, or 0.
      */
     private int takeGiven(ReadBuffer buffer) throws IOException {
         ByteBuffer instead = takeInstead(buffer, ahead);

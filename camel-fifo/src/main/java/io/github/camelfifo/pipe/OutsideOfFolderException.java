@@ -2,9 +2,7 @@ package io.github.camelfifo.pipe;
 
 import java.io.IOException;
 
-/**
- * A path leads out of the folder that it must stay in; {@link NamedPipe#locate} throws it. Nothing was opened or made.
- */
+/** A path leads out of its folder; {@link NamedPipe#locate} throws it. Nothing was opened or made. */
 public class OutsideOfFolderException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -114,8 +114,7 @@ final class PathWatch extends PipeTask {
     }
 
     /**
-     * Has inotify report changes of a file. Null when the kernel refuses; then only the looks at the folder find
-     * changes.
+     * Has inotify report changes of a file. Null when the kernel refuses; then only looks at the folder find changes.
      */
     Integer addToInotify(WatchedPath path, Descriptor file) {
         synchronized (lock) {

@@ -136,9 +136,7 @@ public abstract class PipeTask extends Job {
         closeIfAsked();
     }
 
-    /**
-     * {@return whether the caller owns the task again; false when it was closed} For a hold that nobody else will end.
-     */
+    /** {@return whether the caller owns the task again; false when it was closed} For a hold that nobody else ends. */
     protected final boolean unhold() {
         boolean ours = changes(State.HELD, State.RUNNING);
         if (ours) {

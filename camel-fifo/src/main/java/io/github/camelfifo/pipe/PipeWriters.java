@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Gives writers to producers, so that all writers of this process to one path share one descriptor and one queue.
- * Thread-safe.
- */
+/** Gives writers to producers; all writers to one path share one descriptor and one queue. Thread-safe. */
 public final class PipeWriters {
 
     private final PipeEngine engine;

@@ -36,10 +36,7 @@ final class ReadBuffer {
         return direct.flip();
     }
 
-    /**
-     * Copies the first {@code count} bytes of the last read into the array; gives the same array-backed buffer every
-     * time.
-     */
+    /** Copies the first {@code count} bytes of the last read into the array; always gives the same heap buffer. */
     ByteBuffer copy(int count) {
         direct.clear().limit(count);
         direct.get(array, 0, count);

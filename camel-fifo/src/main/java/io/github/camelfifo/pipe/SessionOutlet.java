@@ -16,9 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class SessionOutlet extends PipeOutlet {
 
     private static final long LONGEST_GAP_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /**
-     * The most time that counts between two looks; after a longer time, the machine stood still, and so did the reader.
-     */
+    /** The most time that counts between two looks; in a longer time, machine and reader stood still. */
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Tells when a reader closes its end; null before the first session. */

@@ -29,9 +29,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     private final Queue<WriteRequest> arrivals = new ConcurrentLinkedQueue<>();
     private final WriteQueue waiting;
     private WriteRequest current;
-    /**
-     * The begun frame of a failed message, finished before the next one, so that the stream stays whole; null for none.
-     */
+    /** The begun frame of a failed message, finished before the next one to keep the stream whole; null for none. */
     private Unfinished unfinished;
 
     private boolean readerMissed;

@@ -3,10 +3,7 @@ package io.github.camelfifo.pipe;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Has a task run again later, by at most one timer, for readers, writers and the path watch. Confined to the task's
- * owner.
- */
+/** Has the task of a reader, writer or path watch run later, by one timer at most. Confined to the task's owner. */
 final class WakeUp {
 
     private final PipeTask task;

@@ -8,16 +8,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The paths of a {@link PathWatch} with the same parent folder. Any thread adds and removes; only the watch's owner
- * looks.
- */
+/** The paths of a {@link PathWatch} in one parent folder. Any thread adds and removes; only the watch's owner looks. */
 final class WatchedFolder {
 
-    /**
-     * A file system's clock may tick in seconds: within this time after a change, another change may have the same
-     * time.
-     */
+    /** A file system's clock may tick in seconds: within this time, two changes may have the same time. */
     private static final long COARSEST_CLOCK_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final String path;
@@ -46,10 +40,7 @@ final class WatchedFolder {
         return members.isEmpty();
     }
 
-    /**
-     * Rechecks the paths if a look is due and the folder has changed; gives the time of the next look, by
-     * {@link Clock}.
-     */
+    /** Rechecks the paths if a look is due and the folder has changed; gives the next look's time, by {@link Clock}. */
     long look(Posix posix, long now) {
         if (now >= dueNanos) {
             // at multiples of the interval, so that a thousand folders need one wake-up and not a thousand

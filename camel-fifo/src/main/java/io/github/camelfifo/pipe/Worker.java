@@ -35,10 +35,7 @@ public final class Worker implements AutoCloseable {
         return buffer;
     }
 
-    /**
-     * {@return whether to end the work with {@link PipeTask.Outcome#AGAIN}, because the share is over and no worker is
-     * free}
-     */
+    /** {@return whether to end work with {@link PipeTask.Outcome#AGAIN}: the share is over and no worker is free} */
     public boolean shouldGiveWay() {
         return !othersWait.getAsBoolean() && System.nanoTime() - shareEnd >= 0;
     }

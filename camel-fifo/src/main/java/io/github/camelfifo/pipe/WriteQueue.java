@@ -15,10 +15,7 @@ import java.util.function.Predicate;
  */
 final class WriteQueue {
 
-    /**
-     * The kernel reports room, but not a reader, a lock or an empty pipe: the writer looks for these at growing
-     * intervals.
-     */
+    /** The kernel does not report a reader, a lock or an empty pipe: the writer looks at growing intervals. */
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);

@@ -2,9 +2,7 @@ package io.github.camelfifo.pipe;
 
 import java.util.concurrent.TimeUnit;
 
-/**
- * Decides when a message's time is over and sets its result, for a {@link WriteQueue}. Only the task's owner uses it.
- */
+/** Decides when a message's time is over and sets its result, for {@link WriteQueue}. Only the task's owner uses it. */
 final class WriteTimeouts {
 
     private final String path;

@@ -2,10 +2,7 @@ package io.github.camelfifo.posix;
 
 import jnr.constants.platform.OpenFlags;
 
-/**
- * Constants of Linux's C headers, for this package. Other constants come from jnr-constants, because some differ by
- * CPU.
- */
+/** Constants of Linux's C headers, for this package. Others come from jnr-constants, because some differ by CPU. */
 final class Linux {
 
     static final int EAGAIN = jnr.constants.platform.Errno.EAGAIN.intValue();

@@ -56,10 +56,7 @@ public final class Users {
         return group == null ? notFound("getgrnam", name) : (int) group.getGID();
     }
 
-    /**
-     * -1 for an unknown name. Many values of errno may mean that; only these mean that the list was not read,
-     * getpwnam(3).
-     */
+    /** -1 for an unknown name. Many values of errno may mean that; these mean an unread list, getpwnam(3). */
     private int notFound(String call, String name) throws ErrnoException {
         return switch (jnr.constants.platform.Errno.valueOf(posix.errno())) {
             case EIO, EINTR, EMFILE, ENFILE, ENOMEM -> throw calls.failure(call, name);

@@ -8,9 +8,7 @@ import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.trait.message.MessageTrait;
 import org.apache.camel.trait.message.RedeliveryTraitPayload;
 
-/**
- * A frame as a Camel message; {@link FrameExchanges} makes it. Its headers cost nothing until the route asks for one.
- */
+/** A frame as a Camel message; {@link FrameExchanges} makes it. Headers cost nothing until the route asks for one. */
 public final class FifoMessage extends DefaultMessage {
 
     private final String path;

@@ -84,9 +84,7 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
         path.follow();
     }
 
-    /**
-     * As {@link #take}, but only from the bytes that are there now; the future is done when no frame can come any more.
-     */
+    /** As {@link #take}, but only from the bytes that are there now; the future is done when no frame can come. */
     CompletableFuture<Void> takeNow(Consumer<Taken> newTaker) throws IOException {
         ask(newTaker);
         return drain();

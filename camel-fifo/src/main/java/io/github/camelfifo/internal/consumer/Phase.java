@@ -26,9 +26,7 @@ public enum Phase {
     FLOWING,
     /** Nothing is read. */
     SUSPENDED,
-    /**
-     * Bytes that were there when stop was called are delivered, and then nothing. Suspend and resume take effect later.
-     */
+    /** Only bytes that were there when stop was called are delivered. Suspend and resume take effect later. */
     DRAINING,
     /** The same, and Camel has resumed the consumer: if Camel gives the stop up, it does not resume it again. */
     DRAINING_RESUMED;

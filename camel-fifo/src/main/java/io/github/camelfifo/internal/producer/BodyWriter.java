@@ -117,10 +117,7 @@ public final class BodyWriter {
         return new ExchangeWrite(exchange, callback, discarded, policy, frame);
     }
 
-    /**
-     * Writes a body. True when it is done, well or not, and the exchange has the result; false when its callback will
-     * be called.
-     */
+    /** Writes a body. True when it is done and the exchange has the result; false when its callback will be called. */
     public boolean write(ExchangeWrite write) {
         boolean done = writer.write(write);
         if (done) {

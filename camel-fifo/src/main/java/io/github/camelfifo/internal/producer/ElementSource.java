@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 
-/**
- * The elements of a list, each a frame. Small ones share a piece, which ends at a frame's end. {@link BodyEncoder}
- * makes it.
- */
+/** The elements of a list, each a frame; small ones share a piece of whole frames. {@link BodyEncoder} makes it. */
 final class ElementSource extends BodySource {
 
     /** Makes a frame of an element. */

@@ -11,10 +11,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One FIFO of a {@link ConsumedPath}: claims the FIFO for one reader, and accounts for bytes that are left when its
- * pump closes.
- */
+/** One FIFO of a {@link ConsumedPath}: claims it for one reader, and accounts for left bytes when its pump closes. */
 final class ConsumedPipe implements PumpListener {
 
     /** The path that uses this. */

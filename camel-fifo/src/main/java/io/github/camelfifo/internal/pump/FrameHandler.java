@@ -5,10 +5,7 @@ import java.io.IOException;
 /** Gets the messages of one FIFO; {@link FramePump} calls it, as the owner of the FIFO. */
 public interface FrameHandler {
 
-    /**
-     * Takes a message on. {@link FrameInWork#end} has to follow exactly once, now or later, on any thread, also after a
-     * failure.
-     */
+    /** Takes a message on. {@link FrameInWork#end} has to follow exactly once, on any thread, also after a failure. */
     void deliver(FrameInWork message);
 
     /**

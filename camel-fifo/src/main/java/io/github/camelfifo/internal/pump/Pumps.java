@@ -116,9 +116,7 @@ public final class Pumps {
         return drain(pump -> false, failure);
     }
 
-    /**
-     * All deliver the bytes that were taken out of their pipes already, and the rest of a cut frame; then they pause.
-     */
+    /** All deliver the bytes that were already taken out of the pipes, and the rest of a cut frame; then they pause. */
     synchronized CompletableFuture<Void> drainRead() {
         return drainAll(FramePump::drainRead);
     }

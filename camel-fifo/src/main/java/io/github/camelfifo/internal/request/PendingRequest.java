@@ -33,9 +33,7 @@ final class PendingRequest {
     private static final Set<String> MARKS = Set.of(
             FifoConstants.INCOMPLETE, FifoConstants.TRUNCATED, FifoConstants.FRAGMENT, FifoConstants.LAST_FRAGMENT);
 
-    /**
-     * In this order. {@link #AWAITING_LATE_ANSWER} may be left out; DONE may follow any state except {@link #WRITING}.
-     */
+    /** In this order. {@link #AWAITING_LATE_ANSWER} is optional; DONE may follow any state except {@link #WRITING}. */
     private enum State {
         QUEUED,
         /** An earlier request has failed, and its answer may still come. */

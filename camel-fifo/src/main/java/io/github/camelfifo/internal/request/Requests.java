@@ -50,10 +50,7 @@ public final class Requests {
     private PipeEngine engine;
     private FramePoller replies;
     private ReadWatch readings;
-    /**
-     * Until when a late answer to a failed request may come, System.nanoTime(). Only the request in its turn may use
-     * this.
-     */
+    /** The end of the time for a late answer, System.nanoTime(). Only the request in its turn may use this. */
     private long lateAnswerUntil = System.nanoTime();
 
     /** Refuses requests until {@link #open}. */
