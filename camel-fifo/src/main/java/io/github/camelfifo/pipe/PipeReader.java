@@ -28,6 +28,7 @@ public final class PipeReader {
     private static final long REOPENING_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final PipeEngine engine;
+    private final Posix posix;
     private final PipeTask task;
     private final PipeListener listener;
     private final WakeUp wakeUp;
@@ -59,6 +60,7 @@ public final class PipeReader {
             PipeEngine engine, PipeTask task, Descriptor descriptor, boolean hadWriter, PipeListener listener) {
         this.writerSeen = hadWriter;
         this.engine = engine;
+        this.posix = engine.posix();
         this.task = task;
         this.listener = listener;
         this.wakeUp = new WakeUp(task);
@@ -76,7 +78,7 @@ public final class PipeReader {
     synchronized int read(ByteBuffer buffer) throws IOException {
         assert task.isOwnedByCurrentThread();
         reopenIfSessionEnded();
-        int count = interpretRead(posix().read(descriptor, buffer));
+        int count = interpretRead(posix.read(descriptor, buffer));
         position += Math.max(0, count);
         return count;
     }
@@ -85,13 +87,13 @@ public final class PipeReader {
     synchronized int look(ScratchPipe scratch, int length) throws IOException {
         assert task.isOwnedByCurrentThread();
         reopenIfSessionEnded();
-        return interpretRead(posix().tee(descriptor, scratch.writingEnd(), length));
+        return interpretRead(posix.tee(descriptor, scratch.writingEnd(), length));
     }
 
     /** Fills the buffer with bytes that were looked at, and takes them; false when somebody else has taken them. */
     synchronized boolean take(ByteBuffer buffer) throws IOException {
         assert task.isOwnedByCurrentThread();
-        int count = posix().read(descriptor, buffer);
+        int count = posix.read(descriptor, buffer);
         position += Math.max(0, count);
         return count > 0;
     }
@@ -102,8 +104,8 @@ public final class PipeReader {
      */
     synchronized void noteEarlierWriters() {
         try {
-            if (posix().available(descriptor) > 0) {
-                posix().reopenForWriting(descriptor).close();
+            if (posix.available(descriptor) > 0) {
+                posix.reopenForWriting(descriptor).close();
             }
         } catch (ErrnoException e) {
             // no permission
@@ -112,17 +114,17 @@ public final class PipeReader {
 
     /** Whether the last writer has closed, even while its bytes are in the pipe. */
     synchronized boolean isHungUp() throws IOException {
-        return posix().isHungUp(descriptor);
+        return posix.isHungUp(descriptor);
     }
 
     /** How much is in the pipe, in bytes. */
     synchronized int available() throws IOException {
-        return posix().available(descriptor);
+        return posix.available(descriptor);
     }
 
     /** How much the pipe holds at most, in bytes. */
     synchronized int capacity() throws IOException {
-        return posix().capacity(descriptor);
+        return posix.capacity(descriptor);
     }
 
     /** Interprets the result of read(2) or tee(2). */
@@ -189,7 +191,7 @@ public final class PipeReader {
 
     /** The position after the last byte that is in the pipe now. */
     synchronized long end() throws IOException {
-        return descriptor.isOpen() ? position + posix().available(descriptor) : position;
+        return descriptor.isOpen() ? position + posix.available(descriptor) : position;
     }
 
     /** {@return a descriptor of the FIFO, for checks: open until {@link #close()} or the next read} */
@@ -213,7 +215,7 @@ public final class PipeReader {
     /** Goes on with a new descriptor, or with the old one when opening fails or a new one would miss an event. */
     private void reopen() {
         try {
-            Descriptor fresh = posix().reopenForReading(descriptor);
+            Descriptor fresh = posix.reopenForReading(descriptor);
             if (hasBytes(fresh)) {
                 // A writer came in between. Only the old descriptor will see it go.
                 fresh.close();
@@ -239,14 +241,10 @@ public final class PipeReader {
 
     private boolean hasBytes(Descriptor fresh) throws ErrnoException {
         try {
-            return posix().available(fresh) > 0;
+            return posix.available(fresh) > 0;
         } catch (ErrnoException e) {
             fresh.close();
             throw e;
         }
-    }
-
-    private Posix posix() {
-        return engine.posix();
     }
 }

@@ -37,7 +37,7 @@ final class FrameBatches implements Messages {
     }
 
     @Override
-    public Frame next(Worker worker) throws IOException {
+    public Message next(Worker worker) throws IOException {
         start = heldBack == null ? stream.undecoded() : heldBack.start();
         Frame first = first(worker);
         if (first == null) {
@@ -52,15 +52,19 @@ final class FrameBatches implements Messages {
             frame = full ? null : another(worker);
         }
         frameCount = bodies.size();
-        return new Frame(bodies, first.mark());
+        return message(new Frame(bodies, first.mark()));
     }
 
     @Override
-    public Frame cutShort() throws IOException {
-        Frame last = stream.cutShort();
+    public Message cutShort() throws IOException {
+        Frame last = stream.lastFrame();
         session = stream.session();
         frameCount = 1;
-        return last == null ? null : new Frame(List.of(last.body()), last.mark());
+        return last == null ? null : message(new Frame(List.of(last.body()), last.mark()));
+    }
+
+    private Message message(Frame frame) {
+        return new Message(frame, null, frameCount, session, stream.malformedFrames());
     }
 
     @Override
@@ -77,11 +81,6 @@ final class FrameBatches implements Messages {
     public long bytes(Frame last) {
         return ((List<?>) last.body())
                 .stream().mapToLong(FrameBatches::lengthOf).sum();
-    }
-
-    @Override
-    public int frameCount() {
-        return frameCount;
     }
 
     @Override
@@ -135,7 +134,7 @@ final class FrameBatches implements Messages {
     private Frame first(Worker worker) throws IOException {
         HeldBack first = heldBack;
         if (first == null) {
-            Frame frame = stream.next(worker);
+            Frame frame = stream.nextFrame(worker);
             session = stream.session();
             return frame;
         }
@@ -152,7 +151,7 @@ final class FrameBatches implements Messages {
         Frame frame = null;
         IOException failure = null;
         try {
-            frame = stream.next(worker);
+            frame = stream.nextFrame(worker);
         } catch (IOException e) {
             failure = e;
         }

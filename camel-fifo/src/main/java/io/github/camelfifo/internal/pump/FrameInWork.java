@@ -2,7 +2,6 @@ package io.github.camelfifo.internal.pump;
 
 import io.github.camelfifo.frame.Frame;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -19,43 +18,38 @@ public final class FrameInWork {
         void resume();
     }
 
+    /** The state once the worker has left. */
+    private static final Object LEFT = new Object();
+
     private final Owner owner;
     private final DeliveryGate gate;
-    private final Frames frames;
-    private final Frame frame;
-    private final IOException failure;
+    private final Message message;
     private final Verdict earlier;
-    /** The first of the two sets it: the worker that leaves, or the thread that ends the message. */
-    private final AtomicBoolean met = new AtomicBoolean();
-
-    private final AtomicReference<Verdict> verdict = new AtomicReference<>();
+    /** Null at first; then the verdict, or LEFT and then the verdict. */
+    private final AtomicReference<Object> state = new AtomicReference<>();
     /** Published by the verdict. */
     private Runnable whenTaken;
 
     /**
      * A message that comes next.
      *
-     * @param frame null when a frame was lost
-     * @param failure why it was lost; null when there is a frame
      * @param earlier the verdict of the last try; null for the first try
      */
-    FrameInWork(Owner owner, DeliveryGate gate, Frames frames, Frame frame, IOException failure, Verdict earlier) {
+    FrameInWork(Owner owner, DeliveryGate gate, Message message, Verdict earlier) {
         this.owner = owner;
         this.gate = gate;
-        this.frames = frames;
-        this.frame = frame;
-        this.failure = failure;
+        this.message = message;
         this.earlier = earlier;
     }
 
     /** The message; null when it was lost. */
     public Frame frame() {
-        return frame;
+        return message.frame();
     }
 
     /** Why a message was lost: it was too long, or could not be stored. Null for a message that is there. */
     public IOException failure() {
-        return failure;
+        return message.failure();
     }
 
     /** The verdict about the same message the last time; null when it comes for the first time. */
@@ -63,19 +57,19 @@ public final class FrameInWork {
         return earlier;
     }
 
-    /** How many frames the message has. Valid until {@link #end}, like the numbers below. */
+    /** How many frames the message has. */
     public int frameCount() {
-        return frames.frameCount();
+        return message.frameCount();
     }
 
     /** The number of the session of the consumer's writers that the message came from, from 1. */
     public long session() {
-        return frames.session();
+        return message.session();
     }
 
-    /** The number of frames in which malformed text was replaced since the last call. */
+    /** The number of frames in which malformed text was replaced since the last message. */
     public long malformedFrames() {
-        return frames.malformedFrames();
+        return message.malformedFrames();
     }
 
     /** Identifies the FIFO that the message came from. */
@@ -90,18 +84,22 @@ public final class FrameInWork {
 
     /** Whether {@link #end} was called. */
     public boolean isEnded() {
-        return verdict.get() != null;
+        return state.get() instanceof Verdict;
     }
 
     /** Ends the message. Any thread may do so; only the first call counts. */
     public void end(Verdict how) {
-        if (!verdict.compareAndSet(null, how)) {
-            return;
-        }
+        Object before;
+        do {
+            before = state.get();
+            if (before instanceof Verdict) {
+                return;
+            }
+        } while (!state.compareAndSet(before, how));
         try {
             gate.end();
         } finally {
-            if (met.getAndSet(true)) {
+            if (before == LEFT) {
                 owner.resume();
             }
         }
@@ -115,12 +113,15 @@ public final class FrameInWork {
 
     /** The worker leaves for other work; false when the message has ended and the worker has to continue here. */
     boolean leave() {
-        return !met.getAndSet(true);
+        return state.compareAndSet(null, LEFT);
+    }
+
+    Message message() {
+        return message;
     }
 
     Verdict verdict() {
-        Verdict given = verdict.get();
-        return given == null ? Verdict.CUT_SHORT : given;
+        return state.get() instanceof Verdict given ? given : Verdict.CUT_SHORT;
     }
 
     /** The message has left the pipe. */

@@ -1,8 +1,5 @@
 package io.github.camelfifo.internal.pump;
 
-import io.github.camelfifo.frame.Frame;
-import io.github.camelfifo.frame.FrameTooLongException;
-import io.github.camelfifo.frame.SessionStoreException;
 import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.PipeEngine;
 import io.github.camelfifo.pipe.PipeListener;
@@ -243,19 +240,12 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
      */
     private FrameInWork next(Worker worker, PumpMode now) throws IOException {
         Verdict earlier = redelivery.begin();
-        Frame frame = null;
-        IOException failure = null;
-        try {
-            frame = frames.next(worker);
-            boolean ranEmpty = frame == null && now.isDrain() && now == flow.now();
-            if (ranEmpty && now.endsAtTarget()) {
-                frame = frames.cutShort();
-            }
-        } catch (FrameTooLongException | SessionStoreException e) {
-            failure = e;
+        Message next = frames.next(worker);
+        boolean ranEmpty = next == null && now.isDrain() && now == flow.now();
+        if (ranEmpty && now.endsAtTarget()) {
+            next = frames.cutShort();
         }
-        boolean isNone = frame == null && failure == null;
-        return isNone ? null : new FrameInWork(this, target.gate(), frames, frame, failure, earlier);
+        return next == null ? null : new FrameInWork(this, target.gate(), next, earlier);
     }
 
     /** Delivers no message now, because the pipe is empty or for another reason. */
@@ -312,7 +302,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
 
     private void putBack(FrameInWork last, Worker worker) throws IOException {
         try {
-            frames.putBack(last.frame(), worker);
+            frames.putBack(last.message(), worker);
         } finally {
             // where that has failed, too: the message comes again
             long delay = redelivery.expect(last.verdict());

@@ -49,7 +49,11 @@ final class FrameStream implements Messages {
     }
 
     @Override
-    public Frame next(Worker worker) throws IOException {
+    public Message next(Worker worker) throws IOException {
+        return message(nextFrame(worker));
+    }
+
+    Frame nextFrame(Worker worker) throws IOException {
         start = undecoded();
         ended &= endsWithSession();
         positions.search(end());
@@ -77,7 +81,12 @@ final class FrameStream implements Messages {
     }
 
     @Override
-    public Frame cutShort() throws IOException {
+    public Message cutShort() throws IOException {
+        return message(lastFrame());
+    }
+
+    /** The unended last frame, marked so; null for none. */
+    Frame lastFrame() throws IOException {
         Frame last = isLeftInThePipe() ? null : endSession();
         return last == null ? null : last.asIncomplete();
     }
@@ -122,9 +131,8 @@ final class FrameStream implements Messages {
         return positions.searchStart();
     }
 
-    @Override
-    public int frameCount() {
-        return 1;
+    private Message message(Frame frame) {
+        return frame == null ? null : new Message(frame, null, 1, session, malformedFrames());
     }
 
     @Override

@@ -1,7 +1,8 @@
 package io.github.camelfifo.internal.pump;
 
-import io.github.camelfifo.frame.Frame;
 import io.github.camelfifo.frame.FrameDecoder;
+import io.github.camelfifo.frame.FrameTooLongException;
+import io.github.camelfifo.frame.SessionStoreException;
 import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class Frames {
      *
      * @param inMemory whether its bytes were taken out of the pipe
      */
-    private record PutBack(Frame message, long bytes, boolean inMemory) {}
+    private record PutBack(Message message, long bytes, boolean inMemory) {}
 
     private final FrameStream stream;
     private final Messages messages;
@@ -53,25 +54,35 @@ final class Frames {
      * {@link #hasEnded()}.
      *
      * @param worker lends its memory
-     * @throws IOException when reading fails; or, once for each frame that is lost, a
-     *     {@link io.github.camelfifo.frame.FrameTooLongException} or
-     *     {@link io.github.camelfifo.frame.SessionStoreException}. Call again for the next message.
+     * @throws IOException when reading fails; call again later
      */
-    Frame next(Worker worker) throws IOException {
+    Message next(Worker worker) throws IOException {
         again = putBack;
         if (again != null) {
             putBack = null;
             return again.message();
         }
-        return messages.next(worker);
+        try {
+            return messages.next(worker);
+        } catch (FrameTooLongException | SessionStoreException e) {
+            return lost(e);
+        }
     }
 
     /**
      * Ends this session early: gives its unended last message, marked as incomplete; null when there is none or it is
      * still in the pipe.
      */
-    Frame cutShort() throws IOException {
-        return messages.cutShort();
+    Message cutShort() throws IOException {
+        try {
+            return messages.cutShort();
+        } catch (FrameTooLongException | SessionStoreException e) {
+            return lost(e);
+        }
+    }
+
+    private Message lost(IOException reason) {
+        return new Message(null, reason, 0, messages.session(), 0);
     }
 
     /** The last message is done: its bytes and those before it may leave the pipe. */
@@ -80,26 +91,16 @@ final class Frames {
     }
 
     /** The last message is not done and comes again next. */
-    void putBack(Frame last, Worker worker) throws IOException {
+    void putBack(Message last, Worker worker) throws IOException {
         putBack = again;
         if (again == null) {
             boolean inMemory = messages.start() < stream.released();
-            putBack = new PutBack(last, messages.bytes(last), inMemory);
+            putBack = new PutBack(last.again(last.session()), messages.bytes(last.frame()), inMemory);
             if (inMemory) {
                 // takes its tail too: the next reader of the pipe must not find the tail alone
                 done(worker);
             }
         }
-    }
-
-    /** How many frames the last message has. */
-    int frameCount() {
-        return messages.frameCount();
-    }
-
-    /** The number of the last message's session; sessions without a byte do not count. */
-    long session() {
-        return messages.session();
     }
 
     /** Says whether this session is the last one. For any thread. */
@@ -117,11 +118,6 @@ final class Frames {
         return messages.hasEnded();
     }
 
-    /** The number of frames in which malformed text was replaced since the last call. */
-    long malformedFrames() {
-        return stream.malformedFrames();
-    }
-
     /** Whether no bytes of an undelivered or half skipped message were read. */
     boolean isBetweenFrames() {
         return putBack == null && messages.isEmpty();
@@ -135,6 +131,10 @@ final class Frames {
     /** Goes on for a new consumer, which counts its sessions from 1 again. */
     void restart(AtomicLong sessions) {
         messages.restart(sessions);
+        if (putBack != null) {
+            Message again = putBack.message().again(messages.session());
+            putBack = new PutBack(again, putBack.bytes(), putBack.inMemory());
+        }
     }
 
     /** Stops using the worker's buffer: copies the undecoded bytes. */

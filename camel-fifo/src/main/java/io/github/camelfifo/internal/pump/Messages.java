@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 interface Messages {
 
-    /** As {@link Frames#next}. */
-    Frame next(Worker worker) throws IOException;
+    /** As {@link Frames#next}, but throws the failure of a message that is lost. */
+    Message next(Worker worker) throws IOException;
 
-    /** As {@link Frames#cutShort}. */
-    Frame cutShort() throws IOException;
+    /** As {@link Frames#cutShort}, and throws as {@link #next}. */
+    Message cutShort() throws IOException;
 
     /** The position where the last message begins. */
     long start();
@@ -25,9 +25,6 @@ interface Messages {
 
     /** How many bytes the last message has. */
     long bytes(Frame last);
-
-    /** How many frames the last message has. */
-    int frameCount();
 
     /** The session of the last message. */
     long session();
