@@ -92,8 +92,8 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     }
 
     /**
-     * Checks all options and how they go together. Called again for each producer, and for each start of a consumer, because a
-     * setter may have changed an option since.
+     * Checks all options and how they go together. Called again for each producer and polling consumer, and for each start
+     * of a consumer, because a setter may have changed an option since.
      *
      * @throws IllegalArgumentException if one is refused; the message names option, value, path and what is accepted
      */
@@ -132,7 +132,6 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        validate();
         FifoConsumer consumer = new FifoConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;

@@ -85,7 +85,6 @@ public record FrameSettings(
         private OversizedFrame oversizedFrame = OversizedFrame.FAIL;
         private BodyType bodyType = BodyType.AUTO;
         private EmbeddedDelimiter embeddedDelimiter = EmbeddedDelimiter.PASS;
-        private Supplier<? extends SessionStore> sessionStore;
 
         private Builder(String source) {
             this.source = Objects.requireNonNull(source, "source");
@@ -192,17 +191,7 @@ public record FrameSettings(
         }
 
         /**
-         * {@return this}
-         *
-         * @param sessionStore null by default
-         */
-        public Builder sessionStore(Supplier<? extends SessionStore> sessionStore) {
-            this.sessionStore = sessionStore;
-            return this;
-        }
-
-        /**
-         * {@return new settings}
+         * {@return new settings, with sessions kept in memory}
          *
          * @throws IllegalArgumentException if {@code lengthFieldSize} is not 1, 2 or 4
          */
@@ -224,7 +213,7 @@ public record FrameSettings(
                     oversizedFrame,
                     bodyType,
                     embeddedDelimiter,
-                    sessionStore);
+                    null);
         }
     }
 }

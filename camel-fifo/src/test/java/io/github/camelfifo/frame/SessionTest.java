@@ -139,7 +139,7 @@ class SessionTest {
     }
 
     private Feed stored() {
-        return Feed.of(Framing.SESSION, Feed.builder(3).sessionStore(() -> {
+        return Feed.of(Framing.SESSION, Feed.builder(3).build().withSessionStore(() -> {
             stores.add(new Store());
             return stores.get(stores.size() - 1);
         }));

@@ -31,7 +31,7 @@ public final class ShutdownTime {
     }
 
     /** The whole time. */
-    public long millis() {
+    private long millis() {
         ShutdownStrategy strategy = context.getShutdownStrategy();
         return strategy.getTimeUnit().toMillis(strategy.getTimeout());
     }

@@ -16,9 +16,6 @@ final class FlowControl {
     /** From {@link #fill}: the mode allows no further byte. */
     static final int MAY_NOT_READ = Integer.MIN_VALUE;
 
-    /** The pause after a failed read. */
-    static final long RETRY_MILLIS = 100;
-
     private final Intake intake;
     private final AtomicReference<PumpMode> mode = new AtomicReference<>(PumpMode.PAUSED);
     /** The owner holds it from its check of the mode until it has read. */

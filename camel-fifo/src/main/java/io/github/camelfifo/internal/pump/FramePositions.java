@@ -3,8 +3,8 @@ package io.github.camelfifo.internal.pump;
 import io.github.camelfifo.frame.Frame;
 
 /**
- * Where frames lie in a pipe that keeps each frame until it is done. {@link FrameStream} asks it. In a pipe whose bytes are
- * taken when they are read, no frame lies.
+ * Knows where frames lie in a pipe that keeps each frame until it is done; {@link FrameStream} asks. No frame lies in a
+ * pipe whose bytes are taken when they are read.
  */
 final class FramePositions {
 

@@ -322,7 +322,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
             flow.drained(now);
         }
         if (!isPaused()) {
-            Future<?> unused = scheduleLater(FlowControl.RETRY_MILLIS);
+            Future<?> unused = scheduleLater(PumpMode.RETRY_MILLIS);
         }
     }
 

@@ -16,8 +16,11 @@ final class PumpMode {
     /** Everything is delivered. */
     static final PumpMode FLOWING = new PumpMode(Long.MAX_VALUE, false);
 
+    /** The pause after a failed read. */
+    static final long RETRY_MILLIS = 100;
+
     /** A stop waits at most a second for a pipe that cannot be read. */
-    private static final int MOST_FAILURES = (int) (1_000 / FlowControl.RETRY_MILLIS);
+    private static final int MOST_FAILURES = (int) (1_000 / RETRY_MILLIS);
 
     /** Camel asks again only after a second when the answer was that something is left. */
     private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);

@@ -21,7 +21,7 @@ final class Redelivery {
     long expect(Verdict verdict) {
         earlier = verdict;
         waits = verdict != Verdict.UNWANTED;
-        long delay = verdict == Verdict.AGAIN ? retryMillis : FlowControl.RETRY_MILLIS;
+        long delay = verdict == Verdict.AGAIN ? retryMillis : PumpMode.RETRY_MILLIS;
         dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay);
         return waits ? delay : 0;
     }
