@@ -53,6 +53,8 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "delimiter": getOrCreateConfiguration(target).setDelimiter(property(camelContext, java.lang.String.class, value)); return true;
         case "embeddeddelimiter":
         case "embeddedDelimiter": getOrCreateConfiguration(target).setEmbeddedDelimiter(property(camelContext, io.github.camelfifo.frame.EmbeddedDelimiter.class, value)); return true;
+        case "exclude": getOrCreateConfiguration(target).setExclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "exclusive": getOrCreateConfiguration(target).setExclusive(property(camelContext, boolean.class, value)); return true;
         case "framelength":
         case "frameLength": getOrCreateConfiguration(target).setFrameLength(property(camelContext, java.lang.String.class, value)); return true;
         case "framing": getOrCreateConfiguration(target).setFraming(property(camelContext, io.github.camelfifo.frame.Framing.class, value)); return true;
@@ -63,10 +65,13 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "holdopen":
         case "holdOpen": getOrCreateConfiguration(target).setHoldOpen(property(camelContext, boolean.class, value)); return true;
+        case "include": getOrCreateConfiguration(target).setInclude(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lengthfieldsize":
         case "lengthFieldSize": getOrCreateConfiguration(target).setLengthFieldSize(property(camelContext, int.class, value)); return true;
+        case "lockfile":
+        case "lockFile": getOrCreateConfiguration(target).setLockFile(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbatchsize":
         case "maxBatchSize": getOrCreateConfiguration(target).setMaxBatchSize(property(camelContext, int.class, value)); return true;
         case "maxframelength":
@@ -131,6 +136,8 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "delimiter": return java.lang.String.class;
         case "embeddeddelimiter":
         case "embeddedDelimiter": return io.github.camelfifo.frame.EmbeddedDelimiter.class;
+        case "exclude": return java.lang.String.class;
+        case "exclusive": return boolean.class;
         case "framelength":
         case "frameLength": return java.lang.String.class;
         case "framing": return io.github.camelfifo.frame.Framing.class;
@@ -141,10 +148,13 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "healthCheckProducerEnabled": return boolean.class;
         case "holdopen":
         case "holdOpen": return boolean.class;
+        case "include": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lengthfieldsize":
         case "lengthFieldSize": return int.class;
+        case "lockfile":
+        case "lockFile": return java.lang.String.class;
         case "maxbatchsize":
         case "maxBatchSize": return int.class;
         case "maxframelength":
@@ -210,6 +220,8 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "delimiter": return getOrCreateConfiguration(target).getDelimiter();
         case "embeddeddelimiter":
         case "embeddedDelimiter": return getOrCreateConfiguration(target).getEmbeddedDelimiter();
+        case "exclude": return getOrCreateConfiguration(target).getExclude();
+        case "exclusive": return getOrCreateConfiguration(target).isExclusive();
         case "framelength":
         case "frameLength": return getOrCreateConfiguration(target).getFrameLength();
         case "framing": return getOrCreateConfiguration(target).getFraming();
@@ -220,10 +232,13 @@ public class FifoComponentConfigurer extends PropertyConfigurerSupport implement
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "holdopen":
         case "holdOpen": return getOrCreateConfiguration(target).isHoldOpen();
+        case "include": return getOrCreateConfiguration(target).getInclude();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lengthfieldsize":
         case "lengthFieldSize": return getOrCreateConfiguration(target).getLengthFieldSize();
+        case "lockfile":
+        case "lockFile": return getOrCreateConfiguration(target).getLockFile();
         case "maxbatchsize":
         case "maxBatchSize": return getOrCreateConfiguration(target).getMaxBatchSize();
         case "maxframelength":

@@ -45,16 +45,21 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "exclude": target.getConfiguration().setExclude(property(camelContext, java.lang.String.class, value)); return true;
+        case "exclusive": target.getConfiguration().setExclusive(property(camelContext, boolean.class, value)); return true;
         case "framelength":
         case "frameLength": target.getConfiguration().setFrameLength(property(camelContext, java.lang.String.class, value)); return true;
         case "framing": target.getConfiguration().setFraming(property(camelContext, io.github.camelfifo.frame.Framing.class, value)); return true;
         case "group": target.getConfiguration().setGroup(property(camelContext, java.lang.String.class, value)); return true;
         case "holdopen":
         case "holdOpen": target.getConfiguration().setHoldOpen(property(camelContext, boolean.class, value)); return true;
+        case "include": target.getConfiguration().setInclude(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lengthfieldsize":
         case "lengthFieldSize": target.getConfiguration().setLengthFieldSize(property(camelContext, int.class, value)); return true;
+        case "lockfile":
+        case "lockFile": target.getConfiguration().setLockFile(property(camelContext, java.lang.String.class, value)); return true;
         case "maxbatchsize":
         case "maxBatchSize": target.getConfiguration().setMaxBatchSize(property(camelContext, int.class, value)); return true;
         case "maxframelength":
@@ -116,16 +121,21 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "exclude": return java.lang.String.class;
+        case "exclusive": return boolean.class;
         case "framelength":
         case "frameLength": return java.lang.String.class;
         case "framing": return io.github.camelfifo.frame.Framing.class;
         case "group": return java.lang.String.class;
         case "holdopen":
         case "holdOpen": return boolean.class;
+        case "include": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lengthfieldsize":
         case "lengthFieldSize": return int.class;
+        case "lockfile":
+        case "lockFile": return java.lang.String.class;
         case "maxbatchsize":
         case "maxBatchSize": return int.class;
         case "maxframelength":
@@ -188,16 +198,21 @@ public class FifoEndpointConfigurer extends PropertyConfigurerSupport implements
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "exclude": return target.getConfiguration().getExclude();
+        case "exclusive": return target.getConfiguration().isExclusive();
         case "framelength":
         case "frameLength": return target.getConfiguration().getFrameLength();
         case "framing": return target.getConfiguration().getFraming();
         case "group": return target.getConfiguration().getGroup();
         case "holdopen":
         case "holdOpen": return target.getConfiguration().isHoldOpen();
+        case "include": return target.getConfiguration().getInclude();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lengthfieldsize":
         case "lengthFieldSize": return target.getConfiguration().getLengthFieldSize();
+        case "lockfile":
+        case "lockFile": return target.getConfiguration().getLockFile();
         case "maxbatchsize":
         case "maxBatchSize": return target.getConfiguration().getMaxBatchSize();
         case "maxframelength":

@@ -23,7 +23,7 @@ public class FifoEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(38);
+        Set<String> props = new HashSet<>(42);
         props.add("acknowledge");
         props.add("atomicity");
         props.add("autoCreate");
@@ -37,12 +37,16 @@ public class FifoEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("embeddedDelimiter");
         props.add("exceptionHandler");
         props.add("exchangePattern");
+        props.add("exclude");
+        props.add("exclusive");
         props.add("frameLength");
         props.add("framing");
         props.add("group");
         props.add("holdOpen");
+        props.add("include");
         props.add("lazyStartProducer");
         props.add("lengthFieldSize");
+        props.add("lockFile");
         props.add("maxBatchSize");
         props.add("maxFrameLength");
         props.add("noReader");

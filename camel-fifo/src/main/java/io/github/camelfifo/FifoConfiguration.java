@@ -51,6 +51,15 @@ public class FifoConfiguration implements Cloneable {
     private boolean deleteOnStop;
 
     @UriParam(
+            description =
+                    "Keep a reading end open that is never read. Consumer: also while its route is stopped, replaced "
+                            + "or removed, until the context stops. Writers then wait instead of being killed by SIGPIPE, and the "
+                            + "next start reads what they write. Producer: from the first message to the stop. The kernel then keeps "
+                            + "messages while no reader is there, and no message fails with a NoReaderException. Unread bytes are "
+                            + "lost at the end, and the log says how many. Not with SESSION.")
+    private boolean holdOpen;
+
+    @UriParam(
             label = "security",
             description = "Refuse a FIFO that another user could have put there: a symbolic link, an owner other than "
                     + "this user or root, or permissions wider than the option permissions. Symbolic links in the "
@@ -194,6 +203,29 @@ public class FifoConfiguration implements Cloneable {
     private boolean stopOnEof;
 
     @UriParam(
+            label = "consumer",
+            description =
+                    "Only one consumer on this machine reads the FIFO, in whatever process or Camel context. Others "
+                            + "with this option stand by, and one of them takes over when the reader stops or dies.")
+    private boolean exclusive;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "With exclusive=true: the file that the reader locks, on a local disk. By default the path of the "
+                            + "FIFO, with its links resolved, and .lock after it.")
+    private String lockFile;
+
+    @UriParam(
+            label = "consumer",
+            description = "The path is a folder, and the consumer reads every FIFO in it whose file name matches this "
+                    + "pattern (a glob): those that are there, and those that come.")
+    private String include;
+
+    @UriParam(label = "consumer", description = "With include: a pattern (a glob) of file names to leave out.")
+    private String exclude;
+
+    @UriParam(
             label = "producer",
             defaultValue = "WAIT",
             description = "What happens to a message when no process has the FIFO open for reading. WAIT: it waits up "
@@ -239,13 +271,6 @@ public class FifoConfiguration implements Cloneable {
                     + "The kernel never splits smaller ones. BEST_EFFORT: they can mix. LOCK: every frame is written "
                     + "under flock(2) on the FIFO. STRICT: they are refused.")
     private Atomicity atomicity = Atomicity.BEST_EFFORT;
-
-    @UriParam(
-            label = "producer",
-            description = "Keep a reading end open too, but never read from it. The kernel then keeps messages while "
-                    + "no reader is there, and no message fails with a NoReaderException. When the producer stops, "
-                    + "unread messages are lost, and the log says so. Not with SESSION.")
-    private boolean holdOpen;
 
     @UriParam(
             label = "advanced",
@@ -587,6 +612,58 @@ public class FifoConfiguration implements Cloneable {
         this.stopOnEof = stopOnEof;
     }
 
+    /** {@return whether only one consumer on this machine reads the FIFO} */
+    public boolean isExclusive() {
+        return exclusive;
+    }
+
+    /**
+     * Sets whether only one consumer on this machine reads the FIFO.
+     * @param exclusive true: others stand by
+     */
+    public void setExclusive(boolean exclusive) {
+        this.exclusive = exclusive;
+    }
+
+    /** {@return the path of the file that an exclusive reader locks; null for the path of the FIFO and .lock} */
+    public String getLockFile() {
+        return lockFile;
+    }
+
+    /**
+     * Sets the file that an exclusive reader locks.
+     * @param lockFile its path, on a local disk
+     */
+    public void setLockFile(String lockFile) {
+        this.lockFile = lockFile;
+    }
+
+    /** {@return the pattern of the file names in the folder that is read; null for a single FIFO} */
+    public String getInclude() {
+        return include;
+    }
+
+    /**
+     * Sets which FIFOs of a folder are read.
+     * @param include a glob of file names, such as *.fifo
+     */
+    public void setInclude(String include) {
+        this.include = include;
+    }
+
+    /** {@return the pattern of the file names to leave out; null for none} */
+    public String getExclude() {
+        return exclude;
+    }
+
+    /**
+     * Sets which FIFOs of a folder are left out.
+     * @param exclude a glob of file names
+     */
+    public void setExclude(String exclude) {
+        this.exclude = exclude;
+    }
+
     /** {@return what happens to a message when no process reads} */
     public NoReader getNoReader() {
         return noReader;
@@ -665,14 +742,14 @@ public class FifoConfiguration implements Cloneable {
         this.atomicity = atomicity;
     }
 
-    /** {@return whether the producer keeps a reading end open too} */
+    /** {@return whether a reading end is kept open that is never read} */
     public boolean isHoldOpen() {
         return holdOpen;
     }
 
     /**
-     * Sets whether the producer keeps a reading end open too.
-     * @param holdOpen true: it does
+     * Sets whether a reading end is kept open that is never read.
+     * @param holdOpen true: it is
      */
     public void setHoldOpen(boolean holdOpen) {
         this.holdOpen = holdOpen;

@@ -74,6 +74,14 @@ public final class FifoConstants {
                     + "otherwise.")
     public static final String REDELIVERED = "CamelFifoRedelivered";
 
+    /** {@code String}: the file name of the FIFO in its folder, with {@code include}, otherwise not set. */
+    @Metadata(
+            displayName = "Name",
+            label = "consumer",
+            javaType = "String",
+            description = "With include: the file name of the FIFO that the message came from. Not set otherwise.")
+    public static final String NAME = "CamelFifoName";
+
     /** {@code boolean}: true when the message was thrown away, otherwise not set. */
     @Metadata(
             displayName = "Discarded",

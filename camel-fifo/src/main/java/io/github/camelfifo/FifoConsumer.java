@@ -10,6 +10,7 @@ import io.github.camelfifo.internal.consumer.Phase.Event;
 import io.github.camelfifo.internal.consumer.ReplyingProcessor;
 import io.github.camelfifo.internal.consumer.ShutdownTime;
 import io.github.camelfifo.internal.options.ConsumerOptions;
+import io.github.camelfifo.internal.pump.Consumed;
 import io.github.camelfifo.internal.pump.ConsumedPath;
 import io.github.camelfifo.internal.pump.Pumps;
 import io.github.camelfifo.pipe.PipeReader;
@@ -52,9 +53,9 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     private final ExchangeInWork exchangeInWork = new ExchangeInWork();
     private final Runnable stopRoute = this::stopRouteAfterExchange;
 
-    private volatile ConsumedPath consumed;
+    private volatile Consumed consumed;
     /** The path of the last start; its last exchange may still be in work. */
-    private ConsumedPath lastConsumed;
+    private Consumed lastConsumed;
 
     /** Guards the phase and the actions that it causes. */
     private final Object phaseLock = new Object();
@@ -119,7 +120,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     /** Notes the target. The context's stop waits until {@link #getPendingExchangesSize()} says that it is reached. */
     @Override
     public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
-        ConsumedPath current = consumed;
+        Consumed current = consumed;
         if (current == null || current.pumps().arePaused()) {
             return false;
         }
@@ -138,7 +139,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
      * @return the pumps, to wait for the end of the delivery; null when there is nothing to wait for
      */
     Pumps drainIfWrapped() {
-        ConsumedPath current = consumed;
+        Consumed current = consumed;
         boolean wrapped = current != null && getRoute() == null;
         if (wrapped && phase() == Phase.FLOWING) {
             drain(current, true);
@@ -150,11 +151,11 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     /** Ends {@link #drainIfWrapped} early, because there is no time left. */
     void giveUpIfWrapped() {
-        ConsumedPath current = consumed;
+        Consumed current = consumed;
         synchronized (phaseLock) {
             if (current != null && getRoute() == null && phase.isDrain()) {
                 change(Event.GIVE_UP);
-                current.pumps().pause();
+                current.pause();
             }
         }
     }
@@ -166,7 +167,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
      */
     @Override
     public int getPendingExchangesSize() {
-        ConsumedPath current = consumed;
+        Consumed current = consumed;
         boolean pending = current != null
                 && (current.pumps().areDrainsPending()
                         || (route.inflightExchanges() == 0 && exchangeInWork.tellOnce()));
@@ -175,7 +176,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        ConsumedPath current = consumed;
+        Consumed current = consumed;
         if (current == null) {
             return;
         }
@@ -205,7 +206,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     }
 
     /** Delivers the bytes up to the targets, or without targets those that are there now, and nothing after that. */
-    private void drain(ConsumedPath current, boolean end) {
+    private void drain(Consumed current, boolean end) {
         synchronized (phaseLock) {
             change(Event.DRAIN);
             CompletableFuture<Void> unused = current.drain(end, this::cannotTell);
@@ -219,7 +220,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         if (contextStart != null) {
             contextStart.forget();
         }
-        ConsumedPath current = consumed;
+        Consumed current = consumed;
         boolean unasked = phase() == Phase.FLOWING;
         boolean outOfTime = shutdownTime.isOver(unasked);
         if (current != null && unasked && !outOfTime) {
@@ -245,7 +246,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
      * Delivers only bytes that were read already. For a stop without a shutdown before it: a cluster stops a consumer
      * in this way after it lost the leadership, and another process may read the pipe by now.
      */
-    private void deliverWhatWasRead(ConsumedPath current) {
+    private void deliverWhatWasRead(Consumed current) {
         if (current.pumps().areRunByCurrentThread()) {
             return;
         }
@@ -276,7 +277,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     }
 
     private String whyLost() {
-        ConsumedPath current = consumed;
+        Consumed current = consumed;
         return current == null ? null : current.whyLost();
     }
 
@@ -288,7 +289,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         return consumed != null;
     }
 
-    private ConsumedPath open() throws IOException {
+    private Consumed open() throws IOException {
         AtomicLong sequences = new AtomicLong();
         AsyncProcessor processor = replying == null ? getAsyncProcessor() : replying;
         FrameExchanges exchanges = endpoint.frameExchanges();
@@ -312,15 +313,14 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     private void change(Event event) {
         synchronized (phaseLock) {
             phase = phase.after(event);
-            ConsumedPath current = consumed;
+            Consumed current = consumed;
             if (current == null) {
                 return;
             }
             if (phase == Phase.FLOWING) {
-                current.pumps().flow();
-                current.follow();
+                current.flow();
             } else if (phase == Phase.SUSPENDED && event == Event.SUSPEND) {
-                current.pumps().pause();
+                current.pause();
             }
         }
     }

@@ -98,12 +98,17 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
      * @throws IllegalArgumentException if one is refused; the message names option, value, path and what is accepted
      */
     void validate() {
+        validateFor("");
+    }
+
+    private void validateFor(String use, String... refused) {
         try {
             String replyTo = configuration.getReplyTo();
             Path replyPath = replyTo == null ? null : getComponent().resolve("replyTo", replyTo);
-            options = new OptionReader(
-                            OPTIONS.given(this, DEFAULTS), getComponent().basePath(), getComponent()::posix)
-                    .endpoint(getComponent().resolve("path", path), replyPath);
+            OptionReader reader = new OptionReader(
+                    OPTIONS.given(this, DEFAULTS), getComponent().basePath(), getComponent()::posix);
+            options = reader.endpoint(getComponent().resolve("path", path), replyPath);
+            reader.refuse(use, refused);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(e.getMessage() + " (fifo:" + path + ")", e);
         }
@@ -111,7 +116,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
 
     @Override
     public Producer createProducer() throws Exception {
-        validate();
+        validateFor("a producer", "include");
         AsyncProducer producer = options.forReplies() == null ? new FifoProducer(this) : requestProducer();
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
     }
@@ -139,7 +144,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
 
     @Override
     public PollingConsumer createPollingConsumer() throws Exception {
-        validate();
+        validateFor("polling", "include", "exclusive", "holdOpen");
         Supplier<Reading> reading = () -> reading(this::createExchange);
         PollingConsumer consumer = new FifoPollingConsumer(
                 this,

@@ -43,7 +43,10 @@ class ComponentOptionsTest extends FifoTestSupport {
             Map.entry("owner", new Bad("-1", "a number nor a name")),
             Map.entry("permissions", new Bad("999", "three octal digits")),
             Map.entry("pipeCapacity", new Bad("0", SIZE)),
-            Map.entry("replyTo", new Bad(" ", "the path of a FIFO")));
+            Map.entry("replyTo", new Bad(" ", "the path of a FIFO")),
+            Map.entry("exclude", new Bad("{a", "a glob of file names")),
+            Map.entry("include", new Bad("[a", "a glob of file names")),
+            Map.entry("lockFile", new Bad(" ", "the path of a file")));
 
     /** A value that is refused, and a part of what is said of that. */
     private record Bad(String value, String accepted) {}

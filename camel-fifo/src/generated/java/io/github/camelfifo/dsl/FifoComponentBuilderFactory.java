@@ -188,6 +188,29 @@ public interface FifoComponentBuilderFactory {
     
         
         /**
+         * Keep a reading end open that is never read. Consumer: also while its
+         * route is stopped, replaced or removed, until the context stops.
+         * Writers then wait instead of being killed by SIGPIPE, and the next
+         * start reads what they write. Producer: from the first message to the
+         * stop. The kernel then keeps messages while no reader is there, and no
+         * message fails with a NoReaderException. Unread bytes are lost at the
+         * end, and the log says how many. Not with SESSION.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param holdOpen the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder holdOpen(boolean holdOpen) {
+            doSetProperty("holdOpen", holdOpen);
+            return this;
+        }
+    
+        
+        /**
          * The largest frame in either direction, without its delimiter: bytes,
          * or with k, m or g.
          * 
@@ -309,6 +332,74 @@ public interface FifoComponentBuilderFactory {
          */
         default FifoComponentBuilder chunkSize(java.lang.String chunkSize) {
             doSetProperty("chunkSize", chunkSize);
+            return this;
+        }
+    
+        /**
+         * With include: a pattern (a glob) of file names to leave out.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: consumer
+         * 
+         * @param exclude the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder exclude(java.lang.String exclude) {
+            doSetProperty("exclude", exclude);
+            return this;
+        }
+    
+        
+        /**
+         * Only one consumer on this machine reads the FIFO, in whatever process
+         * or Camel context. Others with this option stand by, and one of them
+         * takes over when the reader stops or dies.
+         * 
+         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param exclusive the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder exclusive(boolean exclusive) {
+            doSetProperty("exclusive", exclusive);
+            return this;
+        }
+    
+        /**
+         * The path is a folder, and the consumer reads every FIFO in it whose
+         * file name matches this pattern (a glob): those that are there, and
+         * those that come.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: consumer
+         * 
+         * @param include the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder include(java.lang.String include) {
+            doSetProperty("include", include);
+            return this;
+        }
+    
+        /**
+         * With exclusive=true: the file that the reader locks, on a local disk.
+         * By default the path of the FIFO, with its links resolved, and .lock
+         * after it.
+         * 
+         * The option is a: &lt;code&gt;java.lang.String&lt;/code&gt; type.
+         * 
+         * Group: consumer
+         * 
+         * @param lockFile the value to set
+         * @return the dsl builder
+         */
+        default FifoComponentBuilder lockFile(java.lang.String lockFile) {
+            doSetProperty("lockFile", lockFile);
             return this;
         }
     
@@ -469,26 +560,6 @@ public interface FifoComponentBuilderFactory {
          */
         default FifoComponentBuilder embeddedDelimiter(io.github.camelfifo.frame.EmbeddedDelimiter embeddedDelimiter) {
             doSetProperty("embeddedDelimiter", embeddedDelimiter);
-            return this;
-        }
-    
-        
-        /**
-         * Keep a reading end open too, but never read from it. The kernel then
-         * keeps messages while no reader is there, and no message fails with a
-         * NoReaderException. When the producer stops, unread messages are lost,
-         * and the log says so. Not with SESSION.
-         * 
-         * The option is a: &lt;code&gt;boolean&lt;/code&gt; type.
-         * 
-         * Default: false
-         * Group: producer
-         * 
-         * @param holdOpen the value to set
-         * @return the dsl builder
-         */
-        default FifoComponentBuilder holdOpen(boolean holdOpen) {
-            doSetProperty("holdOpen", holdOpen);
             return this;
         }
     
@@ -879,12 +950,17 @@ public interface FifoComponentBuilderFactory {
             case "delimiter": getOrCreateConfiguration((FifoComponent) component).setDelimiter((java.lang.String) value); return true;
             case "frameLength": getOrCreateConfiguration((FifoComponent) component).setFrameLength((java.lang.String) value); return true;
             case "framing": getOrCreateConfiguration((FifoComponent) component).setFraming((io.github.camelfifo.frame.Framing) value); return true;
+            case "holdOpen": getOrCreateConfiguration((FifoComponent) component).setHoldOpen((boolean) value); return true;
             case "maxFrameLength": getOrCreateConfiguration((FifoComponent) component).setMaxFrameLength((java.lang.String) value); return true;
             case "replyTo": getOrCreateConfiguration((FifoComponent) component).setReplyTo((java.lang.String) value); return true;
             case "acknowledge": getOrCreateConfiguration((FifoComponent) component).setAcknowledge((io.github.camelfifo.Acknowledge) value); return true;
             case "bodyType": getOrCreateConfiguration((FifoComponent) component).setBodyType((io.github.camelfifo.frame.BodyType) value); return true;
             case "bridgeErrorHandler": ((FifoComponent) component).setBridgeErrorHandler((boolean) value); return true;
             case "chunkSize": getOrCreateConfiguration((FifoComponent) component).setChunkSize((java.lang.String) value); return true;
+            case "exclude": getOrCreateConfiguration((FifoComponent) component).setExclude((java.lang.String) value); return true;
+            case "exclusive": getOrCreateConfiguration((FifoComponent) component).setExclusive((boolean) value); return true;
+            case "include": getOrCreateConfiguration((FifoComponent) component).setInclude((java.lang.String) value); return true;
+            case "lockFile": getOrCreateConfiguration((FifoComponent) component).setLockFile((java.lang.String) value); return true;
             case "maxBatchSize": getOrCreateConfiguration((FifoComponent) component).setMaxBatchSize((int) value); return true;
             case "onFailure": getOrCreateConfiguration((FifoComponent) component).setOnFailure((io.github.camelfifo.OnFailure) value); return true;
             case "oversizedFrame": getOrCreateConfiguration((FifoComponent) component).setOversizedFrame((io.github.camelfifo.frame.OversizedFrame) value); return true;
@@ -893,7 +969,6 @@ public interface FifoComponentBuilderFactory {
             case "stopOnEof": getOrCreateConfiguration((FifoComponent) component).setStopOnEof((boolean) value); return true;
             case "atomicity": getOrCreateConfiguration((FifoComponent) component).setAtomicity((io.github.camelfifo.Atomicity) value); return true;
             case "embeddedDelimiter": getOrCreateConfiguration((FifoComponent) component).setEmbeddedDelimiter((io.github.camelfifo.frame.EmbeddedDelimiter) value); return true;
-            case "holdOpen": getOrCreateConfiguration((FifoComponent) component).setHoldOpen((boolean) value); return true;
             case "lazyStartProducer": ((FifoComponent) component).setLazyStartProducer((boolean) value); return true;
             case "noReader": getOrCreateConfiguration((FifoComponent) component).setNoReader((io.github.camelfifo.pipe.NoReader) value); return true;
             case "readerTimeout": getOrCreateConfiguration((FifoComponent) component).setReaderTimeout((long) value); return true;

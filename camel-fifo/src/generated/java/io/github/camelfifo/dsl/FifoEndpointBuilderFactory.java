@@ -210,6 +210,48 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * Keep a reading end open that is never read. Consumer: also while its
+         * route is stopped, replaced or removed, until the context stops.
+         * Writers then wait instead of being killed by SIGPIPE, and the next
+         * start reads what they write. Producer: from the first message to the
+         * stop. The kernel then keeps messages while no reader is there, and no
+         * message fails with a NoReaderException. Unread bytes are lost at the
+         * end, and the log says how many. Not with SESSION.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param holdOpen the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder holdOpen(boolean holdOpen) {
+            doSetProperty("holdOpen", holdOpen);
+            return this;
+        }
+        /**
+         * Keep a reading end open that is never read. Consumer: also while its
+         * route is stopped, replaced or removed, until the context stops.
+         * Writers then wait instead of being killed by SIGPIPE, and the next
+         * start reads what they write. Producer: from the first message to the
+         * stop. The kernel then keeps messages while no reader is there, and no
+         * message fails with a NoReaderException. Unread bytes are lost at the
+         * end, and the log says how many. Not with SESSION.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param holdOpen the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder holdOpen(String holdOpen) {
+            doSetProperty("holdOpen", holdOpen);
+            return this;
+        }
+        /**
          * The largest frame in either direction, without its delimiter: bytes,
          * or with k, m or g.
          * 
@@ -335,6 +377,86 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointConsumerBuilder chunkSize(String chunkSize) {
             doSetProperty("chunkSize", chunkSize);
+            return this;
+        }
+        /**
+         * With include: a pattern (a glob) of file names to leave out.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: consumer
+         * 
+         * @param exclude the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder exclude(String exclude) {
+            doSetProperty("exclude", exclude);
+            return this;
+        }
+        /**
+         * Only one consumer on this machine reads the FIFO, in whatever process
+         * or Camel context. Others with this option stand by, and one of them
+         * takes over when the reader stops or dies.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param exclusive the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder exclusive(boolean exclusive) {
+            doSetProperty("exclusive", exclusive);
+            return this;
+        }
+        /**
+         * Only one consumer on this machine reads the FIFO, in whatever process
+         * or Camel context. Others with this option stand by, and one of them
+         * takes over when the reader stops or dies.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: consumer
+         * 
+         * @param exclusive the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder exclusive(String exclusive) {
+            doSetProperty("exclusive", exclusive);
+            return this;
+        }
+        /**
+         * The path is a folder, and the consumer reads every FIFO in it whose
+         * file name matches this pattern (a glob): those that are there, and
+         * those that come.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: consumer
+         * 
+         * @param include the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder include(String include) {
+            doSetProperty("include", include);
+            return this;
+        }
+        /**
+         * With exclusive=true: the file that the reader locks, on a local disk.
+         * By default the path of the FIFO, with its links resolved, and .lock
+         * after it.
+         * 
+         * The option is a: <code>java.lang.String</code> type.
+         * 
+         * Group: consumer
+         * 
+         * @param lockFile the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointConsumerBuilder lockFile(String lockFile) {
+            doSetProperty("lockFile", lockFile);
             return this;
         }
         /**
@@ -1052,6 +1174,48 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * Keep a reading end open that is never read. Consumer: also while its
+         * route is stopped, replaced or removed, until the context stops.
+         * Writers then wait instead of being killed by SIGPIPE, and the next
+         * start reads what they write. Producer: from the first message to the
+         * stop. The kernel then keeps messages while no reader is there, and no
+         * message fails with a NoReaderException. Unread bytes are lost at the
+         * end, and the log says how many. Not with SESSION.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param holdOpen the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder holdOpen(boolean holdOpen) {
+            doSetProperty("holdOpen", holdOpen);
+            return this;
+        }
+        /**
+         * Keep a reading end open that is never read. Consumer: also while its
+         * route is stopped, replaced or removed, until the context stops.
+         * Writers then wait instead of being killed by SIGPIPE, and the next
+         * start reads what they write. Producer: from the first message to the
+         * stop. The kernel then keeps messages while no reader is there, and no
+         * message fails with a NoReaderException. Unread bytes are lost at the
+         * end, and the log says how many. Not with SESSION.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param holdOpen the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointProducerBuilder holdOpen(String holdOpen) {
+            doSetProperty("holdOpen", holdOpen);
+            return this;
+        }
+        /**
          * The largest frame in either direction, without its delimiter: bytes,
          * or with k, m or g.
          * 
@@ -1155,42 +1319,6 @@ public interface FifoEndpointBuilderFactory {
          */
         default FifoEndpointProducerBuilder embeddedDelimiter(String embeddedDelimiter) {
             doSetProperty("embeddedDelimiter", embeddedDelimiter);
-            return this;
-        }
-        /**
-         * Keep a reading end open too, but never read from it. The kernel then
-         * keeps messages while no reader is there, and no message fails with a
-         * NoReaderException. When the producer stops, unread messages are lost,
-         * and the log says so. Not with SESSION.
-         * 
-         * The option is a: <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer
-         * 
-         * @param holdOpen the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointProducerBuilder holdOpen(boolean holdOpen) {
-            doSetProperty("holdOpen", holdOpen);
-            return this;
-        }
-        /**
-         * Keep a reading end open too, but never read from it. The kernel then
-         * keeps messages while no reader is there, and no message fails with a
-         * NoReaderException. When the producer stops, unread messages are lost,
-         * and the log says so. Not with SESSION.
-         * 
-         * The option will be converted to a <code>boolean</code> type.
-         * 
-         * Default: false
-         * Group: producer
-         * 
-         * @param holdOpen the value to set
-         * @return the dsl builder
-         */
-        default FifoEndpointProducerBuilder holdOpen(String holdOpen) {
-            doSetProperty("holdOpen", holdOpen);
             return this;
         }
         /**
@@ -1796,6 +1924,48 @@ public interface FifoEndpointBuilderFactory {
             return this;
         }
         /**
+         * Keep a reading end open that is never read. Consumer: also while its
+         * route is stopped, replaced or removed, until the context stops.
+         * Writers then wait instead of being killed by SIGPIPE, and the next
+         * start reads what they write. Producer: from the first message to the
+         * stop. The kernel then keeps messages while no reader is there, and no
+         * message fails with a NoReaderException. Unread bytes are lost at the
+         * end, and the log says how many. Not with SESSION.
+         * 
+         * The option is a: <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param holdOpen the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder holdOpen(boolean holdOpen) {
+            doSetProperty("holdOpen", holdOpen);
+            return this;
+        }
+        /**
+         * Keep a reading end open that is never read. Consumer: also while its
+         * route is stopped, replaced or removed, until the context stops.
+         * Writers then wait instead of being killed by SIGPIPE, and the next
+         * start reads what they write. Producer: from the first message to the
+         * stop. The kernel then keeps messages while no reader is there, and no
+         * message fails with a NoReaderException. Unread bytes are lost at the
+         * end, and the log says how many. Not with SESSION.
+         * 
+         * The option will be converted to a <code>boolean</code> type.
+         * 
+         * Default: false
+         * Group: common
+         * 
+         * @param holdOpen the value to set
+         * @return the dsl builder
+         */
+        default FifoEndpointBuilder holdOpen(String holdOpen) {
+            doSetProperty("holdOpen", holdOpen);
+            return this;
+        }
+        /**
          * The largest frame in either direction, without its delimiter: bytes,
          * or with k, m or g.
          * 
@@ -2217,6 +2387,19 @@ public interface FifoEndpointBuilderFactory {
          */
         public String fifoRedelivered() {
             return "CamelFifoRedelivered";
+        }
+        /**
+         * With include: the file name of the FIFO that the message came from.
+         * Not set otherwise.
+         * 
+         * The option is a: {@code String} type.
+         * 
+         * Group: consumer
+         * 
+         * @return the name of the header {@code FifoName}.
+         */
+        public String fifoName() {
+            return "CamelFifoName";
         }
         /**
          * True when the message was thrown away because of noReader=DISCARD or

@@ -13,8 +13,12 @@ import io.github.camelfifo.pipe.WritePolicy;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Posix;
 import java.nio.charset.Charset;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.PatternSyntaxException;
 
 /** Checks the user's options and makes {@link EndpointOptions}; endpoints and the component call it. */
 public final class OptionReader {
@@ -69,6 +73,20 @@ public final class OptionReader {
         boolean lacksLength = options.framing() == Framing.FIXED && !given.isGiven("frameLength");
         if (given.isGiven("framing") && !lacksLength) {
             options.framing().check(options.frames());
+        }
+    }
+
+    /**
+     * Refuses options that make no sense in one use of the endpoint.
+     *
+     * @param use in words, such as "polling"
+     * @throws IllegalArgumentException when one of them is given; the message names option, value and use
+     */
+    public void refuse(String use, String... options) {
+        for (String option : options) {
+            if (given.isGiven(option)) {
+                throw new IllegalArgumentException(given.shown(option) + " does not go with " + use);
+            }
         }
     }
 
@@ -145,7 +163,46 @@ public final class OptionReader {
                 maxBatchSize,
                 given.is("onFailure", "RETRY"),
                 given.millis("retryDelay", 0),
-                given.flag("stopOnEof"));
+                given.flag("stopOnEof"),
+                given.flag("holdOpen"),
+                given.flag("exclusive"),
+                lockFile(),
+                names());
+    }
+
+    private Path lockFile() {
+        String path = given.text("lockFile");
+        if (path == null) {
+            return null;
+        }
+        if (path.isBlank() || path.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(given.shown("lockFile") + " is not the path of a file");
+        }
+        return Path.of(path).toAbsolutePath();
+    }
+
+    private Predicate<String> names() {
+        Predicate<String> excluded = glob("exclude");
+        Predicate<String> included = glob("include");
+        return included == null || excluded == null ? included : included.and(excluded.negate());
+    }
+
+    /** Null when the option is not given. */
+    private Predicate<String> glob(String option) {
+        String pattern = given.text(option);
+        if (pattern == null) {
+            return null;
+        }
+        try {
+            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+            if (!pattern.isBlank() && pattern.indexOf('/') < 0) {
+                return name -> matcher.matches(Path.of(name));
+            }
+        } catch (PatternSyntaxException e) {
+            // reported below
+        }
+        throw new IllegalArgumentException(
+                given.shown(option) + " is not a glob of file names, such as *.fifo or {a,b}-[0-9]*");
     }
 
     private WritePolicy writing() {

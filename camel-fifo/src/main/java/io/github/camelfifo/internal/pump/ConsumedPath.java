@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Thread-safe. The lock is that of {@link #pumps()}.
  */
-public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner {
+public final class ConsumedPath implements Consumed, FollowedPipe.User, ConsumedPipe.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsumedPath.class);
     private static final long LAST_WRITERS_COME_MILLIS = 100;
@@ -94,8 +94,20 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
         }
     }
 
+    @Override
     public Pumps pumps() {
         return pumps;
+    }
+
+    @Override
+    public void flow() {
+        pumps.flow();
+        follow();
+    }
+
+    @Override
+    public void pause() {
+        pumps.pause();
     }
 
     /** Changes to each new FIFO at the path from now on. */
@@ -109,7 +121,7 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
         }
     }
 
-    /** Why no FIFO at the path can be read; null when one can. */
+    @Override
     public synchronized String whyLost() {
         if (reading.checkIntervalMillis() == 0) {
             return whyNotAtPath();
@@ -133,25 +145,22 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
     }
 
     /**
-     * Delivers the bytes up to the targets, or without targets those that are there now, and then pauses. It opens no
-     * further FIFO. It always delivers the unfinished last frame of a FIFO that has left the path, because no later
+     * As {@link Consumed#drain}. It always delivers the unfinished last frame of a FIFO that has left the path, because no later
      * reader will open that FIFO.
-     *
-     * @param end whether to deliver the unfinished last frame of the FIFO at the path too
-     * @param failure gets the reason when the kernel does not tell how many bytes are there
      */
+    @Override
     public CompletableFuture<Void> drain(boolean end, Consumer<IOException> failure) {
         stopFollowing();
         return pumps.drain(pump -> end || !isCurrent(pump), failure);
     }
 
-    /** Delivers the bytes that were taken out of the pipes already, and then pauses. */
+    @Override
     public CompletableFuture<Void> drainRead() {
         stopFollowing();
         return pumps.drainRead();
     }
 
-    /** Closes everything after the message in work, and accounts for the bytes that are left. */
+    @Override
     public void close() {
         synchronized (pumps) {
             // from now on follow() does nothing
@@ -189,7 +198,7 @@ public final class ConsumedPath implements FollowedPipe.User, ConsumedPipe.Owner
         }
     }
 
-    /** Takes {@link #close()} back; false when the FIFO at the path is closed already. */
+    @Override
     public boolean cancelClose() {
         synchronized (pumps) {
             // a pump that has just closed counts as open until its bytes are accounted for

@@ -83,7 +83,8 @@ class OptionReaderTest {
         assertThat(options.frames().charset()).isEqualTo(StandardCharsets.ISO_8859_1);
         assertThat(options.frames().maxFrameLength()).isEqualTo(2 << 10);
         assertThat(options.frames().chunkSize()).isEqualTo(3 << 10);
-        assertThat(options.consuming()).isEqualTo(new ConsumerOptions(true, 5, true, 7_000, true));
+        assertThat(options.consuming())
+                .isEqualTo(new ConsumerOptions(true, 5, true, 7_000, true, true, false, null, null));
         assertThat(options.writing())
                 .isEqualTo(new WritePolicy(NoReader.WAIT, 1_000, WhenFull.FAIL, 2_000, true, true));
         assertThat(options.strictlyAtomic()).isFalse();
@@ -109,7 +110,8 @@ class OptionReaderTest {
                 .isEqualTo(options);
         assertThat(options.forReplies().path()).isEqualTo(REPLY_PATH);
         assertThat(options.forReplies().frames().source()).isEqualTo(REPLY_PATH.toString());
-        assertThat(options.forReplies().consuming()).isEqualTo(new ConsumerOptions(false, 1, false, 0, false));
+        assertThat(options.forReplies().consuming())
+                .isEqualTo(new ConsumerOptions(false, 1, false, 0, false, false, false, null, null));
         assertThat(options.forReplies().forReplies()).isNull();
     }
 
