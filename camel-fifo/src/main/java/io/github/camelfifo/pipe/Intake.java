@@ -32,15 +32,27 @@ public interface Intake {
     ByteBuffer bytes();
 
     /**
-     * Says that all bytes before a position are done.
+     * Says that all bytes before a position are done: they leave the pipe within a millisecond, with others.
      *
-     * @param  position    a position of {@link #position()}; bytes before it may leave the pipe
+     * @param  position    a position of {@link #position()}
      * @param  worker      whose memory is used
-     * @return null; or, when somebody else has taken bytes out of this pipe, the bytes that came out instead: they
-     *     replace all bytes that were given beyond the position
      * @throws IOException when reading fails; then bytes that are done may come again
      */
-    ByteBuffer release(long position, Worker worker) throws IOException;
+    void release(long position, Worker worker) throws IOException;
+
+    /**
+     * Takes everything that is done out of the pipe now; to be called before the owner lets the pipe go for a while.
+     * {@link #fill} does so too.
+     *
+     * @param  worker      whose memory is used
+     * @return null; or, when somebody else has taken bytes out of this pipe, the bytes that came out instead: they
+     *     follow all bytes that were given, as if {@link #fill} had given them
+     * @throws IOException when reading fails; then bytes that are done may come again
+     */
+    ByteBuffer takeDone(Worker worker) throws IOException;
+
+    /** Takes nothing out of the pipe after the return, whatever is done later. For any thread, and for good. */
+    void forbidTaking();
 
     /** {@return whether bytes stay in the pipe until they are released} */
     boolean keepsInPipe();
@@ -51,7 +63,7 @@ public interface Intake {
     /** {@return the position after the last byte that {@link #fill} gave} */
     long position();
 
-    /** {@return the position of the first byte that is still in the pipe, {@link #position()} at most} */
+    /** {@return the position of the first byte that is in the pipe and not done, {@link #position()} at most} */
     long released();
 
     /**

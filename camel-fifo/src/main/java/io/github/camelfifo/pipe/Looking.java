@@ -2,33 +2,51 @@ package io.github.camelfifo.pipe;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * The {@link Intake} of consumers that acknowledge: it looks at bytes, and takes them out of the pipe when they are
  * done. Each look starts at the head of the pipe and shows the given bytes again; it compares these and skips them. A
  * pipe full of one unfinished frame would stay full, so its bytes are taken into memory.
+ *
+ * <p>
+ * What is done is taken in portions, each by one read(2), which a SIGKILL does not cut. {@link AcknowledgeTimer} takes
+ * a portion when the owner is busy for too long; hence the fields that say what is in the pipe are guarded by the
+ * reader.
  */
 public final class Looking extends ReadingIntake {
 
-    private static final byte[] NO_BYTES = {};
+    /** The most bytes that are done and still in the pipe. */
+    static final int LARGEST_PORTION = 16_384;
+    /** A smaller pipe has smaller portions, so that its writers do not wait for long. */
+    private static final int PORTIONS_OF_PIPE = 4;
+
     private static final long FIRST_PAUSE_MILLIS = 1;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
     private final PipeListener listener;
-    /** Holds the given bytes that are still in the pipe: {@code ahead} bytes from index {@code from} on. */
-    private byte[] given = NO_BYTES;
+    private final AcknowledgeTimer timer;
+    /** The given bytes that are still in the pipe; guarded by reader. */
+    private final SeenBytes seen = new SeenBytes();
+    /** The position after the last given byte; less than that of the reader while {@code instead} is not given. */
+    private long end;
+    /** Bytes before this position are done. The owner writes it. */
+    private volatile long done;
+    /** What is done and not taken; null for nothing. Set by the owner. */
+    private volatile Portion portion;
+    /** The position where the portion is full; the owner's. */
+    private long portionEnd;
 
-    private int from;
-    private int ahead;
-    /** Whether {@code given} is the worker's memory, which the next task overwrites. */
-    private boolean givenIsTheWorkers;
+    private int portionSize = LARGEST_PORTION;
+    /** Bytes that came out of the pipe and were not given, because somebody else took those before; null for none. */
+    private volatile ByteBuffer instead;
+    /** Whether somebody else took bytes; the owner tells it once. */
+    private volatile boolean foreignReaderSeen;
+
+    private boolean foreignReaderTold;
     /** Whether the end of a session was given while its bytes are still in the pipe. */
     private boolean endIsTold;
     /** Grows with the age of an unfinished frame, so that many old ones cost little. */
     private long pauseMillis = FIRST_PAUSE_MILLIS;
-
-    private boolean foreignReaderSeen;
 
     /**
      * Looks at nothing yet.
@@ -40,44 +58,59 @@ public final class Looking extends ReadingIntake {
     public Looking(PipeReader reader, int chunkSize, PipeListener listener) {
         super(reader, chunkSize);
         this.listener = listener;
+        this.timer = reader.acknowledgeTimer();
         reader.noteEarlierWriters();
     }
 
     @Override
     public int fill(Worker worker, int limit) throws IOException {
-        bytes = NOTHING;
-        int capacity = reader.capacity();
-        ReadBuffer buffer = worker.buffer(Math.max(chunkSize, capacity));
-        ScratchPipe scratch = worker.scratch();
-        scratch.growTo(capacity);
-        int count = 0;
-        while (ahead > 0 && count == 0) {
-            int inPipe = reader.available();
-            if (inPipe < ahead) {
-                forgetGiven();
-            } else if (inPipe > ahead && ahead < buffer.capacity()) {
-                count = fillBeyondGiven(buffer, scratch, limit);
-            } else if (inPipe > ahead || isFull(scratch)) {
-                count = takeGiven(buffer);
-            } else if (endIsTold || !reader.isHungUp()) {
-                return NOTHING_YET;
-            } else if (reader.available() == ahead) {
-                // no new writer has written since the writers went
-                endIsTold = true;
-                return END_OF_SESSION;
+        int count;
+        synchronized (reader) {
+            bytes = NOTHING;
+            takeDoneNow(worker);
+            count = instead == null && reader.mayTake() ? fillFromPipe(worker, limit) : NOTHING_YET;
+            if (instead != null) {
+                bytes = giveInstead();
+                count = bytes.remaining();
             }
         }
-        return count > 0 ? count : fill(buffer, scratch, Math.min(limit, chunkSize));
+        tellOfForeignReader();
+        return count;
     }
 
     @Override
-    public ByteBuffer release(long position, Worker worker) throws IOException {
-        // less is ahead than is done when somebody else has taken bytes
-        int count = (int) Math.min(position - reader.position(), ahead);
-        if (count <= 0) {
-            return null;
+    public void release(long position, Worker worker) throws IOException {
+        long before = done;
+        if (position <= before) {
+            return;
         }
-        return takeInstead(worker.buffer(Math.max(chunkSize, count)), count);
+        // before the look at the portion: whoever ends the portion looks at this afterwards
+        done = position;
+        boolean begins = portion == null;
+        if (begins) {
+            portionEnd = Math.max(before, reader.position()) + portionSize;
+        }
+        if (position == end || position >= portionEnd) {
+            synchronized (reader) {
+                takeDoneNow(worker);
+            }
+        } else if (begins) {
+            portion = new Portion();
+            timer.add(portion);
+        }
+    }
+
+    @Override
+    public ByteBuffer takeDone(Worker worker) throws IOException {
+        ByteBuffer fresh = null;
+        if (reader.position() < done || instead != null) {
+            synchronized (reader) {
+                takeDoneNow(worker);
+                fresh = instead == null ? null : giveInstead();
+            }
+            tellOfForeignReader();
+        }
+        return fresh;
     }
 
     @Override
@@ -88,28 +121,63 @@ public final class Looking extends ReadingIntake {
     @Override
     public void leave() {
         bytes = NOTHING;
-        if (ahead == 0) {
-            given = NO_BYTES;
-        } else if (givenIsTheWorkers) {
-            given = Arrays.copyOfRange(given, from, from + ahead);
-            from = 0;
+        synchronized (reader) {
+            seen.keep(ahead());
         }
-        givenIsTheWorkers = false;
     }
 
     @Override
     public long position() {
-        return reader.position() + ahead;
+        return end;
+    }
+
+    @Override
+    public long released() {
+        return Math.max(done, reader.position());
     }
 
     @Override
     public void arm() throws IOException {
-        if (ahead == 0) {
+        if (ahead() == 0) {
             reader.arm();
         } else {
             reader.armForMore(pauseMillis);
             pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
         }
+    }
+
+    /** How many given bytes are still in the pipe. */
+    private int ahead() {
+        return (int) Math.max(0, end - reader.position());
+    }
+
+    /** Nothing that is done is in the pipe; otherwise a frame might seem not to fit into it. */
+    private int fillFromPipe(Worker worker, int limit) throws IOException {
+        int capacity = reader.capacity();
+        portionSize = Math.min(LARGEST_PORTION, capacity / PORTIONS_OF_PIPE);
+        ReadBuffer buffer = worker.buffer(Math.max(chunkSize, capacity));
+        ScratchPipe scratch = worker.scratch();
+        scratch.growTo(capacity);
+        int count = 0;
+        while (ahead() > 0 && count == 0 && instead == null) {
+            int inPipe = reader.available();
+            int ahead = ahead();
+            if (inPipe < ahead) {
+                missed(ahead - inPipe);
+            } else if (inPipe > ahead && ahead < buffer.capacity()) {
+                count = fillBeyondGiven(buffer, scratch, limit);
+            } else if (inPipe > ahead || isFull(scratch)) {
+                take(buffer.direct(ahead), ahead);
+            } else if (endIsTold || !reader.isHungUp()) {
+                return NOTHING_YET;
+            } else if (reader.available() == ahead) {
+                // no new writer has written since the writers went
+                endIsTold = true;
+                return END_OF_SESSION;
+            }
+        }
+        boolean filled = count > 0 || instead != null;
+        return filled ? count : fill(buffer, scratch, Math.min(limit, chunkSize));
     }
 
     /** The first look at an unseen head of the pipe. */
@@ -122,27 +190,29 @@ public final class Looking extends ReadingIntake {
         return count;
     }
 
-    /** Looks again at the given bytes, and at the bytes after them; 0 when the given bytes are gone. */
+    /** Looks again at the given bytes, and at the bytes after them; 0 when it gave none. */
     private int fillBeyondGiven(ReadBuffer buffer, ScratchPipe scratch, int limit) throws IOException {
-        int most = (int) Math.min((long) ahead + Math.min(limit, chunkSize), buffer.capacity());
+        int most = (int) Math.min((long) ahead() + Math.min(limit, chunkSize), buffer.capacity());
         int count = Math.max(0, reader.look(scratch, most));
-        ByteBuffer seen = buffer.readFrom(scratch, count);
-        int before = ahead;
-        if (count < before || !seen.limit(before).equals(ByteBuffer.wrap(given, from, before))) {
-            forgetGiven();
-            return 0;
+        ByteBuffer found = buffer.readFrom(scratch, count);
+        missed(seen.missingBefore(found, ahead(), 0));
+        int before = ahead();
+        if (count > before) {
+            give(buffer, before, count);
+            return count - before;
         }
-        give(buffer, before, count);
-        return count - before;
+        if (before > 0) {
+            // the scratch pipe holds no more
+            take(buffer.direct(before), before);
+        }
+        return 0;
     }
 
     /** Gives the buffer's bytes except those that were given already. */
     private void give(ReadBuffer buffer, int already, int count) {
         bytes = buffer.copy(count).position(already);
-        given = buffer.array();
-        givenIsTheWorkers = true;
-        from = 0;
-        ahead = count;
+        seen.borrow(buffer.array(), count);
+        end += count - already;
         endIsTold = false;
         pauseMillis = FIRST_PAUSE_MILLIS;
     }
@@ -155,46 +225,84 @@ public final class Looking extends ReadingIntake {
         return full;
     }
 
-    /**
-     * Takes the given bytes, which memory holds, out of the pipe; gives how many other bytes came out instead, or 0.
-     */
-    private int takeGiven(ReadBuffer buffer) throws IOException {
-        ByteBuffer instead = takeInstead(buffer, ahead);
-        bytes = instead == null ? NOTHING : instead;
-        return bytes.remaining();
-    }
-
-    /** Takes given bytes out of the pipe; null, or the bytes that came out instead. */
-    private ByteBuffer takeInstead(ReadBuffer buffer, int count) throws IOException {
-        ByteBuffer taken = take(buffer, count);
-        boolean same = taken.remaining() == count && taken.equals(ByteBuffer.wrap(given, from, count));
-        if (same) {
-            from += count;
-            ahead -= count;
-            return null;
+    private void takeDoneNow(Worker worker) throws IOException {
+        portion = null;
+        int count = (int) (done - reader.position());
+        if (count > 0 && reader.mayTake()) {
+            take(worker.buffer(Math.max(chunkSize, count)).direct(count), count);
         }
-        forgetGiven();
-        byte[] instead = new byte[taken.remaining()];
-        taken.get(instead);
-        return ByteBuffer.wrap(instead);
     }
 
-    /** Reads {@code count} bytes, or fewer when there are fewer. */
-    private ByteBuffer take(ReadBuffer buffer, int count) throws IOException {
-        ByteBuffer taken = buffer.direct(count);
+    /** Takes {@code count} given bytes out of the pipe, or less when there is less. */
+    private void take(ByteBuffer room, int count) throws IOException {
+        int ahead = ahead();
         boolean more = true;
-        while (taken.hasRemaining() && more) {
-            more = reader.take(taken);
+        while (room.hasRemaining() && more) {
+            more = reader.take(room);
         }
-        return taken.flip();
+        ByteBuffer taken = room.flip();
+        int length = taken.remaining();
+        // the pipe is empty when fewer came out
+        int missing = seen.missingBefore(taken, ahead, length < count ? ahead - length : 0);
+        missed(missing);
+        int notGiven = missing + length - ahead;
+        if (notGiven > 0) {
+            byte[] copy = new byte[notGiven];
+            taken.position(length - notGiven).get(copy);
+            instead = ByteBuffer.wrap(copy);
+        }
     }
 
-    /** The pipe no longer holds the given bytes, which will still be delivered. */
-    private void forgetGiven() {
-        ahead = 0;
-        if (!foreignReaderSeen) {
+    /** Somebody else has taken bytes that were given; they will still be delivered. */
+    private void missed(int count) {
+        if (count > 0) {
+            reader.skip(count);
             foreignReaderSeen = true;
+        }
+    }
+
+    private ByteBuffer giveInstead() {
+        ByteBuffer given = instead;
+        instead = null;
+        end = reader.position();
+        endIsTold = false;
+        return given;
+    }
+
+    private void tellOfForeignReader() {
+        if (foreignReaderSeen && !foreignReaderTold) {
+            foreignReaderTold = true;
             listener.foreignReader(reader.descriptor().path());
+        }
+    }
+
+    /** What is done from one exchange on, until it is taken. */
+    private final class Portion implements AcknowledgeTimer.Portion {
+
+        private final long begun = Clock.nanos();
+
+        @Override
+        public long begunNanos() {
+            return begun;
+        }
+
+        @Override
+        public boolean isTaken() {
+            return portion != this;
+        }
+
+        @Override
+        public void take(ByteBuffer memory) throws IOException {
+            synchronized (reader) {
+                if (isTaken()) {
+                    return;
+                }
+                portion = null;
+                int count = (int) Math.min(done - reader.position(), memory.capacity());
+                if (count > 0 && reader.mayTake()) {
+                    Looking.this.take(memory.clear().limit(count), count);
+                }
+            }
         }
     }
 }

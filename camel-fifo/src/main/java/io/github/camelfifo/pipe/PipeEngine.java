@@ -51,6 +51,7 @@ public final class PipeEngine implements AutoCloseable {
     final WorkerPool workers;
     private final UserWork userWork;
     private final ScheduledThreadPoolExecutor timer;
+    private final AcknowledgeTimer acknowledgeTimer;
     private final Consumer<Throwable> errorHandler;
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong(RUN_QUEUE);
@@ -79,6 +80,7 @@ public final class PipeEngine implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(TIMER_IDLE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
+        this.acknowledgeTimer = new AcknowledgeTimer(timer, errorHandler);
         this.epoll = posix.epoll();
         try {
             this.stop = posix.eventfd();
@@ -156,6 +158,10 @@ public final class PipeEngine implements AutoCloseable {
 
     UserWork userWork() {
         return userWork;
+    }
+
+    AcknowledgeTimer acknowledgeTimer() {
+        return acknowledgeTimer;
     }
 
     /** Watches nothing before the watch is armed; to be cancelled before the descriptor is closed. */

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
  * reports changes, and tries again once a second.
  *
  * <p>
- * Used by the owner of its task. Any thread may call {@link #end()}, {@link #position()} and {@link #noMoreWriters}.
+ * Used by the owner of its task, except {@link #take}. Any thread may call {@link #end()}, {@link #position()},
+ * {@link #forbidTaking()} and {@link #noMoreWriters}.
  */
 public final class PipeReader {
 
@@ -39,6 +40,7 @@ public final class PipeReader {
     private boolean writerSeen;
     private boolean sessionEnded;
     private boolean noMoreWriters;
+    private boolean takingForbidden;
     /** Whether the last attempt to open the pipe again has failed; the next one is at a time of {@link Clock}. */
     private boolean keepsOld;
 
@@ -77,6 +79,9 @@ public final class PipeReader {
      */
     synchronized int read(ByteBuffer buffer) throws IOException {
         assert task.isOwnedByCurrentThread();
+        if (takingForbidden) {
+            return Intake.NOTHING_YET;
+        }
         reopenIfSessionEnded();
         int count = interpretRead(posix.read(descriptor, buffer));
         position += Math.max(0, count);
@@ -90,12 +95,35 @@ public final class PipeReader {
         return interpretRead(posix.tee(descriptor, scratch.writingEnd(), length));
     }
 
-    /** Fills the buffer with bytes that were looked at, and takes them; false when somebody else has taken them. */
+    /**
+     * Fills the buffer with bytes that were looked at, and takes them; false when somebody else has taken them. Not only
+     * for the owner: the caller holds the lock and has asked {@link #mayTake()}.
+     */
     synchronized boolean take(ByteBuffer buffer) throws IOException {
-        assert task.isOwnedByCurrentThread();
+        assert mayTake();
         int count = posix.read(descriptor, buffer);
         position += Math.max(0, count);
         return count > 0;
+    }
+
+    /** Counts bytes as read that somebody else has taken. */
+    synchronized void skip(int count) {
+        position += count;
+    }
+
+    /** Reads nothing more, for good; a look takes nothing and stays possible. */
+    synchronized void forbidTaking() {
+        takingForbidden = true;
+    }
+
+    /** Whether bytes may be taken: the pipe is open, and nobody has forbidden it. */
+    synchronized boolean mayTake() {
+        return !takingForbidden && descriptor.isOpen();
+    }
+
+    /** Takes what is done in time. */
+    AcknowledgeTimer acknowledgeTimer() {
+        return engine.acknowledgeTimer();
     }
 
     /**
@@ -184,7 +212,7 @@ public final class PipeReader {
         wakeUp.at(Clock.nanos() + TimeUnit.MILLISECONDS.toNanos(pause));
     }
 
-    /** {@return how many bytes this reader has read since it was made} */
+    /** {@return how many bytes have left the pipe since this reader was made} */
     public long position() {
         return position;
     }

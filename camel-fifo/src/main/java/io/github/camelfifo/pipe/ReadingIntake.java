@@ -25,8 +25,8 @@ abstract class ReadingIntake implements Intake {
     }
 
     @Override
-    public final long released() {
-        return reader.position();
+    public final void forbidTaking() {
+        reader.forbidTaking();
     }
 
     @Override

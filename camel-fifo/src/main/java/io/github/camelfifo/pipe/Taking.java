@@ -39,7 +39,12 @@ public final class Taking extends ReadingIntake {
     }
 
     @Override
-    public ByteBuffer release(long position, Worker worker) {
+    public void release(long position, Worker worker) {
+        // it has left the pipe
+    }
+
+    @Override
+    public ByteBuffer takeDone(Worker worker) {
         return null;
     }
 
@@ -55,6 +60,11 @@ public final class Taking extends ReadingIntake {
 
     @Override
     public long position() {
+        return reader.position();
+    }
+
+    @Override
+    public long released() {
         return reader.position();
     }
 

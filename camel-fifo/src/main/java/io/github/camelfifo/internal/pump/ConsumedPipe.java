@@ -118,7 +118,7 @@ final class ConsumedPipe implements PumpListener {
 
     private void accountForPipe(FramePump closing) {
         try {
-            long inPipe = closing.end() - closing.reader().position();
+            long inPipe = closing.leftInPipe();
             if (inPipe > 0) {
                 LOG.warn("{} bytes stay in {} and are lost unless another process has it open", inPipe, name());
             }

@@ -124,6 +124,11 @@ public final class FrameInWork {
         return state.get() instanceof Verdict given ? given : Verdict.CUT_SHORT;
     }
 
+    /** Whether somebody waits until the message has left the pipe. */
+    boolean isAwaited() {
+        return whenTaken != null;
+    }
+
     /** The message has left the pipe. */
     void taken() {
         if (whenTaken != null) {

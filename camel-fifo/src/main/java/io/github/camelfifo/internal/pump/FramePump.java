@@ -126,9 +126,19 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         return flow.now() == PumpMode.PAUSED;
     }
 
+    /** Takes nothing out of the pipe after the return, whatever ends later. */
+    void forbidTaking() {
+        intake.forbidTaking();
+    }
+
     /** The position after the last byte that is in the pipe now. Everything before it can be delivered. */
     long end() throws IOException {
         return intake.end();
+    }
+
+    /** How many bytes in the pipe are not done. */
+    long leftInPipe() throws IOException {
+        return intake.end() - intake.released();
     }
 
     /**
@@ -155,7 +165,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
 
     /** Delivers the bytes that were taken out of the pipe already, as {@link #drain}. */
     CompletableFuture<Void> drainRead() {
-        return drain(reader.position(), false);
+        return drain(intake.released(), false);
     }
 
     boolean isDraining() {
@@ -223,11 +233,15 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
                 return rest(worker, now, delivers);
             }
             target.handler().deliver(inWork);
-            if (!inWork.isEnded() && holdIf(inWork::leave)) {
-                return Outcome.HANDED_OVER;
+            if (!inWork.isEnded()) {
+                takeDone(worker);
+                if (holdIf(inWork::leave)) {
+                    return Outcome.HANDED_OVER;
+                }
             }
             settle(worker);
             if (worker.shouldGiveWay() || turns.areAwaited()) {
+                takeDone(worker);
                 frames.keepRest();
                 return Outcome.AGAIN;
             }
@@ -253,6 +267,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         if (ranEmpty) {
             frames.done(worker);
         }
+        frames.takeDone(worker);
         frames.keepRest();
         if (!ranEmpty || now != PumpMode.FLOWING) {
             flow.drained(now);
@@ -276,6 +291,15 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         return isPending.getAsBoolean() || !unhold();
     }
 
+    /** Takes what is done before the worker leaves the pump. */
+    private void takeDone(Worker worker) {
+        try {
+            frames.takeDone(worker);
+        } catch (IOException e) {
+            // the next read tries again, and reports it
+        }
+    }
+
     /** Acts on the verdict about the last message. */
     private void settle(Worker worker) throws IOException {
         FrameInWork last = inWork;
@@ -294,6 +318,9 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
     private void take(FrameInWork last, Worker worker) throws IOException {
         try {
             frames.done(worker);
+            if (last.isAwaited()) {
+                frames.takeDone(worker);
+            }
         } finally {
             // also after a failure: the message was delivered and does not come again
             last.taken();
@@ -339,14 +366,13 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         }
     }
 
-    /** Acts on a last message that ended just before the pump was closed. */
+    /** Acts on a last message that ended just before the pump was closed, and takes what is done. */
     private void settleLast() {
-        if (inWork != null) {
-            try (Worker memory = engine().memory()) {
-                settle(memory);
-            } catch (IOException e) {
-                boolean unused = target.handler().readingFailed(e);
-            }
+        try (Worker memory = engine().memory()) {
+            settle(memory);
+            frames.takeDone(memory);
+        } catch (IOException e) {
+            boolean unused = target.handler().readingFailed(e);
         }
     }
 }

@@ -107,16 +107,25 @@ final class FrameStream implements Messages {
         return undecoded() - start;
     }
 
-    /** Everything before a position is done and may leave the pipe. */
+    /** Everything before a position is done and leaves the pipe soon. */
     void release(long position, Worker worker) throws IOException {
-        ByteBuffer instead = intake.release(position, worker);
+        intake.release(position, worker);
+    }
+
+    /** Takes everything that is done out of the pipe now. */
+    void takeDone(Worker worker) throws IOException {
+        ByteBuffer instead = intake.takeDone(worker);
         if (instead != null) {
-            input = instead;
+            byte[] rest = new byte[input.remaining() + instead.remaining()];
+            int unread = input.remaining();
+            input.get(rest, 0, unread);
+            instead.get(rest, unread, instead.remaining());
+            input = ByteBuffer.wrap(rest);
             inputIsTheWorkers = false;
         }
     }
 
-    /** The position of the first byte that is still in the pipe. */
+    /** The position of the first byte that is in the pipe and not done. */
     long released() {
         return intake.released();
     }

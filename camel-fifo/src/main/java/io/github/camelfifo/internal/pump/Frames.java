@@ -85,9 +85,14 @@ final class Frames {
         return new Message(null, reason, 0, messages.session(), 0);
     }
 
-    /** The last message is done: its bytes and those before it may leave the pipe. */
+    /** The last message is done: its bytes and those before it leave the pipe soon. */
     void done(Worker worker) throws IOException {
         stream.release(messages.end(), worker);
+    }
+
+    /** Takes everything that is done out of the pipe now. */
+    void takeDone(Worker worker) throws IOException {
+        stream.takeDone(worker);
     }
 
     /** The last message is not done and comes again next. */

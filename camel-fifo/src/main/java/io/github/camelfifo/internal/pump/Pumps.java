@@ -169,6 +169,11 @@ public final class Pumps {
         return drained;
     }
 
+    /** All take nothing out of their pipes after the return, whatever exchange ends later. */
+    public synchronized void forbidTaking() {
+        open.forEach(FramePump::forbidTaking);
+    }
+
     /** Closes all, each as soon as its owner gives it up. */
     synchronized void close() {
         pause();
