@@ -68,13 +68,18 @@ final class AcknowledgeTimer {
 
     private void takeDue() {
         long now = Clock.nanos();
+        boolean sawPortions = false;
         Portion head = portions.peek();
         while (head != null && (head.isTaken() || waitFor(head, now) <= EARLY_NANOS)) {
             take(portions.poll());
+            sawPortions = true;
             head = portions.peek();
         }
         if (head != null) {
             schedule(waitFor(head, now));
+        } else if (sawPortions) {
+            // more will come soon: to look once more costs less than to be woken by the owner
+            schedule(DELAY_NANOS);
         } else {
             scheduled.set(false);
             if (!portions.isEmpty()) {

@@ -28,6 +28,17 @@ public interface Intake {
      */
     int fill(Worker worker, int limit) throws IOException;
 
+    /**
+     * Gives the next bytes as {@link #fill}, but takes none out of the pipe that are not done. For bytes behind a frame
+     * that is not done: a frame that fits into the pipe stays there.
+     *
+     * @param  worker      lends its memory
+     * @param  limit       the most bytes, 1 or more
+     * @return             as {@link #fill}
+     * @throws IOException as {@link #fill}
+     */
+    int fillBehindFrame(Worker worker, int limit) throws IOException;
+
     /** {@return the bytes of the last {@link #fill}, in the worker's memory; reading them moves the position} */
     ByteBuffer bytes();
 

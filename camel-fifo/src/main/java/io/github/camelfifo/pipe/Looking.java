@@ -64,11 +64,20 @@ public final class Looking extends ReadingIntake {
 
     @Override
     public int fill(Worker worker, int limit) throws IOException {
+        return fill(worker, limit, true);
+    }
+
+    @Override
+    public int fillBehindFrame(Worker worker, int limit) throws IOException {
+        return fill(worker, limit, false);
+    }
+
+    private int fill(Worker worker, int limit, boolean intoMemory) throws IOException {
         int count;
         synchronized (reader) {
             bytes = NOTHING;
             takeDoneNow(worker);
-            count = instead == null && reader.mayTake() ? fillFromPipe(worker, limit) : NOTHING_YET;
+            count = instead == null && reader.mayTake() ? fillFromPipe(worker, limit, intoMemory) : NOTHING_YET;
             if (instead != null) {
                 bytes = giveInstead();
                 count = bytes.remaining();
@@ -151,8 +160,12 @@ public final class Looking extends ReadingIntake {
         return (int) Math.max(0, end - reader.position());
     }
 
-    /** Nothing that is done is in the pipe; otherwise a frame might seem not to fit into it. */
-    private int fillFromPipe(Worker worker, int limit) throws IOException {
+    /**
+     * Nothing that is done is in the pipe; otherwise a frame might seem not to fit into it.
+     *
+     * @param intoMemory whether to take given bytes when no more bytes can come
+     */
+    private int fillFromPipe(Worker worker, int limit, boolean intoMemory) throws IOException {
         int capacity = reader.capacity();
         portionSize = Math.min(LARGEST_PORTION, capacity / PORTIONS_OF_PIPE);
         ReadBuffer buffer = worker.buffer(Math.max(chunkSize, capacity));
@@ -166,7 +179,13 @@ public final class Looking extends ReadingIntake {
                 missed(ahead - inPipe);
             } else if (inPipe > ahead && ahead < buffer.capacity()) {
                 count = fillBeyondGiven(buffer, scratch, limit);
-            } else if (inPipe > ahead || isFull(scratch)) {
+                if (count == 0 && !intoMemory) {
+                    return NOTHING_YET;
+                } else if (count == 0 && ahead() == ahead) {
+                    // the scratch pipe holds no more
+                    take(buffer.direct(ahead), ahead);
+                }
+            } else if (intoMemory && (inPipe > ahead || isFull(buffer, scratch))) {
                 take(buffer.direct(ahead), ahead);
             } else if (endIsTold || !reader.isHungUp()) {
                 return NOTHING_YET;
@@ -199,13 +218,8 @@ public final class Looking extends ReadingIntake {
         int before = ahead();
         if (count > before) {
             give(buffer, before, count);
-            return count - before;
         }
-        if (before > 0) {
-            // the scratch pipe holds no more
-            take(buffer.direct(before), before);
-        }
-        return 0;
+        return Math.max(0, count - before);
     }
 
     /** Gives the buffer's bytes except those that were given already. */
@@ -218,10 +232,10 @@ public final class Looking extends ReadingIntake {
     }
 
     /** Whether the pipe has no room for a further byte: then no more bytes can come. */
-    private boolean isFull(ScratchPipe scratch) throws IOException {
-        reader.look(scratch, Integer.MAX_VALUE);
+    private boolean isFull(ReadBuffer buffer, ScratchPipe scratch) throws IOException {
+        int count = reader.look(scratch, buffer.capacity());
         boolean full = scratch.isFull();
-        scratch.clear();
+        buffer.readFrom(scratch, Math.max(0, count));
         return full;
     }
 

@@ -39,6 +39,11 @@ public final class Taking extends ReadingIntake {
     }
 
     @Override
+    public int fillBehindFrame(Worker worker, int limit) throws IOException {
+        return fill(worker, limit);
+    }
+
+    @Override
     public void release(long position, Worker worker) {
         // it has left the pipe
     }

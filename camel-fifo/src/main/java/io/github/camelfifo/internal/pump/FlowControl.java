@@ -72,13 +72,17 @@ final class FlowControl {
      * Reads as {@link Intake#fill}, as far as the mode allows. For the owner.
      *
      * @param bytesWanted the least number of bytes that can end the frame in work; 0 between frames
+     * @param behindFrame whether to read as {@link Intake#fillBehindFrame}
      * @return as {@link Intake#fill}, or {@link #MAY_NOT_READ}
      */
-    int fill(Worker worker, int bytesWanted) throws IOException {
+    int fill(Worker worker, int bytesWanted, boolean behindFrame) throws IOException {
         reading.lock();
         try {
             int most = allowance(now(), bytesWanted);
-            return most == 0 ? MAY_NOT_READ : intake.fill(worker, most);
+            if (most == 0) {
+                return MAY_NOT_READ;
+            }
+            return behindFrame ? intake.fillBehindFrame(worker, most) : intake.fill(worker, most);
         } finally {
             reading.unlock();
         }

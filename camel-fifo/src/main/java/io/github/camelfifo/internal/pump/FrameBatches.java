@@ -134,7 +134,7 @@ final class FrameBatches implements Messages {
     private Frame first(Worker worker) throws IOException {
         HeldBack first = heldBack;
         if (first == null) {
-            Frame frame = stream.nextFrame(worker);
+            Frame frame = stream.nextFrame(worker, false);
             session = stream.session();
             return frame;
         }
@@ -151,7 +151,7 @@ final class FrameBatches implements Messages {
         Frame frame = null;
         IOException failure = null;
         try {
-            frame = stream.nextFrame(worker);
+            frame = stream.nextFrame(worker, true);
         } catch (IOException e) {
             failure = e;
         }

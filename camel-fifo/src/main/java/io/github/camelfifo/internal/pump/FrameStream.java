@@ -50,10 +50,11 @@ final class FrameStream implements Messages {
 
     @Override
     public Message next(Worker worker) throws IOException {
-        return message(nextFrame(worker));
+        return message(nextFrame(worker, false));
     }
 
-    Frame nextFrame(Worker worker) throws IOException {
+    /** The next frame, or null; {@code behindFrame}: while another one is not done. */
+    Frame nextFrame(Worker worker, boolean behindFrame) throws IOException {
         start = undecoded();
         ended &= endsWithSession();
         positions.search(end());
@@ -63,7 +64,7 @@ final class FrameStream implements Messages {
                 positions.found(frame);
                 return frame;
             }
-            int count = ended ? FlowControl.MAY_NOT_READ : flow.fill(worker, decoder.bytesWanted());
+            int count = ended ? FlowControl.MAY_NOT_READ : flow.fill(worker, decoder.bytesWanted(), behindFrame);
             if (count == FlowControl.MAY_NOT_READ || (count == Intake.NOTHING_YET && !isAbandoned())) {
                 return null;
             }
