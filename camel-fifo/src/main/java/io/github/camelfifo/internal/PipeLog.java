@@ -47,6 +47,15 @@ public final class PipeLog implements PipeListener {
     }
 
     @Override
+    public void readTwice(String place, String other) {
+        LOG.warn(
+                "{} is the same named pipe as {}: both read it, and each gets arbitrary pieces; exclusive=true on both"
+                        + " lets them take turns",
+                place,
+                other);
+    }
+
+    @Override
     public void capacityRefused(String path, int bytes, String why) {
         LOG.warn("{} does not get a capacity of {} bytes: {}", path, bytes, why);
     }

@@ -48,6 +48,8 @@ public final class Looking extends ReadingIntake {
     /** Grows with the age of an unfinished frame, so that many old ones cost little. */
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
+    private boolean earlierWritersAreNoted;
+
     /**
      * Looks at nothing yet.
      *
@@ -59,7 +61,6 @@ public final class Looking extends ReadingIntake {
         super(reader, chunkSize);
         this.listener = listener;
         this.timer = reader.acknowledgeTimer();
-        reader.noteEarlierWriters();
     }
 
     @Override
@@ -166,6 +167,11 @@ public final class Looking extends ReadingIntake {
      * @param intoMemory whether to take given bytes when no more bytes can come
      */
     private int fillFromPipe(Worker worker, int limit, boolean intoMemory) throws IOException {
+        if (!earlierWritersAreNoted) {
+            // not before the first look: a reader that stands by opens nothing for writing
+            earlierWritersAreNoted = true;
+            reader.noteEarlierWriters();
+        }
         int capacity = reader.capacity();
         portionSize = Math.min(LARGEST_PORTION, capacity / PORTIONS_OF_PIPE);
         ReadBuffer buffer = worker.buffer(Math.max(chunkSize, capacity));

@@ -53,6 +53,10 @@ public final class NamedPipe {
         return path.toString();
     }
 
+    PipeOptions options() {
+        return options;
+    }
+
     /** The widest accepted permissions, or -1 when all are accepted: only equal values accept the same FIFOs. */
     int strictness() {
         return options.strict() ? options.permissions() : -1;

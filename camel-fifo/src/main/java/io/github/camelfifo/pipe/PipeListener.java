@@ -51,6 +51,14 @@ public interface PipeListener {
     void foreignReader(String path);
 
     /**
+     * Two readers of this JVM have the same FIFO open, and do not take turns.
+     *
+     * @param place the path and the context of the reader that has just opened it
+     * @param other those of the other reader
+     */
+    void readTwice(String place, String other);
+
+    /**
      * The kernel did not give a pipe the capacity that was asked for; the pipe keeps its own.
      *
      * @param path the FIFO

@@ -132,7 +132,7 @@ public final class PipeReader {
      */
     synchronized void noteEarlierWriters() {
         try {
-            if (posix.available(descriptor) > 0) {
+            if (posix.available(descriptor) > 0 && !posix.isHungUp(descriptor)) {
                 posix.reopenForWriting(descriptor).close();
             }
         } catch (ErrnoException e) {
@@ -143,6 +143,18 @@ public final class PipeReader {
     /** Whether the last writer has closed, even while its bytes are in the pipe. */
     synchronized boolean isHungUp() throws IOException {
         return posix.isHungUp(descriptor);
+    }
+
+    /**
+     * {@return whether the pipe is empty and nobody has it open for writing}
+     *
+     * @param worker lends its memory
+     * @throws IOException when the kernel does not tell
+     */
+    public synchronized boolean isDeserted(Worker worker) throws IOException {
+        assert task.isOwnedByCurrentThread();
+        return posix.available(descriptor) == 0
+                && posix.tee(descriptor, worker.scratch().writingEnd(), 1) == Posix.END_OF_FILE;
     }
 
     /** How much is in the pipe, in bytes. */

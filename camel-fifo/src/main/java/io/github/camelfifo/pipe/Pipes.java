@@ -16,6 +16,7 @@ public final class Pipes implements AutoCloseable {
     private final PipeListener listener;
     private final PipeEngine engine;
     private final PathWatch watch;
+    private final LockWatch lockWatch;
     private final PipeWriters writers;
     private final PipeUses uses;
     private final ReaderClaims claims = new ReaderClaims();
@@ -37,6 +38,7 @@ public final class Pipes implements AutoCloseable {
         this.listener = listener;
         this.engine = new PipeEngine(posix, threads, maxWorkers, errorHandler);
         this.watch = new PathWatch(engine);
+        this.lockWatch = new LockWatch(engine);
         this.uses = new PipeUses();
         this.writers = new PipeWriters(engine, listener, uses, watch);
     }
@@ -80,6 +82,18 @@ public final class Pipes implements AutoCloseable {
         return intervalMillis == 0 ? null : new FollowedPipe(watch, pipe, intervalMillis, user, listener);
     }
 
+    /**
+     * Makes a lock for the only reader of a FIFO; opens nothing yet.
+     *
+     * @param pipe the FIFO, for the options of the lock file
+     * @param lockFile absolute
+     * @param follower looks at the lock
+     * @return to be closed
+     */
+    public ReaderLock readerLock(NamedPipe pipe, Path lockFile, ReaderLock.Follower follower) {
+        return new ReaderLock(new LockFile(posix, lockFile, pipe.options()), lockWatch, follower);
+    }
+
     /** {@return the engine that runs the tasks, open until {@link #close()}} */
     public PipeEngine engine() {
         return engine;
@@ -105,6 +119,7 @@ public final class Pipes implements AutoCloseable {
     public void close() {
         writers.close();
         watch.close();
+        lockWatch.close();
         engine.close();
     }
 }

@@ -8,7 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Refuses files that another user could have planted at a FIFO's path, for {@link NamedPipe} and {@link FolderWalk}.
+ * Refuses files that another user could have planted at a FIFO's path, for {@link NamedPipe}, {@link FolderWalk}
+ * and {@link LockFile}.
  * The FIFO and each link in the path must belong to this user or root, because other users cannot make such files. And
  * the FIFO's permissions must not be wider than the options say, so that no other user could open it.
  */
@@ -47,6 +48,14 @@ final class StrictRule {
         }
     }
 
+    /** Refuses a lock file that belongs to another user. */
+    void checkLockFile(FileStatus status) throws UntrustedPipeException {
+        if (!isTrusted(status)) {
+            throw new UntrustedPipeException(
+                    path.toString(), "a lock file of user " + users.text(status.uid()), "a file of " + trustedUsers());
+        }
+    }
+
     /** Refuses a link that belongs to another user, in the folders above the FIFO. */
     void checkFolderLink(Descriptor link, FileStatus status) throws IOException {
         if (!isTrusted(status)) {
@@ -60,9 +69,14 @@ final class StrictRule {
     }
 
     private UntrustedPipeException refusal(String what) {
-        int user = users.effectiveUserId();
-        String trusted = "user " + users.text(user) + (user == ROOT ? "" : " or " + users.text(ROOT));
         return new UntrustedPipeException(
-                path.toString(), what, "a named pipe of " + trusted + " with at most " + FileStatus.text(widest));
+                path.toString(),
+                what,
+                "a named pipe of " + trustedUsers() + " with at most " + FileStatus.text(widest));
+    }
+
+    private String trustedUsers() {
+        int user = users.effectiveUserId();
+        return "user " + users.text(user) + (user == ROOT ? "" : " or " + users.text(ROOT));
     }
 }

@@ -25,6 +25,8 @@ public enum Errno {
     ENFILE,
     /** Permissions forbid it. */
     EACCES,
+    /** The file system is mounted for reading alone. */
+    EROFS,
     /** Any other. */
     OTHER;
 

@@ -24,6 +24,11 @@ public record FileStatus(FileIdentity identity, int mode, int uid, int gid) {
         return type() == Linux.S_IFIFO;
     }
 
+    /** {@return whether this is a regular file} */
+    public boolean isRegular() {
+        return type() == Linux.S_IFREG;
+    }
+
     /** {@return whether this is a directory} */
     public boolean isFolder() {
         return type() == Linux.S_IFDIR;
@@ -41,7 +46,7 @@ public record FileStatus(FileIdentity identity, int mode, int uid, int gid) {
             case 0020000 -> "a character device";
             case Linux.S_IFDIR -> "a directory";
             case 0060000 -> "a block device";
-            case 0100000 -> "a regular file";
+            case Linux.S_IFREG -> "a regular file";
             case Linux.S_IFLNK -> "a symbolic link";
             case 0140000 -> "a socket";
             default -> "a file of unknown kind";

@@ -68,6 +68,29 @@ public final class Folder implements AutoCloseable {
     }
 
     /**
+     * Makes a regular file in this folder and opens it.
+     *
+     * @param name one name
+     * @param mode permission bits, which the umask reduces
+     * @return the file, to be closed
+     * @throws ErrnoException {@link Errno#EEXIST} when anything, even a dangling link, has this name
+     */
+    public RegularFile makeFile(String name, int mode) throws ErrnoException {
+        return RegularFile.make(calls, in(name), pathOf(name), mode);
+    }
+
+    /**
+     * Opens a located regular file for its content, or for reading alone if writing is forbidden.
+     *
+     * @param located from {@link #openNoFollow}; stays open
+     * @return the file, to be closed
+     * @throws ErrnoException as open(2) says
+     */
+    public RegularFile openFile(Descriptor located) throws ErrnoException {
+        return RegularFile.open(calls, located);
+    }
+
+    /**
      * Makes a folder in this one.
      *
      * @param name one name

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Reports changes of files, inotify(7): for {@code PathWatch} that their names change, for {@code ReadWatch} that
- * somebody has read, for {@code SessionOutlet} that a reader has closed. Thread-safe; one thread at a time may take
+ * somebody has read, for {@code SessionOutlet} that a reader has closed, for {@code LockWatch} that a lock may be free. Thread-safe; one thread at a time may take
  * events.
  */
 public final class Inotify implements AutoCloseable {
@@ -67,6 +67,18 @@ public final class Inotify implements AutoCloseable {
      */
     public void watchReading(Descriptor fifo) throws ErrnoException {
         watch(fifo, Linux.IN_ACCESS);
+    }
+
+    /**
+     * Asks for an event when a lock on a file may have changed hands: somebody has closed the file or has set its times,
+     * or it has lost its name. Locking and unlocking make no event, flock(2).
+     *
+     * @param file any descriptor of a regular file
+     * @return as {@link #watch}
+     * @throws ErrnoException as {@link #watch}
+     */
+    public int watchLock(Descriptor file) throws ErrnoException {
+        return watch(file, Linux.IN_LOCK_CHANGES);
     }
 
     private int watch(Descriptor file, int events) throws ErrnoException {

@@ -136,4 +136,12 @@ public interface LibC {
      * @param mode permission bits
      */
     int mkdir(String path, @u_int32_t int mode);
+
+    /**
+     * {@return 0, or -1, see futimens(3)}
+     *
+     * @param fd    the descriptor
+     * @param times null for now
+     */
+    int futimens(int fd, @In ByteBuffer times);
 }

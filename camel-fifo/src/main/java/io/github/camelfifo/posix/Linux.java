@@ -10,6 +10,9 @@ final class Linux {
 
     static final int O_RDONLY = OpenFlags.O_RDONLY.intValue();
     static final int O_WRONLY = OpenFlags.O_WRONLY.intValue();
+    static final int O_RDWR = OpenFlags.O_RDWR.intValue();
+    static final int O_CREAT = OpenFlags.O_CREAT.intValue();
+    static final int O_EXCL = OpenFlags.O_EXCL.intValue();
     static final int O_NONBLOCK = OpenFlags.O_NONBLOCK.intValue();
     static final int O_NOFOLLOW = OpenFlags.O_NOFOLLOW.intValue();
     static final int O_CLOEXEC = OpenFlags.O_CLOEXEC.intValue();
@@ -28,13 +31,15 @@ final class Linux {
     static final int EFD_NONBLOCK = O_NONBLOCK;
     static final int EFD_CLOEXEC = O_CLOEXEC;
 
-    // sys/inotify.h: read; permissions, owner or number of names changed; closed after it was open for reading only
+    // sys/inotify.h: read; attributes, owner or number of names changed; closed after it was open for writing or not
     static final int IN_ACCESS = 0x1;
     static final int IN_ATTRIB = 0x4;
+    static final int IN_CLOSE_WRITE = 0x8;
     static final int IN_CLOSE_NOWRITE = 0x10;
     static final int IN_DELETE_SELF = 0x400;
     static final int IN_MOVE_SELF = 0x800;
     static final int IN_NAME_CHANGES = IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF;
+    static final int IN_LOCK_CHANGES = IN_NAME_CHANGES | IN_CLOSE_WRITE | IN_CLOSE_NOWRITE;
     static final int IN_NONBLOCK = O_NONBLOCK;
     static final int IN_CLOEXEC = O_CLOEXEC;
 
@@ -51,6 +56,7 @@ final class Linux {
     static final int S_IFMT = 0170000;
     static final int S_IFIFO = 0010000;
     static final int S_IFDIR = 0040000;
+    static final int S_IFREG = 0100000;
     static final int S_IFLNK = 0120000;
 
     private Linux() {}

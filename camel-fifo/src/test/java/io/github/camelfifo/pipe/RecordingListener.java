@@ -43,6 +43,11 @@ final class RecordingListener implements PipeListener {
     }
 
     @Override
+    public void readTwice(String place, String other) {
+        told.add("read twice: " + place + " and " + other);
+    }
+
+    @Override
     public void capacityRefused(String path, int bytes, String why) {
         told.add("capacity of " + bytes + " bytes refused: " + why);
     }
