@@ -12,7 +12,9 @@ import io.github.camelfifo.internal.consumer.ShutdownTime;
 import io.github.camelfifo.internal.options.ConsumerOptions;
 import io.github.camelfifo.internal.pump.Consumed;
 import io.github.camelfifo.internal.pump.ConsumedPath;
+import io.github.camelfifo.internal.pump.ExclusivePath;
 import io.github.camelfifo.internal.pump.Pumps;
+import io.github.camelfifo.internal.pump.Reading;
 import io.github.camelfifo.pipe.PipeReader;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -78,9 +80,10 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         this.replying = endpoint.options().forReplies() == null
                 ? null
                 : new ReplyingProcessor(getAsyncProcessor(), new FifoProducer(endpoint.replyEndpoint()));
-        FifoHealthCheck healthCheck = new FifoHealthCheck(path, this::whyLost);
+        FifoHealthCheck healthCheck = new FifoHealthCheck(path, this::whyLost, this::standing);
         healthCheck.setEnabled(endpoint.getComponent().isHealthCheckConsumerEnabled());
         setHealthCheck(healthCheck);
+        endpoint.consumedBy(this);
     }
 
     @Override
@@ -234,6 +237,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             current.close();
             if (!current.pumps().areRunByCurrentThread()) {
                 shutdownTime.awaitClosed(current.pumps(), outOfTime);
+                current.stopTaking();
             }
         }
         // an exchange that is still in work may have called this stop
@@ -281,6 +285,26 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         return current == null ? null : current.whyLost();
     }
 
+    private String standing() {
+        Consumed current = consumed;
+        return current == null ? null : current.standing();
+    }
+
+    /** What it does, in a word. */
+    String state() {
+        Phase now = phase();
+        if (now == Phase.STOPPED) {
+            return "stopped";
+        }
+        if (whyLost() != null) {
+            return "lost";
+        }
+        if (now == Phase.SUSPENDED || now == Phase.AWAITING_SUSPENDED) {
+            return "suspended";
+        }
+        return "standby".equals(standing()) ? "standby" : "flowing";
+    }
+
     private boolean goesOnWithLast() {
         if (lastConsumed != null && lastConsumed.cancelClose()) {
             consumed = lastConsumed;
@@ -290,6 +314,18 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     }
 
     private Consumed open() throws IOException {
+        ConsumerOptions options = endpoint.options().consuming();
+        return options.exclusive()
+                ? new ExclusivePath(
+                        endpoint.getComponent().pipes(), reading(), this::openPath, options.lockFile(), route::describe)
+                : openPath();
+    }
+
+    private Reading reading() {
+        return endpoint.reading(() -> createExchange(false));
+    }
+
+    private ConsumedPath openPath() throws IOException {
         AtomicLong sequences = new AtomicLong();
         AsyncProcessor processor = replying == null ? getAsyncProcessor() : replying;
         FrameExchanges exchanges = endpoint.frameExchanges();
@@ -297,7 +333,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         return new ConsumedPath(
                 endpoint.getComponent().pipes(),
                 endpoint.getComponent().carriedOver(),
-                endpoint.reading(() -> createExchange(false)),
+                reading(),
                 () -> new FrameRouter(
                         this, processor, exchanges, endpoint.malformedText(), sequences, options.retries()),
                 exchangeInWork,

@@ -74,6 +74,8 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     private final ProducerLevel producerLevel = new ProducerLevel(this);
     /** The pumps of the consumer that was stopped last; its last exchange may still be in work. */
     private volatile Pumps stoppedPumps;
+    /** The consumer that was made last; null for none. */
+    private volatile FifoConsumer consumer;
 
     private EndpointOptions options;
 
@@ -218,6 +220,20 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         return discardedMessages.sum();
     }
 
+    /**
+     * {@return what the endpoint's consumer does: {@code flowing}, {@code suspended}, {@code standby} (another consumer
+     * reads, with {@code exclusive}), {@code lost} (there is no FIFO at the path) or {@code stopped}}
+     */
+    @ManagedAttribute(description = "What the consumer does: flowing, suspended, standby, lost or stopped")
+    public String getConsumerState() {
+        FifoConsumer current = consumer;
+        return current == null ? "stopped" : current.state();
+    }
+
+    void consumedBy(FifoConsumer newConsumer) {
+        consumer = newConsumer;
+    }
+
     NamedPipe namedPipe() {
         return getComponent().pipes().namedPipe(options.path(), options.pipe());
     }
@@ -246,20 +262,28 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     /** How to read the FIFO; {@code exchanges} makes an exchange for a session in Camel's stream cache. */
     Reading reading(Supplier<Exchange> exchanges) {
         FrameSettings frames = options.frames();
+        boolean exclusive = options.consuming().exclusive();
+        // an exclusive reader takes whole frames, because it leaves the pipe to others; chunks are no frames
+        boolean looks = options.consuming().looks() || (exclusive && options.framing() != Framing.CHUNKS);
         return new Reading(
                 namedPipe(),
                 options.deleteOnStop(),
                 options.checkIntervalMillis(),
                 this::getEndpointUri,
                 getEndpointUri(),
-                options.consuming().looks(),
+                looks,
+                looks && !options.consuming().looks(),
                 frames.chunkSize(),
                 options.framing().isCopiedOnce(frames),
                 options.consuming().maxBatchSize(),
                 options.consuming().retryDelayMillis(),
                 () -> decoder(exchanges),
+                getAbsolutePath() + " of context " + getCamelContext().getName(),
+                exclusive,
                 // the context has stopped already when the last exchange took longer than Camel waits
-                () -> !getCamelContext().isStopping() && !getCamelContext().isStopped());
+                () -> !exclusive
+                        && !getCamelContext().isStopping()
+                        && !getCamelContext().isStopped());
     }
 
     /** A decoder of this endpoint's FIFO; {@code exchanges} makes one for a session in Camel's stream cache. */

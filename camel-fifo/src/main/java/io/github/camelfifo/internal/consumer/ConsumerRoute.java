@@ -1,5 +1,8 @@
 package io.github.camelfifo.internal.consumer;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
@@ -38,6 +41,21 @@ public final class ConsumerRoute {
     public void hide(HealthCheck healthCheck) {
         if (outer() instanceof HealthCheckAware outer && outer.getHealthCheck() == healthCheck) {
             outer.setHealthCheck(null);
+        }
+    }
+
+    /** Says who consumes, for people: the process, the host, the context and the route. */
+    public String describe() {
+        Route route = inner.getRoute() == null ? outerRoute() : inner.getRoute();
+        return "process " + ProcessHandle.current().pid() + " on " + host() + ", context "
+                + context().getName() + ", route " + (route == null ? inner.getRouteId() : route.getRouteId());
+    }
+
+    private static String host() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return "an unknown host";
         }
     }
 

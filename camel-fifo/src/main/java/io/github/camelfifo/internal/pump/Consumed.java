@@ -39,4 +39,12 @@ public interface Consumed {
 
     /** Takes {@link #close()} back; false when that is too late. */
     boolean cancelClose();
+
+    /** After {@link #close()}: nobody waits any longer for messages in work. What others may read by now is left. */
+    default void stopTaking() {}
+
+    /** Whether an exclusive consumer is the one that reads, in a word; null for a consumer that is not exclusive. */
+    default String standing() {
+        return null;
+    }
 }

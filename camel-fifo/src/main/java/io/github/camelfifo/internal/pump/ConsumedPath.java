@@ -55,6 +55,8 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     private boolean currentHasEnded;
     private boolean closed;
     private boolean ended;
+    /** Runs when everything is closed. */
+    private Runnable whenClosed = () -> {};
     /** Whether another reader goes on with the bytes in the pipe. */
     private volatile boolean handedOver;
 
@@ -184,6 +186,29 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
         return handedOver;
     }
 
+    /** Runs the action once everything is closed; it must be short and must not lead this path. */
+    void whenClosed(Runnable action) {
+        synchronized (pumps) {
+            whenClosed = action;
+        }
+    }
+
+    /** Whether everything is closed. */
+    boolean hasEnded() {
+        synchronized (pumps) {
+            return ended;
+        }
+    }
+
+    /** The path of the FIFO after all links; null for an anonymous pipe. To be called while it is open. */
+    String realPath() throws IOException {
+        synchronized (pumps) {
+            return current.isAnonymous()
+                    ? null
+                    : current.pump().reader().descriptor().target();
+        }
+    }
+
     /** Whether only this FIFO is read. */
     public boolean isAt(FileIdentity fifo) {
         synchronized (pumps) {
@@ -281,7 +306,12 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     public FramePump pump(FramePump.Source source, Frames kept, PumpListener listener) {
         Frames frames = kept;
         if (frames == null) {
-            frames = new Frames(reading.decoders().get(), sessions, whenEnded != null, reading.maxBatchSize());
+            frames = new Frames(
+                    reading.decoders().get(),
+                    sessions,
+                    whenEnded != null,
+                    reading.maxBatchSize(),
+                    reading.takesFirst());
         } else {
             frames.restart(sessions);
         }
@@ -309,6 +339,7 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
         if (closed && open.isEmpty() && !ended) {
             ended = true;
             endUse();
+            whenClosed.run();
             LOG.info("Consuming from {} has ended", namedPipe.path());
         }
     }

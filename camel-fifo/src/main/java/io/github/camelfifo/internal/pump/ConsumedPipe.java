@@ -1,6 +1,7 @@
 package io.github.camelfifo.internal.pump;
 
 import io.github.camelfifo.pipe.Intake;
+import io.github.camelfifo.pipe.JvmReaders;
 import io.github.camelfifo.pipe.Looking;
 import io.github.camelfifo.pipe.PipeReader;
 import io.github.camelfifo.pipe.Pipes;
@@ -45,6 +46,7 @@ final class ConsumedPipe implements PumpListener {
     private final boolean anonymous;
     private final FileIdentity identity;
     private final FramePump pump;
+    private final JvmReaders.Entry entry;
 
     /**
      * Takes a FIFO over and claims it for one reader.
@@ -77,6 +79,7 @@ final class ConsumedPipe implements PumpListener {
             descriptor.close();
             throw e;
         }
+        entry = JvmReaders.enter(identity, reading.place(), reading.exclusive(), pipes.listener());
     }
 
     private Intake intake(PipeReader reader) {
@@ -112,6 +115,7 @@ final class ConsumedPipe implements PumpListener {
         if (!closing.frames().isBetweenFrames()) {
             accountFor(closing.frames(), closing.reader().descriptor());
         }
+        entry.leave();
         pipes.claims().release(identity);
         path.closed(closing);
     }

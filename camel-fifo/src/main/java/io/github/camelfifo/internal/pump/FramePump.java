@@ -168,6 +168,22 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         return drain(intake.released(), false);
     }
 
+    /** Closes the paused pump of a pipe that is empty and will have no more writers; does nothing to another. */
+    void closeIfDeserted() throws IOException {
+        if (!frames.endsWithSession() || !isPaused() || !claimIfWaiting()) {
+            return;
+        }
+        boolean deserted = false;
+        try (Worker memory = engine().memory()) {
+            deserted = frames.isBetweenFrames() && reader.isDeserted(memory);
+        } finally {
+            if (deserted) {
+                close();
+            }
+            handOver(false);
+        }
+    }
+
     boolean isDraining() {
         return flow.now().isDrain();
     }

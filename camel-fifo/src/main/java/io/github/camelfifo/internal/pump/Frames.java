@@ -27,6 +27,9 @@ final class Frames {
 
     private final FrameStream stream;
     private final Messages messages;
+    /** Whether a message leaves the pipe before it is given, and not when it is done. */
+    private final boolean takesFirst;
+
     /** Null for none. */
     private PutBack putBack;
     /** The last message if it had been put back; otherwise null. */
@@ -38,8 +41,10 @@ final class Frames {
      * @param sessions counts the sessions of the consumer, which may read several pipes
      * @param endsWithSession whether to end when the last writer has closed
      * @param maxBatchSize the most frames of a message
+     * @param takesFirst whether a message leaves the pipe before it is given, and not when it is done
      */
-    Frames(FrameDecoder decoder, AtomicLong sessions, boolean endsWithSession, int maxBatchSize) {
+    Frames(FrameDecoder decoder, AtomicLong sessions, boolean endsWithSession, int maxBatchSize, boolean takesFirst) {
+        this.takesFirst = takesFirst;
         stream = new FrameStream(decoder, sessions, endsWithSession);
         messages = maxBatchSize > 1 ? new FrameBatches(stream, maxBatchSize) : stream;
     }
@@ -63,9 +68,24 @@ final class Frames {
             return again.message();
         }
         try {
-            return messages.next(worker);
+            Message next = messages.next(worker);
+            if (takesFirst && next != null) {
+                takeFirst(next, worker);
+            }
+            return next;
         } catch (FrameTooLongException | SessionStoreException e) {
             return lost(e);
+        }
+    }
+
+    private void takeFirst(Message next, Worker worker) throws IOException {
+        try {
+            done(worker);
+            takeDone(worker);
+        } catch (IOException e) {
+            // it is still in the pipe: it is given later, and then taken when it is done
+            putBack = new PutBack(next, messages.bytes(next.frame()), false);
+            throw e;
         }
     }
 

@@ -186,6 +186,15 @@ public final class Pumps {
         open.forEach(FramePump::cancelClose);
     }
 
+    /** Closes those whose pipes will never have another byte. All must be paused. */
+    void closeDeserted() throws IOException {
+        if (open.size() > 1) {
+            for (FramePump pump : open) {
+                pump.closeIfDeserted();
+            }
+        }
+    }
+
     /** Waits until the pumps that were open at the close are closed; false when the time is over first. */
     public boolean awaitClosed(long timeoutMillis) throws InterruptedException {
         List<FramePump> awaited;

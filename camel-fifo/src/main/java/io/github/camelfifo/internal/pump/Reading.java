@@ -14,12 +14,15 @@ import java.util.function.Supplier;
  * @param checkIntervalMillis the longest time until another FIFO at the path is noticed; 0: never
  * @param reader the only reader of the FIFOs
  * @param options the options as text; a reader gets left bytes only of a reader with the same options
- * @param looks whether bytes leave the pipe only when their frame is done
+ * @param looks whether bytes leave the pipe only up to the end of a frame
+ * @param takesFirst with {@code looks}: whether they leave it before the message is delivered, and not when it is done
  * @param chunkSize the most bytes of one read
  * @param copiedOnce whether the decoder copies the bytes that it is given
  * @param maxBatchSize the most frames of a message
  * @param retryMillis the pause before a failed message comes again
  * @param decoders makes a decoder for each FIFO
+ * @param place the path and the context of the reader, for messages
+ * @param exclusive whether the reader takes turns with others that do
  * @param keepsRest whether to keep undelivered bytes for the next reader of the FIFO
  */
 public record Reading(
@@ -29,11 +32,14 @@ public record Reading(
         Claimant reader,
         String options,
         boolean looks,
+        boolean takesFirst,
         int chunkSize,
         boolean copiedOnce,
         int maxBatchSize,
         long retryMillis,
         Supplier<FrameDecoder> decoders,
+        String place,
+        boolean exclusive,
         BooleanSupplier keepsRest) {
 
     /** The same, but reads frame by frame and nothing beyond a frame. */
@@ -54,11 +60,14 @@ public record Reading(
                 newReader,
                 options,
                 newLooks,
+                false,
                 chunkSize,
                 copiedOnce,
                 maxBatchSize,
                 retryMillis,
                 decoders,
+                place,
+                false,
                 newKeepsRest);
     }
 }

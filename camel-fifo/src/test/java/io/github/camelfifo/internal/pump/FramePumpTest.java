@@ -241,7 +241,7 @@ class FramePumpTest {
 
     private FramePump pump(Acknowledge acknowledge) throws Exception {
         FrameSettings settings = FrameSettings.builder(fifo.toString()).build();
-        Frames frames = new Frames(Framing.LINES.decoder(settings), new AtomicLong(), false, 1);
+        Frames frames = new Frames(Framing.LINES.decoder(settings), new AtomicLong(), false, 1, false);
         PipeLog log = new PipeLog();
         Descriptor descriptor;
         try (Descriptor path = posix.openPath(fifo.toString())) {

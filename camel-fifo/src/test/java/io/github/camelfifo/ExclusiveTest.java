@@ -1,0 +1,695 @@
+package io.github.camelfifo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelfifo.testing.AnotherUser;
+import io.github.camelfifo.testing.FifoFolder;
+import io.github.camelfifo.testing.PipeEnd;
+import io.github.camelfifo.testing.ShellProcess;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Of several consumers with {@code exclusive}, one reads, and the others stand by. Here they are contexts of one JVM. */
+class ExclusiveTest extends FifoTestSupport {
+
+    private final Received received = new Received();
+    private final Received others = new Received();
+    private final LogCapture log = new LogCapture();
+    private Path fifo;
+    private Path lockFile;
+
+    @BeforeEach
+    void makeFifo() {
+        fifo = folder.fifo("in");
+        lockFile = folder.path("in.lock");
+    }
+
+    /** A context with one route from the FIFO; the caller closes it, or the end of the test does. */
+    private DefaultCamelContext consumer(Processor processor, String... options) throws Exception {
+        return consumerOf(fifo, processor, options);
+    }
+
+    private DefaultCamelContext consumerOf(Path path, Processor processor, String... options) throws Exception {
+        DefaultCamelContext consumer = closing(new DefaultCamelContext());
+        consumer.getShutdownStrategy().setTimeout(60);
+        String uri = uri(path, options) + (options.length == 0 ? "?" : "&") + "exclusive=true";
+        RouteBuilder.addRoutes(
+                consumer, routes -> routes.from(uri).routeId("route").process(processor));
+        consumer.start();
+        return consumer;
+    }
+
+    private static FifoEndpoint endpointOf(DefaultCamelContext consumer) {
+        return (FifoEndpoint) consumer.getRoute("route").getEndpoint();
+    }
+
+    private static String state(DefaultCamelContext consumer) {
+        return endpointOf(consumer).getConsumerState();
+    }
+
+    private static void awaitState(DefaultCamelContext consumer, String state) {
+        await().pollInterval(Duration.ofMillis(2)).until(() -> state(consumer).equals(state));
+    }
+
+    /** Another process that holds the lock of the file, until it is closed. */
+    private ShellProcess locker(Path file) {
+        ShellProcess locker = sh("exec 9<>\"$1\"; flock -x 9; echo locked; exec sleep 600", file);
+        await().until(() -> locker.output().contains("locked"));
+        return locker;
+    }
+
+    @Test
+    void oneReadsAndTheOtherStandsByAndTakesOverAfterAStop() throws Exception {
+        DefaultCamelContext first = consumer(received);
+        DefaultCamelContext second = consumer(others);
+        PipeEnd writer = writer(fifo);
+        writer.write("1\n2\n");
+        received.awaitLines("1", "2");
+        assertThat(state(first)).isEqualTo("flowing");
+        assertThat(state(second)).isEqualTo("standby");
+
+        first.close();
+        awaitState(second, "flowing");
+        writer.write("3\n");
+
+        others.awaitLines("3");
+        assertThat(received.count()).isEqualTo(2);
+        // sequence and session begin anew
+        assertThat(others.frame(0).sequence()).isEqualTo(1);
+        assertThat(others.frame(0).session()).isEqualTo(1);
+    }
+
+    @Test
+    void theyWarnOfNothingWhenTheyTakeTurns() throws Exception {
+        consumer(received);
+        consumer(others);
+
+        assertThat(log.lines("WARN", fifo.toString())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ON_RECEIPT", "ON_COMPLETION"})
+    void aRouteThatStopsLeavesAHalfLineForTheOther(String acknowledge) throws Exception {
+        DefaultCamelContext first = consumer(received, "acknowledge=" + acknowledge);
+        PipeEnd writer = writer(fifo);
+        writer.write("1\n2\nha");
+        received.awaitLines("1", "2");
+        DefaultCamelContext second = consumer(others, "acknowledge=" + acknowledge);
+
+        first.getRouteController().stopRoute("route");
+        awaitState(second, "flowing");
+        writer.write("lf\n3\n4");
+        others.awaitLines("half", "3");
+        first.getRouteController().startRoute("route");
+        second.getRouteController().stopRoute("route");
+        writer.write("4\n");
+
+        received.awaitLines("1", "2", "44");
+        assertThat(others.lines()).containsExactly("half", "3");
+    }
+
+    @Test
+    void anExchangeThatOutlastsTheStopTakesNothingFromItsSuccessor() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        DefaultCamelContext first = consumer(
+                exchange -> {
+                    arrived.countDown();
+                    awaitIgnoringInterrupts(goOn);
+                    received.process(exchange);
+                },
+                "acknowledge=ON_COMPLETION");
+        DefaultCamelContext second = consumer(others, "acknowledge=ON_COMPLETION");
+        PipeEnd writer = writer(fifo);
+        writer.write("1\n2\n3\n");
+        assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
+
+        first.getRouteController().stopRoute("route", 1, TimeUnit.SECONDS);
+        others.awaitLines("1", "2", "3");
+        writer.write("4\n5\n");
+        others.awaitLines("1", "2", "3", "4", "5");
+        second.getRouteController().suspendRoute("route");
+        writer.write("6\n");
+        goOn.countDown();
+        received.awaitCount(1);
+        second.getRouteController().resumeRoute("route");
+
+        others.awaitLines("1", "2", "3", "4", "5", "6");
+        received.assertNothingMore(1);
+    }
+
+    private static void awaitIgnoringInterrupts(CountDownLatch latch) {
+        boolean done = false;
+        while (!done) {
+            try {
+                latch.await();
+                done = true;
+            } catch (InterruptedException e) {
+                // a route that ignores the stop
+            }
+        }
+    }
+
+    @Test
+    void aSuspendedReaderKeepsTheLock() throws Exception {
+        DefaultCamelContext first = consumer(received);
+        DefaultCamelContext second = consumer(others);
+        first.getRouteController().suspendRoute("route");
+        writer(fifo).write("1\n");
+
+        others.assertNothingMore(0);
+        assertThat(state(first)).isEqualTo("suspended");
+        assertThat(state(second)).isEqualTo("standby");
+        first.getRouteController().resumeRoute("route");
+        received.awaitLines("1");
+    }
+
+    @Test
+    void aSuspendedStandbyDoesNotTakeTheLock() throws Exception {
+        DefaultCamelContext first = consumer(received);
+        DefaultCamelContext second = consumer(others);
+        second.getRouteController().suspendRoute("route");
+        PipeEnd writer = writer(fifo);
+        first.close();
+        writer.write("1\n");
+
+        others.assertNothingMore(0);
+        assertThat(state(second)).isEqualTo("suspended");
+        DefaultCamelContext third = consumer(received);
+        received.awaitLines("1");
+        third.close();
+        second.getRouteController().resumeRoute("route");
+        writer.write("2\n");
+        others.awaitLines("2");
+    }
+
+    @Test
+    void healthAndJmxAndLogSayWhoReads() throws Exception {
+        DefaultCamelContext first = consumer(received);
+        DefaultCamelContext second = consumer(others);
+
+        assertThat(health(first).getDetails()).containsEntry("exclusive", "reading");
+        assertThat(health(second).getDetails()).containsEntry("exclusive", "standby");
+        assertThat(health(second).getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(jmxState(second)).isEqualTo("standby");
+        String process = "process " + ProcessHandle.current().pid();
+        assertThat(log.lines("INFO", "Reading " + fifo, lockFile.toString())).hasSize(1);
+        assertThat(log.lines("INFO", "Standing by for " + fifo, lockFile.toString(), process, first.getName(), "route"))
+                .hasSize(1);
+        assertThat(Files.readString(lockFile)).contains(process, "context " + first.getName(), "route route", " on ");
+        first.close();
+        awaitState(second, "flowing");
+        assertThat(log.lines("INFO", "Reading " + fifo, process, first.getName()))
+                .hasSize(1);
+        await().untilAsserted(() -> assertThat(Files.readString(lockFile)).contains(second.getName()));
+        assertThat(jmxState(second)).isEqualTo("flowing");
+        assertThat(state(first)).isEqualTo("stopped");
+    }
+
+    private static String jmxState(DefaultCamelContext consumer) throws Exception {
+        MBeanServer server =
+                consumer.getManagementStrategy().getManagementAgent().getMBeanServer();
+        ObjectName name = consumer.getManagementStrategy()
+                .getManagementObjectNameStrategy()
+                .getObjectNameForEndpoint(endpointOf(consumer));
+        return (String) server.getAttribute(name, "ConsumerState");
+    }
+
+    private static HealthCheck.Result health(DefaultCamelContext consumer) {
+        return ((FifoConsumer) consumer.getRoute("route").getConsumer())
+                .getHealthCheck()
+                .call();
+    }
+
+    @Test
+    void aMissingFifoIsLost() throws Exception {
+        DefaultCamelContext first = consumer(received, "autoCreate=false", "checkInterval=20");
+        Files.delete(fifo);
+
+        awaitState(first, "lost");
+    }
+
+    @Test
+    void aStandbyOnAFullPipeUsesNoCpu() throws Exception {
+        DefaultCamelContext first = consumer(received);
+        DefaultCamelContext second = consumer(others);
+        first.getRouteController().suspendRoute("route");
+        writer(fifo).fill();
+        Thread worker = threads(second);
+        long before = ManagementFactory.getThreadMXBean().getThreadCpuTime(worker.getId());
+
+        others.assertNothingMore(0);
+        await().during(Duration.ofSeconds(2)).until(() -> true);
+
+        long used = ManagementFactory.getThreadMXBean().getThreadCpuTime(worker.getId()) - before;
+        assertThat(TimeUnit.NANOSECONDS.toMillis(used)).as("ms of CPU in 2 s").isLessThan(200);
+    }
+
+    /** The context's one worker: it has no other thread for its FIFO. */
+    private static Thread threads(DefaultCamelContext consumer) {
+        String name = "(" + consumer.getName() + ")";
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread ->
+                        thread.getName().contains(name) && thread.getName().contains("fifo"))
+                .filter(thread -> thread.getStackTrace().length > 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aStandbyOpensNothingForWriting() throws Exception {
+        consumer(received, "acknowledge=ON_COMPLETION").getRouteController().suspendRoute("route");
+        PipeEnd writer = writer(fifo);
+        writer.write("1\n");
+        ShellProcess watcher = ShellProcess.python("""
+                import ctypes, os, struct, sys
+                libc = ctypes.CDLL(None)
+                fd = libc.inotify_init()
+                libc.inotify_add_watch(fd, sys.argv[1].encode(), 0x8 | 0x10)
+                print('ready', flush=True)
+                while True:
+                    events = os.read(fd, 4096)
+                    for at in range(0, len(events), 16):
+                        print('event', struct.unpack_from('iIII', events, at)[1], flush=True)
+                """, fifo);
+        closing(watcher);
+        await().until(() -> watcher.output().contains("ready"));
+
+        DefaultCamelContext second = consumer(others, "acknowledge=ON_COMPLETION");
+        assertThat(state(second)).isEqualTo("standby");
+        second.close();
+
+        // the close of the standby's reading end comes last
+        await().until(() -> watcher.output().contains("event 16"));
+        assertThat(watcher.output()).doesNotContain("event 8");
+    }
+
+    @Test
+    void aHalfLineWhoseWriterAndReaderAreGoneIsDeliveredAndMarked() throws Exception {
+        DefaultCamelContext first = consumer(received);
+        first.getRouteController().suspendRoute("route");
+        write(fifo, "half");
+        // has never seen the writer
+        consumer(others);
+
+        first.close();
+        others.awaitLines("half");
+        assertThat(others.frame(0).isMarkedIncomplete()).isTrue();
+    }
+
+    @Test
+    void aStandbyThatSawTheWriterGoesOnWithItsDescriptor() throws Exception {
+        DefaultCamelContext first = consumer(received);
+        DefaultCamelContext second = consumer(others);
+        write(fifo, "1\n");
+        received.awaitLines("1");
+        first.getRouteController().suspendRoute("route");
+        write(fifo, "half");
+        first.close();
+
+        others.awaitLines("half");
+        assertThat(others.frame(0).isMarkedIncomplete()).isTrue();
+        write(fifo, "2\n");
+        others.awaitLines("half", "2");
+        assertThat(state(second)).isEqualTo("flowing");
+    }
+
+    @Test
+    void aStandbyHoldsAReplacedFifoTooAndReadsBoth() throws Exception {
+        DefaultCamelContext first = consumer(received, "checkInterval=20");
+        DefaultCamelContext second = consumer(others, "checkInterval=20");
+        first.getRouteController().suspendRoute("route");
+        write(fifo, "1\n2\n");
+        FifoFolder.rename(folder.fifo("next"), fifo);
+        await().until(() -> log.lines("WARN", fifo + " was removed or replaced; the new named pipe")
+                        .size()
+                == 2);
+        write(fifo, "3\n");
+
+        first.close();
+
+        others.awaitCount(3);
+        assertThat(others.lines()).containsExactlyInAnyOrder("1", "2", "3").containsSubsequence("1", "2");
+        assertThat(state(second)).isEqualTo("flowing");
+    }
+
+    @Test
+    void aStandbyLetsGoOfAReplacedFifoOnceItIsEmptyAndWithoutWriters() throws Exception {
+        consumer(received, "checkInterval=20");
+        consumer(others, "checkInterval=20");
+        PipeEnd writer = writer(fifo);
+        Path old = FifoFolder.rename(fifo, folder.path("old"));
+        folder.fifo("in.next");
+        FifoFolder.rename(folder.path("in.next"), fifo);
+        await().until(() -> descriptorsOf(old) == 3);
+        writer.close();
+
+        await().until(() -> descriptorsOf(old) == 0);
+    }
+
+    private static long descriptorsOf(Path file) throws Exception {
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.filter(each -> targetOf(each).equals(file.toString())).count();
+        }
+    }
+
+    private static String targetOf(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "closed meanwhile";
+        }
+    }
+
+    @Test
+    void aFrameLargerThanThePipeIsTakenInPartsAndAStopLogsThat() throws Exception {
+        DefaultCamelContext first = consumer(received);
+        PipeEnd writer = writer(fifo);
+        byte[] part = new byte[100_000];
+        Arrays.fill(part, (byte) 'x');
+        writer.write(part);
+        await().until(() -> writer.unread() < 65_536);
+
+        first.getRouteController().stopRoute("route");
+
+        assertThat(log.lines("WARN", "bytes that were read from " + fifo + " and not processed are lost"))
+                .hasSize(1);
+    }
+
+    @Test
+    void chunksHaveNoFramesToKeepWhole() throws Exception {
+        DefaultCamelContext first = consumer(received, "framing=CHUNKS");
+        consumer(others, "framing=CHUNKS");
+        PipeEnd writer = writer(fifo);
+        writer.write("ab");
+        received.awaitCount(1);
+        first.close();
+        writer.write("cd");
+        others.awaitCount(1);
+        assertThat((byte[]) others.frame(0).body()).isEqualTo(new byte[] {'c', 'd'});
+    }
+
+    @Test
+    void batchesAndRedeliveryGoOnAtTheOther() throws Exception {
+        DefaultCamelContext first = consumer(received, "maxBatchSize=10", "acknowledge=ON_COMPLETION");
+        consumer(others, "maxBatchSize=10", "acknowledge=ON_COMPLETION");
+        PipeEnd writer = writer(fifo);
+        writer.write("1\n2\n3");
+        received.awaitCount(1);
+        first.close();
+        writer.write("3\n4\n");
+        others.awaitCount(1);
+
+        assertThat(others.bodies().toString()).isEqualTo("[[33, 4]]");
+    }
+
+    // --- the lock file
+
+    @Test
+    void theLockFileIsBesideTheFifoThatALinkLeadsTo() throws Exception {
+        Files.createDirectory(folder.path("links"));
+        Path link = Files.createSymbolicLink(folder.path("links").resolve("link"), fifo);
+        consumerOf(link, received);
+        DefaultCamelContext second = consumer(others);
+
+        assertThat(lockFile).exists();
+        assertThat(folder.path("links").resolve("link.lock")).doesNotExist();
+        assertThat(state(second)).isEqualTo("standby");
+    }
+
+    @Test
+    void hardLinksShareALockFileByItsOption() throws Exception {
+        Path hard = Files.createLink(folder.path("hard"), fifo);
+        Path shared = folder.path("shared");
+        consumer(received, "lockFile=" + shared);
+        DefaultCamelContext second = consumerOf(hard, others, "lockFile=" + shared);
+
+        assertThat(state(second)).isEqualTo("standby");
+        assertThat(shared).exists();
+        assertThat(lockFile).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-rw----,rw-rw----", "rw--w----,rw-------", "rw-r---w-,rw-r-----", "rwx------,rw-------"})
+    void theFileHasThePermissionsThatAllowReading(String permissions, String ofFile) throws Exception {
+        consumer(received, "permissions=" + permissions);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lockFile)))
+                .isEqualTo(ofFile);
+    }
+
+    @Test
+    void theFileHasTheOwnerOfTheOptions() throws Exception {
+        AnotherUser.assumeRoot();
+        consumer(received, "owner=" + AnotherUser.UID, "group=" + AnotherUser.UID);
+
+        assertThat(Files.getAttribute(lockFile, "unix:uid")).isEqualTo(AnotherUser.UID);
+        assertThat(Files.getAttribute(lockFile, "unix:gid")).isEqualTo(AnotherUser.UID);
+    }
+
+    @Test
+    void aFileThatIsThereIsUsedAndKeepsItsPermissionsAndIsNeverRemoved() throws Exception {
+        Files.writeString(lockFile, "a text that is longer than what the reader writes ".repeat(20));
+        Files.setPosixFilePermissions(lockFile, PosixFilePermissions.fromString("rw-r--r--"));
+        consumer(received).close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lockFile)))
+                .isEqualTo("rw-r--r--");
+        assertThat(Files.readString(lockFile)).startsWith("process ").doesNotContain("longer");
+    }
+
+    private void expectRefused(String... parts) {
+        assertThatThrownBy(() -> {
+                    DefaultCamelContext again = closing(new DefaultCamelContext());
+                    RouteBuilder.addRoutes(
+                            again,
+                            routes -> routes.from(uri(fifo, "exclusive=true")).to("mock:got"));
+                    again.start();
+                })
+                .hasStackTraceContaining("lockFile=" + lockFile)
+                .satisfies(e -> {
+                    for (String part : parts) {
+                        assertThat(e).hasStackTraceContaining(part);
+                    }
+                });
+    }
+
+    @Test
+    void aLinkAtItsPathIsRefusedAndNotFollowed() throws Exception {
+        Path target = Files.writeString(folder.path("target"), "text");
+        Files.createSymbolicLink(lockFile, target);
+
+        expectRefused("symbolic link");
+        assertThat(Files.readString(target)).isEqualTo("text");
+    }
+
+    @Test
+    void aDanglingLinkAtItsPathMakesNoFile() throws Exception {
+        Files.createSymbolicLink(lockFile, folder.path("missing"));
+
+        expectRefused("symbolic link");
+        assertThat(folder.path("missing")).doesNotExist();
+    }
+
+    @Test
+    void aFifoAtItsPathIsRefused() {
+        folder.fifo("in.lock");
+        expectRefused("a named pipe");
+    }
+
+    @Test
+    void aFolderAtItsPathIsRefused() throws Exception {
+        Files.createDirectory(lockFile);
+        expectRefused("a directory");
+    }
+
+    @Test
+    void aMissingFolderIsRefused() {
+        assertThatThrownBy(() -> consumer(received, "lockFile=" + folder.path("no/such.lock")))
+                .hasStackTraceContaining("lockFile=" + folder.path("no/such.lock"));
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsRefusedUnlessTheFileIsThere() throws Exception {
+        AnotherUser.give(fifo);
+        Files.setPosixFilePermissions(folder.path(), PosixFilePermissions.fromString("r-xr-xr-x"));
+        AnotherUser.act(() -> expectRefused("EACCES"));
+
+        Files.createFile(lockFile);
+        Files.setPosixFilePermissions(lockFile, PosixFilePermissions.fromString("r--r--r--"));
+        AnotherUser.act(() -> consumer(received));
+        write(fifo, "1\n");
+        received.awaitLines("1");
+    }
+
+    @Test
+    void anotherUsersFileIsRefusedOnlyByStrict() throws Exception {
+        Files.createFile(lockFile);
+        AnotherUser.give(lockFile);
+
+        assertThatThrownBy(() -> consumer(received, "strict=true"))
+                .hasStackTraceContaining("lockFile=" + lockFile)
+                .hasStackTraceContaining("strict=true refuses a lock file of user ");
+        consumer(received);
+        write(fifo, "1\n");
+        received.awaitLines("1");
+    }
+
+    @Test
+    void aReaderMakesARemovedFileAnewAndLocksIt() throws Exception {
+        DefaultCamelContext first = consumer(received);
+        DefaultCamelContext second = consumer(others);
+        Files.delete(lockFile);
+
+        await().until(() -> Files.exists(lockFile));
+        await().until(() -> log.lines("WARN", lockFile + " was removed or replaced; it was made anew")
+                        .size()
+                == 1);
+        writer(fifo).write("1\n");
+        received.awaitLines("1");
+        assertThat(state(second)).isEqualTo("standby");
+        first.close();
+        awaitState(second, "flowing");
+        assertThat(Files.readString(lockFile)).contains(second.getName());
+    }
+
+    @Test
+    void aReaderStandsByWhenAnotherHasTheFileThatReplacedItsOwn() throws Exception {
+        DefaultCamelContext first = consumer(received);
+        PipeEnd writer = writer(fifo);
+        writer.write("1\n");
+        received.awaitLines("1");
+        Path next = Files.createFile(folder.path("next"));
+        ShellProcess locker = locker(next);
+        FifoFolder.rename(next, lockFile);
+
+        awaitState(first, "standby");
+        assertThat(log.lines("WARN", lockFile + " was removed or replaced, and another has locked the new one"))
+                .hasSize(1);
+        writer.write("2\n");
+        received.assertNothingMore(1);
+        locker.kill();
+        received.awaitLines("1", "2");
+        // it began anew
+        assertThat(received.frame(1).sequence()).isEqualTo(1);
+        assertThat(state(first)).isEqualTo("flowing");
+    }
+
+    @Test
+    void aReaderWhoseFileWasReplacedByAFolderReadsOnAndWarnsOnce() throws Exception {
+        consumer(received);
+        Files.delete(lockFile);
+        Files.createDirectories(lockFile);
+        write(fifo, "1\n");
+        received.awaitLines("1");
+        // the file may have been made anew before the folder came
+    }
+
+    @Test
+    void aLockThatAnotherProcessHoldsIsAwaited() throws Exception {
+        Files.createFile(lockFile);
+        ShellProcess locker = locker(lockFile);
+        DefaultCamelContext first = consumer(received);
+        assertThat(state(first)).isEqualTo("standby");
+        writer(fifo).write("1\n");
+        received.assertNothingMore(0);
+
+        locker.kill();
+
+        received.awaitLines("1");
+    }
+
+    @Test
+    void aConsumerThatStopsNeverLeavesTheLockTaken() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            DefaultCamelContext first = consumer(received);
+            DefaultCamelContext second = consumer(others);
+            first.close();
+            awaitState(second, "flowing");
+            second.close();
+        }
+    }
+
+    @Test
+    void anAnonymousPipeIsRefused() throws Exception {
+        Process sleep = new ProcessBuilder("sleep", "600").start();
+        closing(sleep::destroyForcibly);
+        String pipe = targetOf(Path.of("/proc/" + sleep.pid() + "/fd/1"));
+        Path end;
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            end = all.filter(each -> targetOf(each).equals(pipe)).findFirst().orElseThrow();
+        }
+
+        assertThatThrownBy(() -> consumerOf(end, received))
+                .hasStackTraceContaining("exclusive=true does not go with an anonymous pipe")
+                .hasStackTraceContaining(end.toString());
+    }
+
+    @Test
+    void inOneContextASecondConsumerIsRefused() throws Exception {
+        DefaultCamelContext first = consumer(received);
+
+        assertThatThrownBy(() -> RouteBuilder.addRoutes(
+                        first,
+                        routes -> routes.from(uri(fifo, "exclusive=true", "chunkSize=1k"))
+                                .process(others)))
+                .hasStackTraceContaining("is consumed already");
+    }
+
+    // --- without exclusive
+
+    @Test
+    void withoutExclusiveTheSecondContextWarns() throws Exception {
+        Path link = Files.createSymbolicLink(folder.path("link"), fifo);
+        try (DefaultCamelContext first = new DefaultCamelContext();
+                DefaultCamelContext second = new DefaultCamelContext()) {
+            RouteBuilder.addRoutes(first, routes -> routes.from(uri(fifo)).process(received));
+            first.start();
+            assertThat(log.lines("WARN", "both read it")).isEmpty();
+            RouteBuilder.addRoutes(second, routes -> routes.from(uri(link)).process(others));
+            second.start();
+
+            assertThat(log.lines(
+                            "WARN",
+                            "both read it",
+                            fifo + " of context " + first.getName(),
+                            link + " of context " + second.getName()))
+                    .hasSize(1);
+        }
+        DefaultCamelContext third = closing(new DefaultCamelContext());
+        RouteBuilder.addRoutes(third, routes -> routes.from(uri(fifo)).process(received));
+        third.start();
+        assertThat(log.lines("WARN", "both read it")).hasSize(1);
+    }
+
+    @Test
+    void oneThatIsNotExclusiveIsWarnedOf() throws Exception {
+        consumer(received);
+        DefaultCamelContext second = closing(new DefaultCamelContext());
+        RouteBuilder.addRoutes(second, routes -> routes.from(uri(fifo)).process(others));
+        second.start();
+
+        assertThat(log.lines("WARN", "both read it")).hasSize(1);
+    }
+}
