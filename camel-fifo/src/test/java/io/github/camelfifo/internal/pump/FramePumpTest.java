@@ -54,6 +54,7 @@ class FramePumpTest {
     private final AtomicInteger ends = new AtomicInteger();
     private volatile CountDownLatch whenClosing = new CountDownLatch(0);
     private volatile boolean isClosing;
+    private volatile long leftAtClosing;
     private volatile FrameInWork held;
     private Path fifo;
     private PipeEngine engine;
@@ -198,6 +199,46 @@ class FramePumpTest {
         close(pump);
     }
 
+    /** As when another consumer has taken the pipe over, and an exchange of this one ends after that. */
+    @Test
+    void whatEndsAfterTakingIsForbiddenStaysInThePipe() throws Exception {
+        readGoesOn.countDown();
+        FramePump pump = pump(Acknowledge.ON_COMPLETION);
+        pump.flow();
+        try (PipeEnd writer = PipeEnd.writing(fifo)) {
+            writer.write("1\n2\nhold\n4\n");
+            await().until(() -> held != null);
+            await().until(() -> writer.unread() == 7);
+            pump.pause();
+            pump.forbidTaking();
+
+            held.end(Verdict.DONE);
+
+            await().during(Duration.ofMillis(100)).until(() -> writer.unread() == 7);
+            close(pump);
+            assertThat(writer.unread()).isEqualTo(7);
+        }
+    }
+
+    /** Of the many that are done at once, nothing is left when the pump closes; what logs say is asked then. */
+    @Test
+    void whatIsDoneHasLeftWhenThePumpCloses() throws Exception {
+        readGoesOn.countDown();
+        FramePump pump = pump(Acknowledge.ON_COMPLETION);
+        pump.flow();
+        try (PipeEnd writer = PipeEnd.writing(fifo)) {
+            writer.write("1\nhold\n3\n");
+            await().until(() -> held != null && pump.leftInPipe() == 7);
+            pump.close();
+            held.end(Verdict.DONE);
+
+            assertThat(pump.awaitClosed(20_000)).isTrue();
+
+            assertThat(writer.unread()).isEqualTo(2);
+            assertThat(leftAtClosing).isEqualTo(2);
+        }
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
@@ -313,6 +354,11 @@ class FramePumpTest {
         @Override
         public void closing(FramePump pump) {
             isClosing = true;
+            try {
+                leftAtClosing = pump.leftInPipe();
+            } catch (IOException e) {
+                errors.add(e);
+            }
             awaitQuietly(whenClosing);
         }
     }
