@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Takes what is done out of the pipes within a millisecond, while their owners are busy in a route. {@link Looking}
- * tells it of each portion that it begins; {@link PipeEngine} has one. It runs on the engine's timer, which never runs
+ * Takes what is done out of the pipes within a millisecond, while their owners are busy in a route. {@code Looking}
+ * tells it of each portion that it begins; {@code PipeEngine} has one. It runs on the engine's timer, which never runs
  * routes, and only while there are portions. All portions wait equally long, so a plain queue is in the order of time.
  *
  * <p>
@@ -31,6 +31,9 @@ final class AcknowledgeTimer {
         /** Takes it, through the given memory, unless its owner has taken it. */
         void take(ByteBuffer memory) throws Exception;
     }
+
+    /** The most bytes of a portion. */
+    static final int LARGEST_PORTION = 16_384;
 
     /** The rest of the millisecond is for the wake-up of the timer's thread. */
     private static final long DELAY_NANOS = TimeUnit.MICROSECONDS.toNanos(750);
@@ -95,7 +98,7 @@ final class AcknowledgeTimer {
     private void take(Portion portion) {
         try {
             if (memory == null) {
-                memory = ByteBuffer.allocateDirect(Looking.LARGEST_PORTION);
+                memory = ByteBuffer.allocateDirect(LARGEST_PORTION);
             }
             portion.take(memory);
         } catch (Throwable e) {

@@ -15,8 +15,6 @@ import java.nio.ByteBuffer;
  */
 public final class Looking extends ReadingIntake {
 
-    /** The most bytes that are done and still in the pipe. */
-    static final int LARGEST_PORTION = 16_384;
     /** A smaller pipe has smaller portions, so that its writers do not wait for long. */
     private static final int PORTIONS_OF_PIPE = 4;
 
@@ -36,7 +34,7 @@ public final class Looking extends ReadingIntake {
     /** The position where the portion is full; the owner's. */
     private long portionEnd;
 
-    private int portionSize = LARGEST_PORTION;
+    private int portionSize = AcknowledgeTimer.LARGEST_PORTION;
     /** Bytes that came out of the pipe and were not given, because somebody else took those before; null for none. */
     private volatile ByteBuffer instead;
     /** Whether somebody else took bytes; the owner tells it once. */
@@ -173,7 +171,7 @@ public final class Looking extends ReadingIntake {
             reader.noteEarlierWriters();
         }
         int capacity = reader.capacity();
-        portionSize = Math.min(LARGEST_PORTION, capacity / PORTIONS_OF_PIPE);
+        portionSize = Math.min(AcknowledgeTimer.LARGEST_PORTION, capacity / PORTIONS_OF_PIPE);
         ReadBuffer buffer = worker.buffer(Math.max(chunkSize, capacity));
         ScratchPipe scratch = worker.scratch();
         scratch.growTo(capacity);
