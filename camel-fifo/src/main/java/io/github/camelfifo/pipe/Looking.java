@@ -18,6 +18,11 @@ public final class Looking extends ReadingIntake {
     /** A smaller pipe has smaller portions, so that its writers do not wait for long. */
     private static final int PORTIONS_OF_PIPE = 4;
 
+    /** Enough for a writer that has just got room; it gets room when a page was taken. */
+    private static final long WRITER_NANOS = 50_000;
+
+    private static final int PAGE = 4096;
+
     private static final long FIRST_PAUSE_MILLIS = 1;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
@@ -41,6 +46,8 @@ public final class Looking extends ReadingIntake {
     private volatile boolean foreignReaderSeen;
 
     private boolean foreignReaderTold;
+    /** Whether a writer may have got room since the last look; guarded by reader. */
+    private boolean roomMade;
     /** Whether the end of a session was given while its bytes are still in the pipe. */
     private boolean endIsTold;
     /** Grows with the age of an unfinished frame, so that many old ones cost little. */
@@ -191,6 +198,8 @@ public final class Looking extends ReadingIntake {
                 }
             } else if (intoMemory && (inPipe > ahead || isFull(buffer, scratch))) {
                 take(buffer.direct(ahead), ahead);
+            } else if (roomMade) {
+                awaitWriter(ahead);
             } else if (endIsTold || !reader.isHungUp()) {
                 return NOTHING_YET;
             } else if (reader.available() == ahead) {
@@ -201,6 +210,19 @@ public final class Looking extends ReadingIntake {
         }
         boolean filled = count > 0 || instead != null;
         return filled ? count : fill(buffer, scratch, Math.min(limit, chunkSize));
+    }
+
+    /**
+     * Waits briefly for a writer that has got room. The kernel makes no event when it writes, because the pipe is not
+     * empty, see {@link PipeReader#armForMore}.
+     */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private void awaitWriter(int ahead) throws IOException {
+        roomMade = false;
+        long end = System.nanoTime() + WRITER_NANOS;
+        while (reader.available() == ahead && System.nanoTime() - end < 0) {
+            Thread.yield();
+        }
     }
 
     /** The first look at an unseen head of the pipe. */
@@ -260,6 +282,7 @@ public final class Looking extends ReadingIntake {
         }
         ByteBuffer taken = room.flip();
         int length = taken.remaining();
+        roomMade |= length >= PAGE;
         // the pipe is empty when fewer came out
         int missing = seen.missingBefore(taken, ahead, length < count ? ahead - length : 0);
         missed(missing);

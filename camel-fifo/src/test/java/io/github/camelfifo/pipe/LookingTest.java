@@ -180,6 +180,31 @@ class LookingTest {
         assertThat(looking.end() - looking.released()).isEqualTo(2);
     }
 
+    /** No event tells of what it writes behind an unfinished frame while it has more to write. */
+    @Test
+    void aWriterThatHasGotRoomIsWaitedForBriefly() throws Exception {
+        ends.write(writer, 5_000);
+        fill();
+        release(4_990);
+        assertThat(takeDone()).isNull();
+        engines.faults().before("ioctl", 2, () -> ends.write(writer, "more"));
+
+        assertThat(fill()).isEqualTo("more");
+    }
+
+    @Test
+    void noWriterIsWaitedForWhenNoneHasGotRoom() throws Exception {
+        ends.write(writer, 5_000);
+        fill();
+        release(1_000);
+        assertThat(takeDone()).isNull();
+        int asked = engines.faults().count("ioctl");
+
+        assertThat(nextCount(ALL)).isEqualTo(Intake.NOTHING_YET);
+
+        assertThat(engines.faults().count("ioctl")).isEqualTo(asked + 1);
+    }
+
     /** Otherwise it would be taken into memory, and be lost with the process. */
     @Test
     void aFrameFitsIntoThePipeWhenNothingDoneIsInIt() throws Exception {
