@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelfifo.posix.Errno;
+import io.github.camelfifo.posix.Posix;
 import io.github.camelfifo.testing.AnotherUser;
+import io.github.camelfifo.testing.Faults;
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
@@ -217,6 +220,7 @@ class ExclusiveTest extends FifoTestSupport {
         assertThat(log.lines("INFO", "Reading " + fifo, lockFile.toString())).hasSize(1);
         assertThat(log.lines("INFO", "Standing by for " + fifo, lockFile.toString(), process, first.getName(), "route"))
                 .hasSize(1);
+        FifoEndpoint endpoint = endpointOf(first);
         assertThat(Files.readString(lockFile)).contains(process, "context " + first.getName(), "route route", " on ");
         first.close();
         awaitState(second, "flowing");
@@ -224,7 +228,7 @@ class ExclusiveTest extends FifoTestSupport {
                 .hasSize(1);
         await().untilAsserted(() -> assertThat(Files.readString(lockFile)).contains(second.getName()));
         assertThat(jmxState(second)).isEqualTo("flowing");
-        assertThat(state(first)).isEqualTo("stopped");
+        assertThat(endpoint.getConsumerState()).isEqualTo("stopped");
     }
 
     private static String jmxState(DefaultCamelContext consumer) throws Exception {
@@ -617,6 +621,83 @@ class ExclusiveTest extends FifoTestSupport {
 
         locker.kill();
 
+        received.awaitLines("1");
+    }
+
+    /** Of a process that has died its child still has the lock. */
+    @Test
+    void aLockThatAChildHasInheritedIsAwaitedUntilTheChildEnds() throws Exception {
+        Files.createFile(lockFile);
+        ShellProcess parent = sh("exec 9<>\"$1\"; flock -x 9; sleep 600 & echo $!; exec sleep 600", lockFile);
+        await().until(() -> parent.output().contains("\n"));
+        ProcessHandle child =
+                ProcessHandle.of(Long.parseLong(parent.output().strip())).orElseThrow();
+        DefaultCamelContext first = consumer(received);
+        ProcessHandle.of(parent.pid()).orElseThrow().destroyForcibly();
+        await().until(() -> !parent.isAlive());
+        writer(fifo).write("1\n");
+
+        received.assertNothingMore(0);
+        assertThat(state(first)).isEqualTo("standby");
+        child.destroyForcibly();
+        received.awaitLines("1");
+    }
+
+    /** Each of them makes the time between the event and the unlock longer. */
+    @Test
+    void aHundredOthersThatWatchTheFileDoNotKeepAStandbyFromIt() throws Exception {
+        AnotherUser.assumeRoot();
+        Files.createFile(lockFile);
+        ShellProcess watchers = closing(ShellProcess.python("""
+                import ctypes, os, sys, time
+                libc = ctypes.CDLL(None)
+                os.seteuid(int(sys.argv[2]))
+                instances = [libc.inotify_init() for each in range(100)]
+                os.seteuid(0)
+                print(all(libc.inotify_add_watch(each, sys.argv[1].encode(), 0xfff) > 0 for each in instances), flush=True)
+                time.sleep(600)
+                """, lockFile, AnotherUser.UID));
+        await().until(() -> watchers.output().contains("True"));
+        for (int i = 0; i < 20; i++) {
+            ShellProcess locker = locker(lockFile);
+            int before = received.count();
+            DefaultCamelContext first = consumer(received);
+            PipeEnd writer = writer(fifo);
+            writer.write("1\n");
+            assertThat(state(first)).isEqualTo("standby");
+            locker.kill();
+            received.awaitCount(before + 1);
+            writer.close();
+            first.close();
+        }
+    }
+
+    @Test
+    void withoutInotifyItTriesOnceASecond() throws Exception {
+        Files.createFile(lockFile);
+        Faults faults = new Faults();
+        faults.failAll("inotify_init1", Errno.EMFILE);
+        ShellProcess locker = locker(lockFile);
+        DefaultCamelContext first = closing(new DefaultCamelContext());
+        first.addComponent("fifo", new FifoComponent() {
+            @Override
+            Posix posix() {
+                return faults.posix();
+            }
+        });
+        RouteBuilder.addRoutes(
+                first,
+                routes -> routes.from(uri(fifo, "exclusive=true", "checkInterval=0"))
+                        .routeId("route")
+                        .process(received));
+        first.start();
+        assertThat(state(first)).isEqualTo("standby");
+        locker.kill();
+        awaitState(first, "flowing");
+
+        Files.delete(lockFile);
+        await().until(() -> Files.exists(lockFile));
+        write(fifo, "1\n");
         received.awaitLines("1");
     }
 

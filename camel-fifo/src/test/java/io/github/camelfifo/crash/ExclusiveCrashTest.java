@@ -1,0 +1,319 @@
+package io.github.camelfifo.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelfifo.testing.FifoFolder;
+import io.github.camelfifo.testing.JavaProcess;
+import io.github.camelfifo.testing.LeakCheck;
+import io.github.camelfifo.testing.ShellProcess;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * JVMs take turns at one FIFO while {@code cat} writes a file of frames into it, 128 KiB at a time, so that each reader
+ * stands in mid-frame nearly always. Nobody else has the FIFO open. {@code -Dfifo.exclusive.kills=50} kills more often.
+ */
+@ExtendWith(LeakCheck.class)
+class ExclusiveCrashTest {
+
+    private static final int KILLS = Integer.getInteger("fifo.exclusive.kills", 4);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
+    private static final int RESTARTS = 3;
+
+    @RegisterExtension
+    final FifoFolder folder = new FifoFolder();
+
+    private final List<JavaProcess> consumers = new ArrayList<>();
+    private Path fifo;
+    private Path journal;
+    private ShellProcess writer;
+
+    /** A frame as it was processed. */
+    private record Entry(long pid, long number, long nanos) {
+
+        static Entry parse(String line) {
+            String[] parts = line.split(" ", -1);
+            long number = parts[1].equals(CrashConsumer.TORN) ? -1 : Long.parseLong(parts[1]);
+            return new Entry(Long.parseLong(parts[0]), number, Long.parseLong(parts[2]));
+        }
+    }
+
+    @AfterEach
+    void endProcesses() {
+        consumers.forEach(JavaProcess::close);
+        if (writer != null) {
+            writer.close();
+        }
+    }
+
+    private void prepare() throws Exception {
+        fifo = folder.fifo("in");
+        journal = Files.createFile(folder.path("journal"));
+    }
+
+    /** Writes frames 1 to {@code last} into a file, and that into the FIFO. */
+    private void write(Shape shape, int last) throws Exception {
+        Path file = folder.path("frames");
+        Random random = new Random(last);
+        try (OutputStream out = Files.newOutputStream(file);
+                OutputStream buffered = new BufferedOutputStream(out)) {
+            for (int number = 1; number <= last; number++) {
+                buffered.write(shape.frame(number, random));
+            }
+        }
+        writer = ShellProcess.sh("exec cat \"$1\" > \"$2\"", file, fifo);
+    }
+
+    /** Starts a consumer, and waits until it reads or stands by. */
+    private JavaProcess consumer(Shape shape, String acknowledge, int pauseMicros) {
+        String uri = "fifo:" + fifo + "?exclusive=true&acknowledge=" + acknowledge + "&" + shape.options();
+        JavaProcess consumer = JavaProcess.start(ExclusiveConsumer.class, uri, journal, pauseMicros);
+        consumers.add(consumer);
+        await().atMost(PATIENCE).until(() -> consumer.output().contains("started"));
+        return consumer;
+    }
+
+    /** The consumer that reads, as far as the lock file says. */
+    private JavaProcess reader() {
+        return await().atMost(PATIENCE)
+                .pollInterval(POLL_INTERVAL)
+                .until(
+                        () -> consumers.stream()
+                                .filter(JavaProcess::isAlive)
+                                .filter(each -> lockText().startsWith("process " + each.pid() + " "))
+                                .findFirst()
+                                .orElse(null),
+                        each -> each != null);
+    }
+
+    private String lockText() {
+        try {
+            return Files.readString(folder.path("in.lock"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private List<Entry> entries() {
+        try {
+            String text = Files.readString(journal, StandardCharsets.US_ASCII);
+            return text.substring(0, text.lastIndexOf('\n') + 1)
+                    .lines()
+                    .map(Entry::parse)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long journalSize() {
+        return journal.toFile().length();
+    }
+
+    private void awaitProgress() {
+        long before = journalSize();
+        await().atMost(PATIENCE).pollInterval(POLL_INTERVAL).until(() -> journalSize() > before);
+    }
+
+    private void awaitLast(int last) {
+        await().atMost(PATIENCE.multipliedBy(2))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    List<Entry> all = entries();
+                    return !all.isEmpty() && all.get(all.size() - 1).number() == last;
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LINES,ON_RECEIPT,2",
+        "LINES,ON_COMPLETION,3",
+        "LENGTH_PREFIXED,ON_RECEIPT,3",
+        "LENGTH_PREFIXED,ON_COMPLETION,2"
+    })
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void aRollingRestartUnderLoadLosesNothingReadsNothingTwiceAndKeepsTheOrder(
+            Shape shape, String acknowledge, int processes) throws Exception {
+        prepare();
+        int last = 60_000;
+        for (int i = 1; i < processes; i++) {
+            consumer(shape, acknowledge, 100);
+        }
+        write(shape, last);
+        for (int i = 0; i < RESTARTS; i++) {
+            awaitProgress();
+            // the new one first
+            consumer(shape, acknowledge, i == RESTARTS - 1 ? 0 : 100);
+            JavaProcess old = reader();
+            old.terminate();
+            int unused = old.awaitExit(PATIENCE);
+            assertThat(reader()).isNotSameAs(old);
+        }
+        awaitLast(last);
+
+        List<Entry> all = entries();
+        for (int i = 0; i < last; i++) {
+            assertThat(all.get(i).number()).as("entry %d", i).isEqualTo(i + 1);
+        }
+        assertThat(all).hasSize(last);
+        assertThat(readersInTurn(all))
+                .as("each read once")
+                .isGreaterThan(RESTARTS / 2)
+                .isLessThanOrEqualTo(RESTARTS + 1);
+    }
+
+    /** How often the reader changed, and one more; each may have had one turn. */
+    private static int readersInTurn(List<Entry> all) {
+        Set<Long> seen = new HashSet<>();
+        long now = 0;
+        for (Entry each : all) {
+            if (each.pid() != now) {
+                now = each.pid();
+                assertThat(seen.add(now)).as("one turn of %d", now).isTrue();
+            }
+        }
+        return seen.size();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Shape.class,
+            names = {"LINES", "LENGTH_PREFIXED"})
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    void killsOfTheReaderLoseNothingUnderOnCompletion(Shape shape) throws Exception {
+        prepare();
+        List<Long> takeovers = new ArrayList<>();
+        int last = 100_000 + KILLS * 40_000;
+        for (int i = 0; i < 3; i++) {
+            consumer(shape, "ON_COMPLETION", 20);
+        }
+        write(shape, last);
+        for (int i = 0; i < KILLS; i++) {
+            awaitProgress();
+            JavaProcess reader = reader();
+            long killed = System.nanoTime();
+            reader.kill();
+            takeovers.add(TimeUnit.NANOSECONDS.toMillis(firstEntryAfter(reader.pid(), killed) - killed));
+            consumer(shape, "ON_COMPLETION", 20);
+        }
+        awaitLast(last);
+
+        takeovers.sort(Comparator.naturalOrder());
+        System.out.printf("%d kills, %s, ms to the next reader's first frame: %s%n", KILLS, shape, takeovers);
+        List<Entry> all = entries();
+        readersInTurn(all);
+        long twice = 0;
+        Entry before = new Entry(all.get(0).pid(), 0, 0);
+        for (Entry each : all) {
+            boolean sameReader = each.pid() == before.pid();
+            if (sameReader) {
+                assertThat(each.number()).as("after %s", before).isEqualTo(before.number() + 1);
+            } else {
+                // it goes on at the next one or repeats some of the last, but leaves none out
+                assertThat(each.number()).as("after %s", before).isBetween(1L, before.number() + 1);
+                twice += before.number() + 1 - each.number();
+            }
+            before = each;
+        }
+        System.out.printf("%d of %d frames came twice%n", twice, last);
+    }
+
+    private long firstEntryAfter(long pid, long killed) {
+        return await().atMost(PATIENCE)
+                .pollInterval(POLL_INTERVAL)
+                .until(
+                        () -> {
+                            List<Entry> all = entries();
+                            Entry newest = all.get(all.size() - 1);
+                            if (newest.pid() == pid) {
+                                return null;
+                            }
+                            return all.stream()
+                                    .filter(each -> each.pid() == newest.pid() && each.nanos() > killed)
+                                    .findFirst()
+                                    .map(Entry::nanos)
+                                    .orElse(null);
+                        },
+                        nanos -> nanos != null);
+    }
+
+    @Test
+    void aStoppedProcessKeepsTheLockUntilItIsKilled() throws Exception {
+        prepare();
+        JavaProcess first = consumer(Shape.LINES, "ON_COMPLETION", 100);
+        consumer(Shape.LINES, "ON_COMPLETION", 0);
+        write(Shape.LINES, 30_000);
+        awaitProgress();
+        try (ShellProcess stop = ShellProcess.sh("kill -STOP \"$1\"", first.pid())) {
+            stop.await();
+        }
+        long size = journalSize();
+        await().during(Duration.ofMillis(1_500)).atMost(PATIENCE).until(() -> journalSize() <= size + 100);
+
+        first.kill();
+        awaitLast(30_000);
+        assertThat(readersInTurn(entries())).isEqualTo(2);
+    }
+
+    @Test
+    void aHalfLineWhoseWriterAndReaderWereKilledIsDelivered() throws Exception {
+        prepare();
+        JavaProcess first = consumer(Shape.LINES, "ON_RECEIPT", 0);
+        writer = ShellProcess.sh("exec > \"$1\"; printf '0-1::0-1\\n0-2'; sleep 600", fifo);
+        awaitLast(1);
+        consumer(Shape.LINES, "ON_RECEIPT", 0);
+        try (ShellProcess stop = ShellProcess.sh("kill -STOP \"$1\"", first.pid())) {
+            stop.await();
+        }
+        writer.kill();
+        first.kill();
+
+        // a half line is no whole frame
+        awaitLast(-1);
+    }
+
+    @Test
+    void aReplacedFifoWithUnreadBytesIsReadByTheNext() throws Exception {
+        prepare();
+        JavaProcess first = consumer(Shape.LINES, "ON_COMPLETION", 0);
+        consumer(Shape.LINES, "ON_COMPLETION", 0);
+        try (ShellProcess stop = ShellProcess.sh("kill -STOP \"$1\"", first.pid())) {
+            stop.await();
+        }
+        try (ShellProcess one = ShellProcess.sh("printf '0-1::0-1\\n0-2::0-2\\n' > \"$1\"", fifo)) {
+            one.await();
+        }
+        FifoFolder.rename(folder.fifo("next"), fifo);
+        // nobody but the standby opens the new one
+        try (ShellProcess two = ShellProcess.sh("printf '0-3::0-3\\n' > \"$1\"", fifo)) {
+            two.await();
+        }
+        first.kill();
+
+        await().atMost(PATIENCE).until(() -> entries().size() == 3);
+        assertThat(entries()).extracting(Entry::number).containsExactlyInAnyOrder(1L, 2L, 3L);
+    }
+}
