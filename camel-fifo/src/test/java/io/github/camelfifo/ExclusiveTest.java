@@ -3,6 +3,7 @@ package io.github.camelfifo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelfifo.posix.Errno;
 import io.github.camelfifo.posix.Posix;
@@ -18,8 +19,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -601,13 +605,104 @@ class ExclusiveTest extends FifoTestSupport {
     }
 
     @Test
-    void aReaderWhoseFileWasReplacedByAFolderReadsOnAndWarnsOnce() throws Exception {
-        consumer(received);
-        Files.delete(lockFile);
-        Files.createDirectories(lockFile);
+    void aLinkThatTakesTheFilesPlaceIsNotFollowedAndTheReaderReadsOn() throws Exception {
+        DefaultCamelContext first = consumer(received);
+        Path target = Files.writeString(folder.path("target"), "text");
+        FifoFolder.rename(Files.createSymbolicLink(folder.path("link"), target), lockFile);
+        await().until(() ->
+                log.lines("WARN", "has trouble", "a symbolic link: " + lockFile).size() == 1);
         write(fifo, "1\n");
         received.awaitLines("1");
-        // the file may have been made anew before the folder came
+        assertThat(state(first)).isEqualTo("flowing");
+        assertThat(Files.readString(target)).isEqualTo("text");
+
+        Files.delete(lockFile);
+        await().until(() -> log.lines("WARN", lockFile + " was removed or replaced; it was made anew")
+                        .size()
+                == 1);
+        assertThat(log.lines("WARN", "has trouble")).hasSize(1);
+    }
+
+    @Test
+    void theLockIsTakenWhenTheContextHasFullyStarted() throws Exception {
+        List<Boolean> free = new CopyOnWriteArrayList<>();
+        routes(routes -> routes.from(uri(fifo, "exclusive=true")).to("mock:got"));
+        context.addStartupListener((started, already) -> free.add(isFree()));
+        context.start();
+
+        assertThat(free).containsExactly(true);
+        await().until(() -> !isFree());
+    }
+
+    private boolean isFree() {
+        return sh("flock -n \"$1\" true", lockFile).awaitExit(Duration.ofSeconds(60)) == 0;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ON_RECEIPT,2", "ON_COMPLETION,4"})
+    void aFrameLeavesThePipeWholeBeforeTheExchangeOrAfterIt(String acknowledge, int unread) throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch arrived = new CountDownLatch(1);
+        PipeEnd writer = null;
+        try {
+            consumer(
+                    exchange -> {
+                        arrived.countDown();
+                        goOn.await();
+                        received.process(exchange);
+                    },
+                    "acknowledge=" + acknowledge);
+            writer = writer(fifo);
+            writer.write("1\n2\n");
+            assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(writer.unread()).isEqualTo(unread);
+        } finally {
+            goOn.countDown();
+        }
+        received.awaitLines("1", "2");
+        writer.awaitEmpty();
+    }
+
+    @Test
+    void theFileIsClosedInProgramsThatTheProcessStarts() throws Exception {
+        consumer(received);
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            List<Path> open = all.filter(each -> targetOf(each).equals(lockFile.toString()))
+                    .toList();
+            assertThat(open).hasSize(1);
+            String flags = Files.readString(
+                    Path.of("/proc/self/fdinfo").resolve(open.get(0).getFileName()));
+            // O_CLOEXEC and O_NONBLOCK
+            assertThat(flags).containsPattern("flags:\\s+02\\d*4\\d{3}\\n");
+        }
+    }
+
+    /** The stop unlocks, and does not only close: a forked process may have the descriptor too. */
+    @Test
+    void aStopFreesTheLockAlsoBesideAProcessThatSharesTheDescriptor() throws Exception {
+        AnotherUser.assumeRoot();
+        DefaultCamelContext first = consumer(received);
+        DefaultCamelContext second = consumer(others);
+        String descriptors;
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            descriptors = all.filter(each -> targetOf(each).equals(lockFile.toString()))
+                    .map(each -> each.getFileName().toString())
+                    .collect(Collectors.joining(" "));
+        }
+        ShellProcess sharer =
+                closing(ShellProcess.python("""
+                import ctypes, sys, time
+                libc = ctypes.CDLL(None)
+                process = libc.syscall(434, int(sys.argv[1]), 0)
+                print([libc.syscall(438, process, int(each), 0) > 0 for each in sys.argv[2].split()], flush=True)
+                time.sleep(600)
+                """, ProcessHandle.current().pid(), descriptors));
+        await().until(() -> sharer.output().contains("["));
+        assumeTrue(sharer.output().contains("[True, True]"), "The kernel has no pidfd_getfd(2)");
+
+        first.close();
+
+        awaitState(second, "flowing");
     }
 
     @Test

@@ -30,6 +30,9 @@ class LinuxConstantsTest {
         ours.put("EINTR", (long) Linux.EINTR);
         ours.put("O_RDONLY", (long) Linux.O_RDONLY);
         ours.put("O_WRONLY", (long) Linux.O_WRONLY);
+        ours.put("O_RDWR", (long) Linux.O_RDWR);
+        ours.put("O_CREAT", (long) Linux.O_CREAT);
+        ours.put("O_EXCL", (long) Linux.O_EXCL);
         ours.put("O_NONBLOCK", (long) Linux.O_NONBLOCK);
         ours.put("O_NOFOLLOW", (long) Linux.O_NOFOLLOW);
         ours.put("O_CLOEXEC", (long) Linux.O_CLOEXEC);
@@ -51,7 +54,9 @@ class LinuxConstantsTest {
         ours.put("S_IFMT", (long) Linux.S_IFMT);
         ours.put("S_IFIFO", (long) Linux.S_IFIFO);
         ours.put("S_IFDIR", (long) Linux.S_IFDIR);
+        ours.put("S_IFREG", (long) Linux.S_IFREG);
         ours.put("S_IFLNK", (long) Linux.S_IFLNK);
+        ours.put("IN_CLOSE_WRITE", (long) Linux.IN_CLOSE_WRITE);
         ours.put("IN_CLOSE_NOWRITE", (long) Linux.IN_CLOSE_NOWRITE);
         ours.put("IN_ACCESS", (long) Linux.IN_ACCESS);
         ours.put("IN_ATTRIB", (long) Linux.IN_ATTRIB);
@@ -80,7 +85,7 @@ class LinuxConstantsTest {
         assertThat(Arrays.stream(Linux.class.getDeclaredFields())
                         .filter(field -> !field.isSynthetic() && field.getType().isPrimitive()))
                 .as("constants; add the new one to %s", test)
-                .hasSize(36);
+                .hasSize(42);
     }
 
     @Test
