@@ -2,7 +2,8 @@ package io.github.camelfifo;
 
 import io.github.camelfifo.internal.consumer.ConsumerRoute;
 import io.github.camelfifo.internal.consumer.ContextStart;
-import io.github.camelfifo.internal.consumer.ExchangeInWork;
+import io.github.camelfifo.internal.consumer.ExchangesInWork;
+import io.github.camelfifo.internal.consumer.FolderReceivers;
 import io.github.camelfifo.internal.consumer.FrameExchanges;
 import io.github.camelfifo.internal.consumer.FrameRouter;
 import io.github.camelfifo.internal.consumer.Phase;
@@ -11,6 +12,7 @@ import io.github.camelfifo.internal.consumer.ReplyingProcessor;
 import io.github.camelfifo.internal.consumer.ShutdownTime;
 import io.github.camelfifo.internal.options.ConsumerOptions;
 import io.github.camelfifo.internal.pump.Consumed;
+import io.github.camelfifo.internal.pump.ConsumedFolder;
 import io.github.camelfifo.internal.pump.ConsumedPath;
 import io.github.camelfifo.internal.pump.ExclusivePath;
 import io.github.camelfifo.internal.pump.Pumps;
@@ -52,7 +54,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     private final ConsumerRoute route = new ConsumerRoute(this);
     private final ShutdownTime shutdownTime;
-    private final ExchangeInWork exchangeInWork = new ExchangeInWork();
+    private final ExchangesInWork exchangesInWork = new ExchangesInWork();
     private final Runnable stopRoute = this::stopRouteAfterExchange;
 
     private volatile Consumed consumed;
@@ -173,7 +175,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         Consumed current = consumed;
         boolean pending = current != null
                 && (current.pumps().areDrainsPending()
-                        || (route.inflightExchanges() == 0 && exchangeInWork.tellOnce()));
+                        || (route.inflightExchanges() == 0 && exchangesInWork.tellOnce()));
         return pending ? 1 : 0;
     }
 
@@ -241,7 +243,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             }
         }
         // an exchange that is still in work may have called this stop
-        if (shutdownTime.isOver(unasked) || !exchangeInWork.putOff(stopRoute)) {
+        if (shutdownTime.isOver(unasked) || !exchangesInWork.putOff(stopRoute)) {
             stopRoute();
         }
     }
@@ -258,11 +260,11 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             change(Event.DRAIN);
             CompletableFuture<Void> unused = current.drainRead();
         }
-        shutdownTime.awaitDrained(current.pumps(), exchangeInWork);
+        shutdownTime.awaitDrained(current.pumps(), exchangesInWork);
     }
 
     private void startRoute() throws Exception {
-        exchangeInWork.forget(stopRoute);
+        exchangesInWork.forget();
         super.doStart();
         ServiceHelper.startService(replying);
     }
@@ -315,6 +317,9 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     private Consumed open() throws IOException {
         ConsumerOptions options = endpoint.options().consuming();
+        if (options.names() != null) {
+            return openFolder(options);
+        }
         return options.exclusive()
                 ? new ExclusivePath(
                         endpoint.getComponent().pipes(), reading(), this::openPath, options.lockFile(), route::describe)
@@ -336,8 +341,22 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
                 reading(),
                 () -> new FrameRouter(
                         this, processor, exchanges, endpoint.malformedText(), sequences, options.retries()),
-                exchangeInWork,
+                exchangesInWork.gate(),
                 options.stopOnEof() ? () -> route.stop(path) : null);
+    }
+
+    private ConsumedFolder openFolder(ConsumerOptions options) throws IOException {
+        FifoComponent component = endpoint.getComponent();
+        FolderReceivers receivers = new FolderReceivers(
+                exchangesInWork,
+                name -> new FrameRouter(
+                        this,
+                        getAsyncProcessor(),
+                        endpoint.frameExchanges(name),
+                        endpoint.malformedText(() -> name.get().path()),
+                        new AtomicLong(),
+                        options.retries()));
+        return new ConsumedFolder(component.pipes(), component.carriedOver(), reading(), options.names(), receivers);
     }
 
     private Phase phase() {

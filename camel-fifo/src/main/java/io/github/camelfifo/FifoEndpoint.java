@@ -13,6 +13,7 @@ import io.github.camelfifo.internal.options.OptionReader;
 import io.github.camelfifo.internal.options.StrictConfigurer;
 import io.github.camelfifo.internal.producer.BodyWriter;
 import io.github.camelfifo.internal.producer.ProducerLevel;
+import io.github.camelfifo.internal.pump.PipeName;
 import io.github.camelfifo.internal.pump.Pumps;
 import io.github.camelfifo.internal.pump.Reading;
 import io.github.camelfifo.internal.request.Requests;
@@ -252,11 +253,20 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     }
 
     FrameExchanges frameExchanges() {
-        return new FrameExchanges(getAbsolutePath(), options.frames().charset(), options.framing() == Framing.SESSION);
+        PipeName name = new PipeName(getAbsolutePath(), null);
+        return frameExchanges(() -> name);
+    }
+
+    FrameExchanges frameExchanges(Supplier<PipeName> name) {
+        return new FrameExchanges(name, options.frames().charset(), options.framing() == Framing.SESSION);
     }
 
     MalformedText malformedText() {
-        return new MalformedText(getAbsolutePath(), options.frames().charset(), malformedFrames::add);
+        return malformedText(this::getAbsolutePath);
+    }
+
+    MalformedText malformedText(Supplier<String> ofPath) {
+        return new MalformedText(ofPath, options.frames().charset(), malformedFrames::add);
     }
 
     /** How to read the FIFO; {@code exchanges} makes an exchange for a session in Camel's stream cache. */
@@ -277,7 +287,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
                 options.framing().isCopiedOnce(frames),
                 options.consuming().maxBatchSize(),
                 options.consuming().retryDelayMillis(),
-                () -> decoder(exchanges),
+                ofPath -> decoder(ofPath, exchanges),
                 getAbsolutePath() + " of context " + getCamelContext().getName(),
                 exclusive,
                 // the context has stopped already when the last exchange took longer than Camel waits
@@ -286,12 +296,12 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
                         && !getCamelContext().isStopped());
     }
 
-    /** A decoder of this endpoint's FIFO; {@code exchanges} makes one for a session in Camel's stream cache. */
-    private FrameDecoder decoder(Supplier<Exchange> exchanges) {
+    /** A decoder of the FIFO at a path; {@code exchanges} makes one for a session in Camel's stream cache. */
+    private FrameDecoder decoder(String ofPath, Supplier<Exchange> exchanges) {
         Framing framing = options.framing();
         boolean spools = framing == Framing.SESSION
                 && getCamelContext().getStreamCachingStrategy().isSpoolEnabled();
-        FrameSettings settings = options.frames();
+        FrameSettings settings = options.frames().withSource(ofPath);
         return framing.decoder(spools ? settings.withSessionStore(() -> new StoredSession(exchanges.get())) : settings);
     }
 

@@ -56,8 +56,21 @@ public record FrameSettings(
      * @param stores makes a new store at each call
      */
     public FrameSettings withSessionStore(Supplier<? extends SessionStore> stores) {
+        return with(source, stores);
+    }
+
+    /**
+     * {@return the same for another pipe}
+     *
+     * @param newSource names the pipe in exceptions
+     */
+    public FrameSettings withSource(String newSource) {
+        return with(newSource, sessionStore);
+    }
+
+    private FrameSettings with(String newSource, Supplier<? extends SessionStore> stores) {
         return new FrameSettings(
-                source,
+                newSource,
                 charset,
                 maxFrameLength,
                 chunkSize,

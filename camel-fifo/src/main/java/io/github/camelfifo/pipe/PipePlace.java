@@ -62,6 +62,23 @@ final class PipePlace implements AutoCloseable {
     }
 
     /**
+     * Opens the folder at a path, whose FIFOs are used; makes it if the options say so.
+     *
+     * @throws OutsideOfFolderException when it lies outside of the folder that the FIFOs are confined to
+     */
+    static Folder openFolder(Posix posix, Path folder, PipeOptions options) throws IOException {
+        try (PipePlace any = new PipePlace(posix, folder.resolve("*"), options, options.autoCreate())) {
+            return any.folder.enter(any.folder.open(".", folder.toString()));
+        } catch (ErrnoException e) {
+            throw switch (e.errno()) {
+                case ENOENT -> new IOException("Folder of named pipes does not exist: " + folder, e);
+                case ENOTDIR -> new IOException("Not a folder: " + folder, e);
+                default -> e;
+            };
+        }
+    }
+
+    /**
      * Opens the file of this name to look at it. If it is a link: the link itself when the options are strict,
      * otherwise the file that it leads to.
      *

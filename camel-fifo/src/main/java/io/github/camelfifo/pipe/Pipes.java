@@ -5,6 +5,7 @@ import io.github.camelfifo.posix.Posix;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Holds the objects that all named pipes of one component share: the engine, the writers, the users of paths. The
@@ -80,6 +81,20 @@ public final class Pipes implements AutoCloseable {
      */
     public FollowedPipe follow(NamedPipe pipe, long intervalMillis, FollowedPipe.User user) {
         return intervalMillis == 0 ? null : new FollowedPipe(watch, pipe, intervalMillis, user, listener);
+    }
+
+    /**
+     * Finds the FIFOs of a folder.
+     *
+     * @param folder the path of the folder, with the options for making it and for opening the FIFOs
+     * @param wanted which file names to look at
+     * @param intervalMillis the longest time until another folder at the path is noticed; 0: never
+     * @param user opens and reads the FIFOs
+     * @return to be opened, and to be closed
+     */
+    public PipeFolder folder(NamedPipe folder, Predicate<String> wanted, long intervalMillis, PipeFolder.User user) {
+        return new PipeFolder(
+                engine, listener, claims, Path.of(folder.path()), folder.options(), wanted, intervalMillis, user);
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.github.camelfifo.pipe;
 
 import io.github.camelfifo.posix.FileIdentity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ReaderClaims {
 
     private final Map<FileIdentity, Claimant> readers = new ConcurrentHashMap<>();
+    /** Guarded by itself. */
+    private final Map<FileIdentity, List<Runnable>> waiting = new HashMap<>();
 
     /**
      * Claims a FIFO that the caller has open. A reader that is no longer needed gives way.
@@ -46,5 +51,31 @@ public final class ReaderClaims {
      */
     public void release(FileIdentity fifo) {
         readers.remove(fifo);
+        runWaiting(fifo);
+    }
+
+    /**
+     * Runs an action once when nobody has a claim to the FIFO any more; now, if nobody has.
+     *
+     * @param fifo device and inode
+     * @param action must be short; any thread runs it
+     */
+    public void whenReleased(FileIdentity fifo, Runnable action) {
+        synchronized (waiting) {
+            waiting.computeIfAbsent(fifo, unused -> new ArrayList<>()).add(action);
+        }
+        if (!readers.containsKey(fifo)) {
+            runWaiting(fifo);
+        }
+    }
+
+    private void runWaiting(FileIdentity fifo) {
+        List<Runnable> actions;
+        synchronized (waiting) {
+            actions = waiting.remove(fifo);
+        }
+        if (actions != null) {
+            actions.forEach(Runnable::run);
+        }
     }
 }

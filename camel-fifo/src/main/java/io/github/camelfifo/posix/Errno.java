@@ -9,6 +9,8 @@ import java.util.Arrays;
 public enum Errno {
     /** The path, or a folder above it, is not there. */
     ENOENT,
+    /** A file that is no directory is where one has to be. */
+    ENOTDIR,
     /** Something is at the path already. */
     EEXIST,
     /** Opened for writing, and no process has the FIFO open for reading. */

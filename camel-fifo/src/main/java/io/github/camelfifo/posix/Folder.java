@@ -1,6 +1,13 @@
 package io.github.camelfifo.posix;
 
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * A directory that is held open (O_PATH); package {@code pipe} finds, makes and removes FIFOs in it. The calls go
@@ -15,6 +22,34 @@ public final class Folder implements AutoCloseable {
     Folder(SystemCalls calls, Descriptor descriptor) {
         this.calls = calls;
         this.descriptor = descriptor;
+    }
+
+    Descriptor descriptor() {
+        return descriptor;
+    }
+
+    /**
+     * {@return the names in this folder, without {@code .} and {@code ..}}
+     *
+     * @throws IOException when the system refuses
+     */
+    public Set<String> names() throws IOException {
+        Set<String> names = new LinkedHashSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(descriptor.procPath()))) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
+    }
+
+    /**
+     * {@return the folder's own status, fstat(2)}
+     *
+     * @throws ErrnoException when the system refuses
+     */
+    public FileStatus status() throws ErrnoException {
+        return descriptor.status();
     }
 
     /** {@return the path that was opened, for messages} */

@@ -2,7 +2,9 @@ package io.github.camelfifo.posix;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -21,7 +23,10 @@ public final class Inotify implements AutoCloseable {
     /** {@code struct inotify_event}: wd, mask, cookie, len, and then len bytes of a name. */
     private static final int HEADER_SIZE = 16;
 
+    private static final int MASK_OFFSET = 4;
     private static final int NAME_LENGTH_OFFSET = 12;
+    /** As Java's own calls encode file names. */
+    private static final Charset FILE_NAMES = Charset.forName(System.getProperty("sun.jnu.encoding"));
 
     private final SystemCalls calls;
     private final Descriptor descriptor;
@@ -81,6 +86,17 @@ public final class Inotify implements AutoCloseable {
         return watch(file, Linux.IN_LOCK_CHANGES);
     }
 
+    /**
+     * Asks for an event when a name comes to a folder or goes from it, when a file in it gets other permissions, and when
+     * the folder itself loses its name. {@link #takeNames} takes these events.
+     *
+     * @param folder any folder; the only file that this watches
+     * @throws ErrnoException as {@link #watch}
+     */
+    public void watchFolder(Folder folder) throws ErrnoException {
+        watch(folder.descriptor(), Linux.IN_FOLDER_CHANGES);
+    }
+
     private int watch(Descriptor file, int events) throws ErrnoException {
         return file.make(
                 "inotify_add_watch", () -> calls.libc().inotify_add_watch(descriptor.fd(), file.procPath(), events));
@@ -113,6 +129,39 @@ public final class Inotify implements AutoCloseable {
                 return watches;
             }
         }
+    }
+
+    /**
+     * Takes all events of a folder that are there.
+     *
+     * @return the names with events; an empty name for the folder itself
+     * @throws ErrnoException as read(2) says
+     */
+    public FolderChanges takeNames() throws ErrnoException {
+        Set<String> names = new LinkedHashSet<>();
+        boolean lost = false;
+        ByteBuffer events = ByteBuffer.allocateDirect(BUFFER_SIZE).order(ByteOrder.nativeOrder());
+        while (true) {
+            int count = calls.posix().read(descriptor.fd(), events, BUFFER_SIZE);
+            for (int at = 0; at < count; at += HEADER_SIZE + events.getInt(at + NAME_LENGTH_OFFSET)) {
+                lost |= (events.getInt(at + MASK_OFFSET) & Linux.IN_Q_OVERFLOW) != 0;
+                names.add(name(events, at + HEADER_SIZE, events.getInt(at + NAME_LENGTH_OFFSET)));
+            }
+            if (count <= 0 && calls.wouldBlock("read", descriptor.path())) {
+                return new FolderChanges(names, lost);
+            }
+        }
+    }
+
+    /** The kernel fills the name up with zeros, inotify(7). */
+    private static String name(ByteBuffer events, int from, int length) {
+        int end = from;
+        while (end < from + length && events.get(end) != 0) {
+            end++;
+        }
+        byte[] name = new byte[end - from];
+        events.get(from, name);
+        return new String(name, FILE_NAMES);
     }
 
     /**

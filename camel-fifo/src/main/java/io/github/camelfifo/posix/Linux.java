@@ -36,10 +36,16 @@ final class Linux {
     static final int IN_ATTRIB = 0x4;
     static final int IN_CLOSE_WRITE = 0x8;
     static final int IN_CLOSE_NOWRITE = 0x10;
+    static final int IN_MOVED_FROM = 0x40;
+    static final int IN_MOVED_TO = 0x80;
+    static final int IN_CREATE = 0x100;
+    static final int IN_DELETE = 0x200;
     static final int IN_DELETE_SELF = 0x400;
     static final int IN_MOVE_SELF = 0x800;
     static final int IN_NAME_CHANGES = IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF;
     static final int IN_LOCK_CHANGES = IN_NAME_CHANGES | IN_CLOSE_WRITE | IN_CLOSE_NOWRITE;
+    static final int IN_FOLDER_CHANGES = IN_NAME_CHANGES | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE;
+    static final int IN_Q_OVERFLOW = 0x4000;
     static final int IN_NONBLOCK = O_NONBLOCK;
     static final int IN_CLOEXEC = O_CLOEXEC;
 

@@ -2,6 +2,7 @@ package io.github.camelfifo.internal.consumer;
 
 import io.github.camelfifo.FifoConstants;
 import io.github.camelfifo.frame.FrameMark;
+import io.github.camelfifo.internal.pump.PipeName;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultMessage;
@@ -11,15 +12,15 @@ import org.apache.camel.trait.message.RedeliveryTraitPayload;
 /** A frame as a Camel message; {@link FrameExchanges} makes it. Headers cost nothing until the route asks for one. */
 public final class FifoMessage extends DefaultMessage {
 
-    private final String path;
+    private final PipeName name;
     private final long sequence;
     private final long session;
     private final FrameMark mark;
     private final boolean redelivered;
 
-    FifoMessage(Exchange exchange, String path, long sequence, long session, FrameMark mark, boolean redelivered) {
+    FifoMessage(Exchange exchange, PipeName name, long sequence, long session, FrameMark mark, boolean redelivered) {
         super(exchange);
-        this.path = path;
+        this.name = name;
         this.sequence = sequence;
         this.session = session;
         this.mark = mark;
@@ -31,7 +32,10 @@ public final class FifoMessage extends DefaultMessage {
 
     @Override
     protected void populateInitialHeaders(Map<String, Object> headers) {
-        headers.put(FifoConstants.PATH, path);
+        headers.put(FifoConstants.PATH, name.path());
+        if (name.name() != null) {
+            headers.put(FifoConstants.NAME, name.name());
+        }
         headers.put(FifoConstants.SEQUENCE, sequence);
         headers.put(FifoConstants.SESSION, session);
         if (redelivered) {

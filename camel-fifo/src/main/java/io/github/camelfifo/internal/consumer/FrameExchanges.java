@@ -2,6 +2,7 @@ package io.github.camelfifo.internal.consumer;
 
 import io.github.camelfifo.frame.Frame;
 import io.github.camelfifo.frame.FrameMark;
+import io.github.camelfifo.internal.pump.PipeName;
 import java.nio.charset.Charset;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -11,24 +12,25 @@ import org.apache.camel.converter.stream.InputStreamCache;
 /** Makes exchanges from frames, for consumers, pollers and requests. Stateless. */
 public final class FrameExchanges {
 
-    private final String path;
+    private final Supplier<PipeName> name;
     private final String charsetName;
     private final boolean sessions;
 
     /**
      * Makes exchanges from the frames of a FIFO.
      *
+     * @param name where the FIFO is now
      * @param sessions whether a frame is a whole session, whose body is a stream
      */
-    public FrameExchanges(String path, Charset charset, boolean sessions) {
-        this.path = path;
+    public FrameExchanges(Supplier<PipeName> name, Charset charset, boolean sessions) {
+        this.name = name;
         this.charsetName = charset.name();
         this.sessions = sessions;
     }
 
     /** The absolute path of the FIFO. */
     public String path() {
-        return path;
+        return name.get().path();
     }
 
     /**
@@ -43,7 +45,7 @@ public final class FrameExchanges {
         Object body = frame == null ? null : frame.body();
         FrameMark mark = frame == null ? FrameMark.NONE : frame.mark();
         Exchange exchange = body instanceof StoredSession.Body stored ? stored.exchange() : exchanges.get();
-        FifoMessage message = new FifoMessage(exchange, path, sequence, session, mark, redelivered);
+        FifoMessage message = new FifoMessage(exchange, name.get(), sequence, session, mark, redelivered);
         message.setBody(sessions ? sessionBody(body) : body);
         exchange.setIn(message);
         if (body instanceof String) {

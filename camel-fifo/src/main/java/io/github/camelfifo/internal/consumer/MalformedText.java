@@ -3,6 +3,7 @@ package io.github.camelfifo.internal.consumer;
 import io.github.camelfifo.internal.pump.FrameInWork;
 import java.nio.charset.Charset;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,13 +15,13 @@ public final class MalformedText {
 
     private static final Logger LOG = LoggerFactory.getLogger(MalformedText.class);
 
-    private final String path;
+    private final Supplier<String> path;
     private final Charset charset;
     private final LongConsumer counter;
     private long sessionWarnedOf;
 
     /** Counts nothing yet. */
-    public MalformedText(String path, Charset charset, LongConsumer counter) {
+    public MalformedText(Supplier<String> path, Charset charset, LongConsumer counter) {
         this.path = path;
         this.charset = charset;
         this.counter = counter;
@@ -35,7 +36,7 @@ public final class MalformedText {
         counter.accept(fresh);
         if (sessionWarnedOf != message.session()) {
             sessionWarnedOf = message.session();
-            LOG.warn("{} has bytes that are not valid {}; they become U+FFFD", path, charset);
+            LOG.warn("{} has bytes that are not valid {}; they become U+FFFD", path.get(), charset);
         }
     }
 }

@@ -37,13 +37,13 @@ public final class ShutdownTime {
     }
 
     /** Waits for the end of a drain while exchanges begin or a thread runs one. */
-    public void awaitDrained(Pumps pumps, ExchangeInWork exchangeInWork) {
+    public void awaitDrained(Pumps pumps, ExchangesInWork exchanges) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis());
-        int seen = exchangeInWork.begun() - 1;
+        int seen = exchanges.begun() - 1;
         try {
             boolean goesOn = true;
             while (goesOn && !pumps.awaitDrained(STUCK_MILLIS)) {
-                int begun = exchangeInWork.begun();
+                int begun = exchanges.begun();
                 goesOn = (begun != seen || pumps.areRun()) && System.nanoTime() - end < 0;
                 seen = begun;
             }

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class ConsumedPath implements Consumed, FollowedPipe.User, ConsumedPipe.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsumedPath.class);
-    private static final long LAST_WRITERS_COME_MILLIS = 100;
+    /** A writer that looked the path up earlier opens the FIFO within this time. */
+    static final long LAST_WRITERS_COME_MILLIS = 100;
 
     private final Pipes pipes;
     private final CarriedOver carriedOver;
@@ -306,12 +307,7 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     public FramePump pump(FramePump.Source source, Frames kept, PumpListener listener) {
         Frames frames = kept;
         if (frames == null) {
-            frames = new Frames(
-                    reading.decoders().get(),
-                    sessions,
-                    whenEnded != null,
-                    reading.maxBatchSize(),
-                    reading.takesFirst());
+            frames = reading.frames(sessions, whenEnded != null);
         } else {
             frames.restart(sessions);
         }

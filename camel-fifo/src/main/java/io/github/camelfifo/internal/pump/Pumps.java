@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,14 +17,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Leads the pumps of one {@link ConsumedPath} as one; its consumer or poller calls it. Usually there is one pump, and
- * more while FIFOs that left the path are still read. A new pump does as the others do. Thread-safe; it holds its lock
+ * Leads the pumps of one {@link Consumed} as one; its consumer or poller calls it. A path usually has one pump, and more
+ * while FIFOs that left it are still read; a folder has one for each FIFO. A new pump does as the others do. Thread-safe; it holds its lock
  * while it leads pumps, never while it waits for one.
  */
 public final class Pumps {
 
     private final Turns turns = new Turns();
-    private final List<FramePump> open = new CopyOnWriteArrayList<>();
+    private final Set<FramePump> open = ConcurrentHashMap.newKeySet();
     /** Guarded by this, like the fields below. */
     private boolean flowing;
 

@@ -3,8 +3,9 @@ package io.github.camelfifo.internal.pump;
 import io.github.camelfifo.frame.FrameDecoder;
 import io.github.camelfifo.pipe.Claimant;
 import io.github.camelfifo.pipe.NamedPipe;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * How to read the FIFOs at a path. The endpoint makes it from its options, for {@link ConsumedPath}.
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
  * @param copiedOnce whether the decoder copies the bytes that it is given
  * @param maxBatchSize the most frames of a message
  * @param retryMillis the pause before a failed message comes again
- * @param decoders makes a decoder for each FIFO
+ * @param decoders makes a decoder for the FIFO at a path
  * @param place the path and the context of the reader, for messages
  * @param exclusive whether the reader takes turns with others that do
  * @param keepsRest whether to keep undelivered bytes for the next reader of the FIFO
@@ -37,37 +38,53 @@ public record Reading(
         boolean copiedOnce,
         int maxBatchSize,
         long retryMillis,
-        Supplier<FrameDecoder> decoders,
+        Function<String, FrameDecoder> decoders,
         String place,
         boolean exclusive,
         BooleanSupplier keepsRest) {
 
     /** The same, but reads frame by frame and nothing beyond a frame. */
     public Reading polledBy(Claimant poller) {
-        return with(poller, true, keepsRest);
+        return with(pipe, poller, true, false, false, keepsRest);
     }
 
     /** The same for answers to requests: the rest of an answer is of no use to the next reader. */
     public Reading ofReplies() {
-        return with(reader, false, () -> false);
+        return with(pipe, reader, false, false, false, () -> false);
     }
 
-    private Reading with(Claimant newReader, boolean newLooks, BooleanSupplier newKeepsRest) {
+    /** The same for another FIFO. */
+    Reading at(NamedPipe other) {
+        return with(other, reader, looks, takesFirst, exclusive, keepsRest);
+    }
+
+    /** The messages of the FIFO, from which nothing was read yet; see {@link Frames}. */
+    Frames frames(AtomicLong sessions, boolean endsWithSession) {
+        return new Frames(decoders.apply(pipe.path()), sessions, endsWithSession, maxBatchSize, takesFirst);
+    }
+
+    private Reading with(
+            NamedPipe newPipe,
+            Claimant newReader,
+            boolean newLooks,
+            boolean newTakesFirst,
+            boolean newExclusive,
+            BooleanSupplier newKeepsRest) {
         return new Reading(
-                pipe,
+                newPipe,
                 deleteOnStop,
                 checkIntervalMillis,
                 newReader,
                 options,
                 newLooks,
-                false,
+                newTakesFirst,
                 chunkSize,
                 copiedOnce,
                 maxBatchSize,
                 retryMillis,
                 decoders,
                 place,
-                false,
+                newExclusive,
                 newKeepsRest);
     }
 }

@@ -1,0 +1,112 @@
+package io.github.camelfifo.internal.pump;
+
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.FileIdentity;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One FIFO of a {@link ConsumedFolder}: its name, and whether it is still in the folder. Guarded by the pumps' lock. */
+final class FolderMember implements ConsumedPipe.Owner {
+
+    private final ConsumedFolder folder;
+    private final FileIdentity fifo;
+    /** Exchanges read it without the lock. */
+    private volatile PipeName name;
+
+    private long lastSeen;
+    private boolean left;
+    /** Set once, by {@link #open}. */
+    private ConsumedPipe pipe;
+
+    private Reading reading;
+
+    FolderMember(ConsumedFolder folder, FileIdentity fifo, PipeName name, long scan) {
+        this.folder = folder;
+        this.fifo = fifo;
+        this.name = name;
+        this.lastSeen = scan;
+    }
+
+    /** Takes the descriptor over, as {@link ConsumedPipe} does. */
+    void open(Descriptor descriptor, Reading how) throws IOException {
+        reading = how;
+        pipe = new ConsumedPipe(this, folder.pipes(), how, folder.carriedOver(), descriptor);
+    }
+
+    FileIdentity fifo() {
+        return fifo;
+    }
+
+    PipeName name() {
+        return name;
+    }
+
+    FramePump pump() {
+        return pipe.pump();
+    }
+
+    /** The scan in which it was found last. */
+    long lastSeen() {
+        return lastSeen;
+    }
+
+    boolean hasLeft() {
+        return left;
+    }
+
+    /** It is in the folder under this name; false when it is closed already. */
+    boolean isNamed(PipeName newName, long scan) {
+        if (left && !pump().cancelClose()) {
+            return false;
+        }
+        if (left) {
+            left = false;
+            pump().noMoreWriters(false);
+        }
+        name = newName;
+        lastSeen = scan;
+        return true;
+    }
+
+    /** It is no longer in the folder; false when that was known. */
+    boolean leave() {
+        boolean leaves = !left;
+        left = true;
+        return leaves;
+    }
+
+    @Override
+    public FramePump pump(FramePump.Source source, Frames carriedOver, PumpListener listener) {
+        AtomicLong sessions = new AtomicLong();
+        Frames frames = carriedOver;
+        if (frames == null) {
+            frames = reading.frames(sessions, false);
+        } else {
+            frames.restart(sessions);
+        }
+        Receivers receivers = folder.receivers();
+        FramePump.Target target =
+                new FramePump.Target(receivers.handler(this::name), receivers.gate(fifo), reading.retryMillis());
+        return new FramePump(folder.pipes().engine(), target, source, frames, new Turns(), listener);
+    }
+
+    @Override
+    public boolean isHandedOver() {
+        return false;
+    }
+
+    @Override
+    public boolean isCurrent(FramePump pump) {
+        return folder.isInFolder(this);
+    }
+
+    @Override
+    public void ended(FramePump pump) {
+        folder.ended(this);
+    }
+
+    @Override
+    public void closed(FramePump pump) {
+        folder.closed(this, pump);
+    }
+}

@@ -1,0 +1,456 @@
+package io.github.camelfifo.pipe;
+
+import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.Epoll;
+import io.github.camelfifo.posix.Errno;
+import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.posix.FileIdentity;
+import io.github.camelfifo.posix.FileStatus;
+import io.github.camelfifo.posix.Folder;
+import io.github.camelfifo.posix.FolderChanges;
+import io.github.camelfifo.posix.Inotify;
+import io.github.camelfifo.posix.Posix;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * Finds the FIFOs in the folder at a path, and tells its user which come, go and change their names. The user opens them.
+ * {@link Pipes} makes it.
+ *
+ * <p>
+ * inotify(7) tells the names that change, and each of them is looked at: a change costs no look at other files. The folder
+ * is watched before it is scanned, so that no FIFO is missed. It is scanned again after the kernel has lost events, and
+ * in each interval when the kernel does not watch it. In each interval a look at the path finds another folder there.
+ *
+ * <p>
+ * Thread-safe.
+ */
+public final class PipeFolder implements AutoCloseable {
+
+    /**
+     * Reads the FIFOs of the folder. One thread at a time calls it, and it must not wait. A FIFO is its device and inode,
+     * see {@link FileIdentity}.
+     */
+    public interface User {
+
+        /**
+         * An open FIFO has this name now.
+         *
+         * @param fifo device and inode
+         * @param name its file name, the first one when it has several
+         * @return false when it is not open
+         */
+        boolean named(FileIdentity fifo, String name);
+
+        /**
+         * A FIFO has come.
+         *
+         * @param name its file name
+         * @param pipe at that name
+         * @param located to open it by; stays open
+         * @throws IOException when it cannot be opened
+         * @throws IllegalStateException when another reader has it
+         */
+        void open(String name, NamedPipe pipe, Descriptor located) throws IOException;
+
+        /**
+         * A FIFO no longer has a name in the folder.
+         *
+         * @param fifo device and inode, perhaps of one that is not open
+         */
+        void left(FileIdentity fifo);
+
+        /** All FIFOs that were not {@link #named} or opened since the last call of this are no longer in the folder. */
+        void othersLeft();
+
+        /**
+         * A FIFO cannot be opened; told once, until the reason changes.
+         *
+         * @param name its file name; empty when the folder cannot be listed
+         * @param why in words
+         */
+        void refused(String name, String why);
+
+        /**
+         * There are no free descriptors; told once, until all FIFOs are open.
+         *
+         * @param count how many FIFOs wait
+         */
+        void starving(int count);
+
+        /**
+         * There is no usable folder at the path.
+         *
+         * @param why in words; null when there is one again
+         */
+        void lost(String why);
+    }
+
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final Posix posix;
+    private final PipeEngine engine;
+    private final PipeListener listener;
+    private final ReaderClaims claims;
+    private final Path path;
+    private final PipeOptions options;
+    private final Predicate<String> wanted;
+    private final long intervalMillis;
+    private final User user;
+    private final Task task;
+    private final WakeUp wakeUp;
+    /** Names to look at for other reasons than an event; any thread adds. */
+    private final Set<String> toRecheck = ConcurrentHashMap.newKeySet();
+
+    /** Null while there is none. Guarded by this, like the fields below. */
+    private Folder folder;
+
+    private FileIdentity identity;
+    /** Null when the kernel does not watch the folder. */
+    private Inotify inotify;
+
+    private Watch events;
+    private final FolderNames names = new FolderNames();
+    /** Why FIFOs are not open, by their names. */
+    private final Map<String, String> refused = new HashMap<>();
+    /** The names of those that wait for a free descriptor. */
+    private final Set<String> starving = new LinkedHashSet<>();
+
+    private boolean scanIsDue;
+    private long nextLook;
+    private String lost;
+    private boolean closed;
+
+    PipeFolder(
+            PipeEngine engine,
+            PipeListener listener,
+            ReaderClaims claims,
+            Path path,
+            PipeOptions options,
+            Predicate<String> wanted,
+            long intervalMillis,
+            User user) {
+        this.posix = engine.posix();
+        this.engine = engine;
+        this.listener = listener;
+        this.claims = claims;
+        this.path = path;
+        this.options = options;
+        this.wanted = wanted;
+        this.intervalMillis = intervalMillis;
+        this.user = user;
+        this.task = new Task(engine);
+        this.wakeUp = new WakeUp(task);
+    }
+
+    /**
+     * Opens the folder, tells the user of the FIFOs in it, and follows it from now on.
+     *
+     * @throws IOException when there is no folder at the path, or when it cannot be opened; it is not followed then
+     */
+    public synchronized void open() throws IOException {
+        openFolder();
+        scan();
+        task.schedule();
+    }
+
+    /** Follows the path from now on, and opens the folder as soon as it is there. */
+    public void follow() {
+        task.schedule();
+    }
+
+    /** {@return in words why FIFOs of the folder cannot be read; null when all can} */
+    public synchronized String whyLost() {
+        if (lost != null) {
+            return lost;
+        }
+        return starving.isEmpty() ? null : starving.size() + " named pipes wait for a free descriptor: " + path;
+    }
+
+    /** Stops following for good; when this returns, the user is no longer called. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        task.close();
+    }
+
+    private synchronized void look() throws ErrnoException {
+        if (closed) {
+            return;
+        }
+        boolean folderChanges = takeEvents();
+        long now = Clock.nanos();
+        boolean due = now >= nextLook;
+        if (due) {
+            long interval = TimeUnit.MILLISECONDS.toNanos(intervalMillis == 0 ? RETRY_MILLIS : intervalMillis);
+            nextLook = (now / interval + 1) * interval;
+        }
+        if ((due || folderChanges) && (intervalMillis > 0 || folder == null)) {
+            lookAtPath();
+        }
+        if (folder != null) {
+            recheck(due);
+            if (scanIsDue || (due && inotify == null)) {
+                scanOrTell();
+            }
+        }
+        boolean looksAgain =
+                intervalMillis > 0 || folder == null || inotify == null || !starving.isEmpty() || scanIsDue;
+        wakeUp.at(looksAgain ? nextLook : Clock.NEVER);
+    }
+
+    /** Looks at the names of events; true when something has happened to the folder itself. */
+    private boolean takeEvents() throws ErrnoException {
+        if (inotify == null) {
+            return false;
+        }
+        if (events == null) {
+            events = engine.watch(task, inotify.descriptor());
+        }
+        FolderChanges changes = inotify.takeNames();
+        scanIsDue |= changes.lost();
+        lookAt(changes.names());
+        events.arm(Epoll.IN);
+        return changes.names().contains("");
+    }
+
+    /** Goes over to another folder at the path, if there is one. */
+    private void lookAtPath() {
+        FileStatus there = posix.statusAt(path.toString(), true);
+        if (folder != null && there != null && there.identity().equals(identity)) {
+            return;
+        }
+        leaveFolder();
+        try {
+            openFolder();
+            scanIsDue = true;
+            tellLost(null);
+        } catch (IOException e) {
+            tellLost(e.getMessage());
+        }
+    }
+
+    private void tellLost(String why) {
+        if (!String.valueOf(why).equals(String.valueOf(lost))) {
+            lost = why;
+            user.lost(why);
+        }
+    }
+
+    private void openFolder() throws IOException {
+        Folder opened = PipePlace.openFolder(posix, path, options);
+        try {
+            identity = opened.status().identity();
+        } catch (ErrnoException e) {
+            opened.close();
+            throw e;
+        }
+        folder = opened;
+        try {
+            inotify = posix.inotify(path.toString());
+            inotify.watchFolder(opened);
+        } catch (ErrnoException e) {
+            // scanned in each interval instead
+            closeInotify();
+        }
+    }
+
+    private void leaveFolder() {
+        names.clear();
+        refused.clear();
+        starving.clear();
+        user.othersLeft();
+        closeFolder();
+    }
+
+    private void closeFolder() {
+        closeInotify();
+        if (folder != null) {
+            folder.close();
+            folder = null;
+        }
+    }
+
+    private void closeInotify() {
+        if (events != null) {
+            engine.cancel(events);
+            events = null;
+        }
+        if (inotify != null) {
+            inotify.close();
+            inotify = null;
+        }
+    }
+
+    /** Tries again in the next interval if that fails. */
+    private void scanOrTell() {
+        try {
+            scan();
+            refused.remove("");
+        } catch (IOException e) {
+            refuse("", e);
+        }
+    }
+
+    /** Looks at all names, and tells of the FIFOs that have gone. */
+    private void scan() throws IOException {
+        scanIsDue = true;
+        Set<String> all = folder.names();
+        all.addAll(names.all());
+        lookAt(all);
+        user.othersLeft();
+        scanIsDue = false;
+    }
+
+    private void recheck(boolean due) {
+        for (String name : List.copyOf(toRecheck)) {
+            toRecheck.remove(name);
+            lookAt(Set.of(name));
+        }
+        if (due) {
+            for (String name : List.copyOf(starving)) {
+                starving.remove(name);
+                lookAt(Set.of(name));
+                if (starving.contains(name)) {
+                    // there is still no free descriptor
+                    return;
+                }
+            }
+        }
+    }
+
+    /** First the FIFOs that are there, so that one that has only changed its name does not leave. */
+    private void lookAt(Set<String> changed) {
+        Set<FileIdentity> losers = new LinkedHashSet<>();
+        int waiting = starving.size();
+        changed.stream().filter(name -> !name.isEmpty() && wanted.test(name)).forEach(name -> look(name, losers));
+        for (FileIdentity fifo : losers) {
+            String first = names.first(fifo);
+            if (first == null) {
+                user.left(fifo);
+            } else {
+                boolean unused = user.named(fifo, first);
+            }
+        }
+        if (waiting == 0 && !starving.isEmpty()) {
+            user.starving(starving.size());
+        }
+    }
+
+    private void look(String name, Set<FileIdentity> losers) {
+        String path = pathOf(name);
+        try (Descriptor found = folder.openNoFollow(name, path)) {
+            FileStatus status = found.status();
+            if (status.isFifo()) {
+                there(name, status, found, losers);
+            } else {
+                gone(name, losers);
+            }
+        } catch (ErrnoException e) {
+            if (e.isOutOfDescriptors()) {
+                starving.add(name);
+            } else if (e.errno() == Errno.ENOENT) {
+                gone(name, losers);
+            } else {
+                refuse(name, e);
+            }
+        }
+    }
+
+    private void there(String name, FileStatus status, Descriptor found, Set<FileIdentity> losers) {
+        FileIdentity fifo = status.identity();
+        FileIdentity loser = names.put(name, fifo);
+        if (loser != null) {
+            losers.add(loser);
+        }
+        if (!user.named(fifo, names.first(fifo)) && !opened(name, status, found)) {
+            FileIdentity unused = names.remove(name);
+        }
+    }
+
+    private boolean opened(String name, FileStatus status, Descriptor found) {
+        try {
+            Path at = path.resolve(name);
+            StrictRule rule = StrictRule.of(posix, at, options);
+            if (rule != null) {
+                rule.checkPipe(status);
+            }
+            user.open(name, new NamedPipe(posix, at, options, listener), found);
+            refused.remove(name);
+            starving.remove(name);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.isOutOfDescriptors()) {
+                starving.add(name);
+            } else {
+                refuse(name, e);
+            }
+        } catch (IOException e) {
+            refuse(name, e);
+        } catch (IllegalStateException e) {
+            refuse(name, e);
+            claims.whenReleased(status.identity(), () -> {
+                toRecheck.add(name);
+                task.schedule();
+            });
+        }
+        return false;
+    }
+
+    private void gone(String name, Set<FileIdentity> losers) {
+        refused.remove(name);
+        starving.remove(name);
+        FileIdentity loser = names.remove(name);
+        if (loser != null) {
+            losers.add(loser);
+        }
+    }
+
+    private void refuse(String name, Exception reason) {
+        starving.remove(name);
+        String why = String.valueOf(reason.getMessage());
+        if (!why.equals(refused.put(name, why))) {
+            user.refused(name, why);
+        }
+    }
+
+    private String pathOf(String name) {
+        return path.resolve(name).toString();
+    }
+
+    /** Runs on the engine, also while all workers are busy with routes. */
+    private final class Task extends PipeTask {
+
+        Task(PipeEngine engine) {
+            super(engine);
+        }
+
+        @Override
+        protected Outcome work(Worker worker) throws ErrnoException {
+            look();
+            return Outcome.WAIT;
+        }
+
+        @Override
+        protected boolean isBrief() {
+            return true;
+        }
+
+        @Override
+        protected void release() {
+            synchronized (PipeFolder.this) {
+                closeFolder();
+            }
+        }
+    }
+}
