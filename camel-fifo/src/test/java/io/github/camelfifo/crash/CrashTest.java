@@ -57,7 +57,8 @@ class CrashTest {
         Stream(Shape shape, String acknowledge) throws Exception {
             this.shape = shape;
             Path fifo = folder.fifo(shape.name());
-            uri = "fifo:" + fifo + "?acknowledge=" + acknowledge + "&" + shape.options();
+            uri = "fifo:" + (shape.isInAFolder() ? folder.path() : fifo) + "?acknowledge=" + acknowledge + "&"
+                    + shape.options();
             writer = new FrameWriter(fifo, shape, random.nextLong());
             consumed = new Consumed(Files.createDirectory(folder.path(shape + "-processed")));
         }

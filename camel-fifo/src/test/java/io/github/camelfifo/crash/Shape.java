@@ -11,6 +11,8 @@ enum Shape {
     /** Most are longer than a read, and some than what fits beside another one. */
     LONG_LINES(Wire.LINES, "&chunkSize=4k", 20_000, 0),
     BATCHES(Wire.LINES, "&maxBatchSize=50", 100, 0),
+    /** Read by a consumer of the whole folder. */
+    IN_A_FOLDER(Wire.LINES, "&include=IN_A_FOLDER", 100, 0),
     DELIMITED(Wire.DELIMITED, "", 100, 0),
     FIXED(Wire.FIXED, "", 0, 0),
     LENGTH_PREFIXED(Wire.LENGTH_PREFIXED, "", 1_000, 0);
@@ -29,6 +31,10 @@ enum Shape {
 
     String options() {
         return wire.options() + furtherOptions;
+    }
+
+    boolean isInAFolder() {
+        return furtherOptions.contains("include=");
     }
 
     int pauseMicros() {
