@@ -186,6 +186,7 @@ public class FifoComponent extends HealthCheckComponent {
         // Camel sets options from properties after it has initialised the component
         checkOptions();
         polledPaths.open();
+        carriedOver.open();
     }
 
     private void checkWorkerThreads() {
@@ -221,7 +222,7 @@ public class FifoComponent extends HealthCheckComponent {
     protected void doStop() throws Exception {
         super.doStop();
         polledPaths.close();
-        carriedOver.drop();
+        carriedOver.close();
         Pipes open;
         synchronized (this) {
             open = pipes;

@@ -290,10 +290,13 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
                 ofPath -> decoder(ofPath, exchanges),
                 getAbsolutePath() + " of context " + getCamelContext().getName(),
                 exclusive,
-                // the context has stopped already when the last exchange took longer than Camel waits
-                () -> !exclusive
-                        && !getCamelContext().isStopping()
-                        && !getCamelContext().isStopped());
+                () -> !exclusive && isContextRunning(),
+                () -> options.consuming().holdOpen() && isContextRunning());
+    }
+
+    /** The context has stopped already when the last exchange took longer than Camel waits. */
+    private boolean isContextRunning() {
+        return !getCamelContext().isStopping() && !getCamelContext().isStopped();
     }
 
     /** A decoder of the FIFO at a path; {@code exchanges} makes one for a session in Camel's stream cache. */

@@ -120,6 +120,7 @@ class FolderLoadTest extends FifoTestSupport {
 
         assertThat(reader.awaitExit(PATIENCE)).as(reader.errorOutput()).isZero();
         List<String> lines = reader.output().lines().toList();
-        assertThat(lines.stream().filter(line -> line.matches("\\w+\\.fifo"))).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(lines.stream().filter(line -> line.matches("\\w+\\.fifo")))
+                .containsExactlyInAnyOrderElementsOf(names);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.camelfifo.frame;
 
+import java.util.Arrays;
+
 /**
  * The base of decoders that put frames together: the subclass, such as {@link LineDecoder}, finds where frames end, and
  * a {@link FrameAssembly} does the rest. Confined to the owner of the pipe.
@@ -42,6 +44,16 @@ abstract class AssemblingDecoder implements FrameDecoder {
     @Override
     public long pendingBytes() {
         return assembly.held.length();
+    }
+
+    @Override
+    public byte[] pending() {
+        return Arrays.copyOf(assembly.held.bytes(), assembly.held.length());
+    }
+
+    @Override
+    public final long bytesGone() {
+        return assembly.gone();
     }
 
     @Override

@@ -38,4 +38,9 @@ final class ChunkDecoder implements FrameDecoder {
     public long pendingBytes() {
         return 0;
     }
+
+    @Override
+    public byte[] pending() {
+        return new byte[0];
+    }
 }

@@ -33,6 +33,9 @@ abstract class FrameAssembly {
         return held.length();
     }
 
+    /** How many bytes of the frame in work were delivered in pieces, cut off or skipped. */
+    abstract long gone();
+
     /** Whether a frame has begun and not ended. */
     boolean isBegun() {
         return held.length() > 0;

@@ -69,6 +69,19 @@ public interface FrameDecoder {
     long pendingBytes();
 
     /**
+     * {@return the held bytes of the unfinished frame, as they came} A decoder with other settings can go on with them.
+     */
+    byte[] pending();
+
+    /**
+     * {@return how many bytes of the unfinished frame are held no more: they were delivered in pieces, cut off or
+     * skipped}
+     */
+    default long bytesGone() {
+        return 0;
+    }
+
+    /**
      * {@return how many frames had malformed input replaced by U+FFFD since the decoder was made; always 0 for bytes} A
      * genuine U+FFFD does not count; each piece of a split frame counts.
      */

@@ -66,6 +66,21 @@ final class LengthPrefixedDecoder extends AssemblingDecoder {
         return skipping ? 0 : (long) prefixBytes + assembly.held.length();
     }
 
+    /** A length that counts only the bytes to come keeps another decoder at the frames' ends. */
+    @Override
+    public byte[] pending() {
+        byte[] content = super.pending();
+        boolean whole = prefixBytes == prefixLength;
+        long length = whole ? content.length + missing : missing;
+        byte[] pending = new byte[prefixBytes + content.length];
+        for (int i = prefixBytes - 1; i >= 0; i--) {
+            pending[i] = (byte) length;
+            length >>>= Byte.SIZE;
+        }
+        System.arraycopy(content, 0, pending, prefixBytes, content.length);
+        return pending;
+    }
+
     /** Takes bytes of the frame's length; true when the whole length has come. */
     private boolean hasPrefix(ByteBuffer input) {
         for (; prefixBytes < prefixLength && input.hasRemaining(); prefixBytes++) {

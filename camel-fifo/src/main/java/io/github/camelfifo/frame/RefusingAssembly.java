@@ -11,8 +11,16 @@ final class RefusingAssembly extends FrameAssembly {
     /** Whether the frame in work has been reported. */
     private boolean skipping;
 
+    /** How many bytes of that frame were dropped. */
+    private long skipped;
+
     RefusingAssembly(FrameSettings settings, BodyDecoder body, int endLength) {
         super(settings, body, endLength);
+    }
+
+    @Override
+    long gone() {
+        return skipping ? skipped : 0;
     }
 
     @Override
@@ -23,11 +31,13 @@ final class RefusingAssembly extends FrameAssembly {
     @Override
     Frame goOn(ByteBuffer input, int count, long sureLength) throws FrameTooLongException {
         if (skipping) {
+            skipped += count;
             input.position(input.position() + count);
             return null;
         }
         if (sureLength > maxFrameLength) {
             skipping = true;
+            skipped = (long) held.length() + count;
             throw refuse(input, sureLength, input.position() + count);
         }
         held.append(input, count);

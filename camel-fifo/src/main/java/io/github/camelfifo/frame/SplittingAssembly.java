@@ -12,12 +12,20 @@ final class SplittingAssembly extends FrameAssembly {
     /** The index of the next piece; 0 while the frame may still need no splitting. */
     private long fragment;
 
+    /** How many bytes of the frame in work its pieces had. */
+    private long delivered;
+
     /** The most bytes of the piece in work: {@code maxFrameLength}, or more for a single long character. */
     private int pieceLength;
 
     SplittingAssembly(FrameSettings settings, BodyDecoder body, int endLength) {
         super(settings, body, endLength);
         pieceLength = maxFrameLength;
+    }
+
+    @Override
+    long gone() {
+        return delivered;
     }
 
     @Override
@@ -78,8 +86,10 @@ final class SplittingAssembly extends FrameAssembly {
             if (held.length() < pieceLength) {
                 held.appendUpTo(pieceLength, input);
             }
+            int before = held.length();
             Object piece = body.takePiece(held, pieceLength);
             if (piece != null) {
+                delivered += before - held.length();
                 pieceLength = maxFrameLength;
                 return new Frame(piece, FrameMark.fragment(fragment++));
             }
@@ -95,6 +105,7 @@ final class SplittingAssembly extends FrameAssembly {
 
     private void startAfresh() {
         fragment = 0;
+        delivered = 0;
         pieceLength = maxFrameLength;
     }
 }

@@ -70,6 +70,12 @@ final class StoredSessionDecoder implements FrameDecoder {
         return store == null ? 0 : store.length();
     }
 
+    /** None: what is in the store cannot be read before the session has ended. */
+    @Override
+    public byte[] pending() {
+        return new byte[0];
+    }
+
     private void store(ByteBuffer input) throws SessionStoreException {
         long length = pendingBytes() + input.remaining();
         try {

@@ -66,6 +66,11 @@ final class TextChunkDecoder implements FrameDecoder {
     }
 
     @Override
+    public byte[] pending() {
+        return held.clone();
+    }
+
+    @Override
     public long malformedFrames() {
         return malformed;
     }

@@ -21,6 +21,11 @@ final class TruncatingAssembly extends FrameAssembly {
     }
 
     @Override
+    long gone() {
+        return dropped;
+    }
+
+    @Override
     Frame goOn(ByteBuffer input, int count, long sureLength) {
         if (sureLength <= maxFrameLength) {
             held.append(input, count);

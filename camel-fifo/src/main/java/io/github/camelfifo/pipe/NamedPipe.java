@@ -53,6 +53,15 @@ public final class NamedPipe {
         return path.toString();
     }
 
+    /**
+     * {@return a FIFO in the folder at this path}
+     *
+     * @param name its file name
+     */
+    public NamedPipe in(String name) {
+        return new NamedPipe(posix, path.resolve(name), options, listener);
+    }
+
     PipeOptions options() {
         return options;
     }

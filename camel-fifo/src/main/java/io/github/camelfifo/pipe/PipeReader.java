@@ -39,6 +39,9 @@ public final class PipeReader {
     private Watch watch;
     private boolean writerSeen;
     private boolean sessionEnded;
+    /** Whether another reader has the descriptor. */
+    private boolean givenAway;
+
     private boolean noMoreWriters;
     private boolean takingForbidden;
     /** Whether the last attempt to open the pipe again has failed; the next one is at a time of {@link Clock}. */
@@ -49,24 +52,22 @@ public final class PipeReader {
     private volatile long position;
 
     /**
-     * Takes over an open descriptor of a pipe.
+     * Takes over the reading end of a pipe.
      *
-     * @param engine     watches it
-     * @param task       is run when there is something to read
-     * @param descriptor a non-blocking reading end
-     * @param hadWriter  whether the pipe surely had a writer, as an anonymous pipe has; no writer is then the end of
-     *     the session
-     * @param listener   hears when the pipe cannot be opened again, and when it can
+     * @param engine   watches it
+     * @param task     is run when there is something to read
+     * @param end      the pipe
+     * @param listener hears when the pipe cannot be opened again, and when it can
      */
-    public PipeReader(
-            PipeEngine engine, PipeTask task, Descriptor descriptor, boolean hadWriter, PipeListener listener) {
-        this.writerSeen = hadWriter;
+    public PipeReader(PipeEngine engine, PipeTask task, ReadingEnd end, PipeListener listener) {
+        this.writerSeen = end.writerSeen();
+        this.sessionEnded = end.sessionEnded();
         this.engine = engine;
         this.posix = engine.posix();
         this.task = task;
         this.listener = listener;
         this.wakeUp = new WakeUp(task);
-        this.descriptor = descriptor;
+        this.descriptor = end.descriptor();
         this.watch = engine.watch(task, descriptor);
     }
 
@@ -118,7 +119,7 @@ public final class PipeReader {
 
     /** Whether bytes may be taken: the pipe is open, and nobody has forbidden it. */
     synchronized boolean mayTake() {
-        return !takingForbidden && descriptor.isOpen();
+        return !takingForbidden && !givenAway && descriptor.isOpen();
     }
 
     /** Takes what is done in time. */
@@ -231,7 +232,7 @@ public final class PipeReader {
 
     /** The position after the last byte that is in the pipe now. */
     synchronized long end() throws IOException {
-        return descriptor.isOpen() ? position + posix.available(descriptor) : position;
+        return descriptor.isOpen() && !givenAway ? position + posix.available(descriptor) : position;
     }
 
     /** {@return a descriptor of the FIFO, for checks: open until {@link #close()} or the next read} */
@@ -241,8 +242,23 @@ public final class PipeReader {
 
     /** Closes the reading end; bytes in the pipe are lost unless somebody else has the pipe open. */
     public synchronized void close() {
+        if (!givenAway) {
+            engine.cancel(watch);
+            descriptor.close();
+        }
+    }
+
+    /**
+     * Ends this reader without closing the pipe, so that its writers find a reader all the time. The owner calls it
+     * instead of {@link #close()}.
+     *
+     * @return the reading end, for another reader
+     */
+    public synchronized ReadingEnd giveAway() {
+        boolean seen = hasSeenWriter();
         engine.cancel(watch);
-        descriptor.close();
+        givenAway = true;
+        return new ReadingEnd(descriptor, seen, sessionEnded);
     }
 
     private void reopenIfSessionEnded() {

@@ -55,6 +55,16 @@ public final class Pipes implements AutoCloseable {
         return new NamedPipe(posix, path, options, listener);
     }
 
+    /**
+     * {@return how many bytes are in a pipe that nobody reads now}
+     *
+     * @param held the pipe
+     * @throws ErrnoException when the kernel does not tell
+     */
+    public int unread(ReadingEnd held) throws ErrnoException {
+        return posix.available(held.descriptor());
+    }
+
     /** {@return the listener of these pipes} */
     public PipeListener listener() {
         return listener;

@@ -62,7 +62,7 @@ class LookingTest {
         nobody = new TestTask(engine, (self, memory) -> Outcome.WAIT);
         Descriptor descriptor =
                 new NamedPipe(engine.posix(), fifo, new PipeOptions(false, 0600), listener).openForReading();
-        reader = new PipeReader(engine, nobody, descriptor, false, listener);
+        reader = new PipeReader(engine, nobody, ReadingEnd.opened(descriptor), listener);
         worker = engine.memory();
         looking = new Looking(reader, 1 << 16, listener);
         other = ends.reader(fifo);

@@ -56,8 +56,8 @@ class PipeReaderTest {
         reader = new PipeReader(
                 engine,
                 task,
-                new NamedPipe(engine.posix(), fifo, new PipeOptions(false, 0600), listener).openForReading(),
-                false,
+                ReadingEnd.opened(
+                        new NamedPipe(engine.posix(), fifo, new PipeOptions(false, 0600), listener).openForReading()),
                 listener);
     }
 
@@ -383,8 +383,8 @@ class PipeReaderTest {
         PipeReader otherReader = new PipeReader(
                 task.itsEngine(),
                 second,
-                new NamedPipe(engines.faults().posix(), other, new PipeOptions(false, 0), listener).openForReading(),
-                false,
+                ReadingEnd.opened(new NamedPipe(engines.faults().posix(), other, new PipeOptions(false, 0), listener)
+                        .openForReading()),
                 listener);
         Owner.run(second, otherReader::arm);
         ends.writeAndClose(other, "x");

@@ -27,7 +27,7 @@ final class ReadingTask extends PipeTask {
 
     ReadingTask(PipeEngine engine, Descriptor descriptor) {
         super(engine);
-        reader = new PipeReader(engine, this, descriptor, false, new RecordingListener());
+        reader = new PipeReader(engine, this, ReadingEnd.opened(descriptor), new RecordingListener());
         intake = new Taking(reader, 4096, false);
     }
 

@@ -43,9 +43,9 @@ class TakingTest {
         reader = new PipeReader(
                 engine,
                 nobody,
-                new NamedPipe(engine.posix(), fifo, new PipeOptions(false, 0600), new RecordingListener())
-                        .openForReading(),
-                false,
+                ReadingEnd.opened(
+                        new NamedPipe(engine.posix(), fifo, new PipeOptions(false, 0600), new RecordingListener())
+                                .openForReading()),
                 new RecordingListener());
         worker = engine.memory();
         taking = new Taking(reader, 8, false);

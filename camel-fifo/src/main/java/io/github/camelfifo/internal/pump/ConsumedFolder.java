@@ -2,10 +2,12 @@ package io.github.camelfifo.internal.pump;
 
 import io.github.camelfifo.pipe.NamedPipe;
 import io.github.camelfifo.pipe.PipeFolder;
+import io.github.camelfifo.pipe.PipeUse;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.FileIdentity;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,7 @@ public final class ConsumedFolder implements Consumed, PipeFolder.User {
         folder = pipeFolder();
         try {
             folder.open();
+            openHeld();
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -159,6 +162,23 @@ public final class ConsumedFolder implements Consumed, PipeFolder.User {
             pumps.join(member.pump());
         }
         LOG.debug("Consuming from {}", pipe.path());
+    }
+
+    /** Reads FIFOs that have left the folder while no consumer read it, and that an earlier one has held open. */
+    private void openHeld() {
+        Set<FileIdentity> there;
+        synchronized (pumps) {
+            there = Set.copyOf(open.keySet());
+        }
+        for (Descriptor held : carriedOver.heldIn(path, there)) {
+            try {
+                String name = Path.of(held.path()).getFileName().toString();
+                open(name, reading.pipe().in(name), held);
+                left(held.status().identity());
+            } catch (IOException | IllegalStateException e) {
+                LOG.warn("The named pipe that was at {} before cannot be read", held.path(), e);
+            }
+        }
     }
 
     @Override
@@ -263,14 +283,26 @@ public final class ConsumedFolder implements Consumed, PipeFolder.User {
         }
     }
 
-    void closed(FolderMember member, FramePump pump) {
+    /** {@code use} is that of a FIFO that was held open before, or null. */
+    void closed(FolderMember member, FramePump pump, PipeUse use) {
         receivers.closed(member.fifo());
         synchronized (pumps) {
             open.remove(member.fifo(), member);
             pumps.leave(pump);
             endIfClosed();
         }
+        endUse(use);
         LOG.debug("Consuming from {} has ended", member.name().path());
+    }
+
+    private void endUse(PipeUse use) {
+        try {
+            if (use != null) {
+                use.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("Cannot remove a named pipe of {}", path, e);
+        }
     }
 
     private void endIfClosed() {

@@ -8,8 +8,10 @@ import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.FileIdentity;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -42,7 +44,9 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     private final DeliveryGate gate;
     private final Runnable whenEnded;
     private final NamedPipe namedPipe;
-    private final PipeUse use;
+    /** The use of this consumer, and those of held FIFOs that it goes on with. */
+    private final List<PipeUse> uses = new CopyOnWriteArrayList<>();
+
     private final AtomicLong sessions = new AtomicLong();
     private final Pumps pumps = new Pumps();
     /** Null while the path is not followed; guarded by this. */
@@ -87,10 +91,12 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
         this.gate = gate;
         this.whenEnded = whenEnded;
         this.namedPipe = reading.pipe();
-        this.use = pipes.uses().begin(namedPipe, reading.deleteOnStop());
+        PipeUse use = pipes.uses().begin(namedPipe, reading.deleteOnStop());
+        uses.add(use);
         try {
             use.locate();
             current = open(namedPipe.openForReading());
+            openHeldBefore();
         } catch (IOException | RuntimeException e) {
             endUse();
             throw e;
@@ -154,7 +160,8 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     @Override
     public CompletableFuture<Void> drain(boolean end, Consumer<IOException> failure) {
         stopFollowing();
-        return pumps.drain(pump -> end || !isCurrent(pump), failure);
+        return pumps.drain(
+                pump -> end || (!isCurrent(pump) && !reading.holdsOpen().getAsBoolean()), failure);
     }
 
     @Override
@@ -304,13 +311,11 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     }
 
     @Override
-    public FramePump pump(FramePump.Source source, Frames kept, PumpListener listener) {
-        Frames frames = kept;
-        if (frames == null) {
-            frames = reading.frames(sessions, whenEnded != null);
-        } else {
-            frames.restart(sessions);
+    public FramePump pump(FramePump.Source source, LeftPipe left, PumpListener listener) {
+        if (left.use() != null) {
+            uses.add(left.use());
         }
+        Frames frames = left.goOn(reading, () -> reading.frames(sessions, whenEnded != null), sessions);
         FramePump.Target target = new FramePump.Target(handlers.get(), gate, reading.retryMillis());
         return new FramePump(pipes.engine(), target, source, frames, pumps.turns(), listener);
     }
@@ -369,11 +374,28 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
         }
     }
 
+    /** Reads FIFOs that were at the path before, and that an earlier consumer has held open, to their last end. */
+    private void openHeldBefore() {
+        for (Descriptor held : carriedOver.heldBefore(namedPipe.path(), current.identity())) {
+            try {
+                LOG.info(
+                        "{} was replaced while no consumer read it; the earlier named pipe is read first", held.path());
+                ConsumedPipe before = open(namedPipe.openForReading(held));
+                before.pump().lead();
+                Future<?> unused = pipes.engine().later(() -> expectNoMoreWriters(before), LAST_WRITERS_COME_MILLIS);
+            } catch (IOException | IllegalStateException e) {
+                LOG.warn("The named pipe that was at {} before cannot be read", held.path(), e);
+            }
+        }
+    }
+
     private void endUse() {
-        try {
-            use.close();
-        } catch (IOException e) {
-            LOG.warn("Cannot remove {}", namedPipe.path(), e);
+        for (PipeUse each : uses) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                LOG.warn("Cannot remove {}", namedPipe.path(), e);
+            }
         }
     }
 }

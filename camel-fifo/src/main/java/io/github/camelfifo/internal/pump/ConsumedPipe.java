@@ -5,6 +5,7 @@ import io.github.camelfifo.pipe.JvmReaders;
 import io.github.camelfifo.pipe.Looking;
 import io.github.camelfifo.pipe.PipeReader;
 import io.github.camelfifo.pipe.Pipes;
+import io.github.camelfifo.pipe.ReadingEnd;
 import io.github.camelfifo.pipe.Taking;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.FileIdentity;
@@ -21,9 +22,9 @@ final class ConsumedPipe implements PumpListener {
         /**
          * A pump for this pipe.
          *
-         * @param carriedOver the messages that an earlier reader left; null for none
+         * @param left what an earlier reader left
          */
-        FramePump pump(FramePump.Source source, Frames carriedOver, PumpListener listener);
+        FramePump pump(FramePump.Source source, LeftPipe left, PumpListener listener);
 
         /** Whether another reader goes on with the bytes in the pipe. */
         boolean isHandedOver();
@@ -54,6 +55,7 @@ final class ConsumedPipe implements PumpListener {
      * @param descriptor a reading end; closed with the pump, or when this fails
      * @throws IOException when the kernel does not tell its identity
      * @throws IllegalStateException when it has a consumer already
+     * @throws IllegalArgumentException when it cannot be held open as the options say
      */
     ConsumedPipe(Owner path, Pipes pipes, Reading reading, CarriedOver carriedOver, Descriptor descriptor)
             throws IOException {
@@ -63,18 +65,22 @@ final class ConsumedPipe implements PumpListener {
         this.carriedOver = carriedOver;
         try {
             anonymous = reading.pipe().isAnonymous(descriptor);
+            if (anonymous && reading.holdsOpen().getAsBoolean()) {
+                throw new IllegalArgumentException(
+                        "holdOpen=true does not go with " + name() + ", which leads to an anonymous pipe");
+            }
             identity = descriptor.status().identity();
             pipes.claims().claim(identity, reading.reader());
         } catch (IOException | RuntimeException e) {
             descriptor.close();
             throw e;
         }
+        LeftPipe left = carriedOver.take(reading, identity);
         try {
-            pump = path.pump(
-                    new FramePump.Source(descriptor, anonymous, pipes.listener(), this::intake),
-                    carriedOver.take(reading, identity),
-                    this);
+            ReadingEnd opened = anonymous ? ReadingEnd.anonymous(descriptor) : ReadingEnd.opened(descriptor);
+            pump = path.pump(new FramePump.Source(left.goOn(opened), pipes.listener(), this::intake), left, this);
         } catch (RuntimeException e) {
+            carriedOver.putBack(identity, left);
             pipes.claims().release(identity);
             descriptor.close();
             throw e;
@@ -108,16 +114,33 @@ final class ConsumedPipe implements PumpListener {
 
     @Override
     public void closing(FramePump closing) {
-        closing.frames().leaveThePipe();
-        if (!path.isHandedOver()) {
-            accountForPipe(closing);
+        Frames frames = closing.frames();
+        boolean atEnd = frames.hasEnded() && !path.isCurrent(closing);
+        frames.leaveThePipe();
+        Frames left = frames.isBetweenFrames() ? null : frames;
+        if (left != null && !reading.keepsRest().getAsBoolean()) {
+            lose(left);
+            left = null;
         }
-        if (!closing.frames().isBetweenFrames()) {
-            accountFor(closing.frames(), closing.reader().descriptor());
+        if (atEnd || !isHeld(closing, left)) {
+            account(closing, left);
         }
         entry.leave();
         pipes.claims().release(identity);
         path.closed(closing);
+    }
+
+    private boolean isHeld(FramePump closing, Frames left) {
+        return reading.holdsOpen().getAsBoolean() && carriedOver.hold(reading, left, closing.reader(), identity, pipes);
+    }
+
+    private void account(FramePump closing, Frames left) {
+        if (!path.isHandedOver()) {
+            accountForPipe(closing);
+        }
+        if (left != null) {
+            accountFor(left, closing.reader().descriptor());
+        }
     }
 
     private void accountForPipe(FramePump closing) {
@@ -132,12 +155,11 @@ final class ConsumedPipe implements PumpListener {
     }
 
     private void accountFor(Frames frames, Descriptor descriptor) {
-        long bytes = frames.bytesHeld();
-        if (!path.isCurrent(pump) || !reading.keepsRest().getAsBoolean()) {
-            LOG.warn("{} bytes that were read from {} and not processed are lost", bytes, name());
-            frames.discard();
+        if (!path.isCurrent(pump)) {
+            lose(frames);
             return;
         }
+        long bytes = frames.bytesHeld();
         try {
             carriedOver.keep(reading, frames, descriptor);
             LOG.info("{} bytes that were read from {} and not processed are kept for the next start", bytes, name());
@@ -149,6 +171,11 @@ final class ConsumedPipe implements PumpListener {
                     e);
             frames.discard();
         }
+    }
+
+    private void lose(Frames frames) {
+        LOG.warn("{} bytes that were read from {} and not processed are lost", frames.bytesHeld(), name());
+        frames.discard();
     }
 
     private String name() {

@@ -1,5 +1,6 @@
 package io.github.camelfifo.internal.pump;
 
+import io.github.camelfifo.pipe.PipeUse;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.FileIdentity;
 import java.io.IOException;
@@ -19,6 +20,8 @@ final class FolderMember implements ConsumedPipe.Owner {
     private ConsumedPipe pipe;
 
     private Reading reading;
+    /** Of a FIFO that was held open before; otherwise null. */
+    private PipeUse use;
 
     FolderMember(ConsumedFolder folder, FileIdentity fifo, PipeName name, long scan) {
         this.folder = folder;
@@ -76,14 +79,10 @@ final class FolderMember implements ConsumedPipe.Owner {
     }
 
     @Override
-    public FramePump pump(FramePump.Source source, Frames carriedOver, PumpListener listener) {
+    public FramePump pump(FramePump.Source source, LeftPipe before, PumpListener listener) {
+        use = before.use();
         AtomicLong sessions = new AtomicLong();
-        Frames frames = carriedOver;
-        if (frames == null) {
-            frames = reading.frames(sessions, false);
-        } else {
-            frames.restart(sessions);
-        }
+        Frames frames = before.goOn(reading, () -> reading.frames(sessions, false), sessions);
         Receivers receivers = folder.receivers();
         FramePump.Target target =
                 new FramePump.Target(receivers.handler(this::name), receivers.gate(fifo), reading.retryMillis());
@@ -107,6 +106,6 @@ final class FolderMember implements ConsumedPipe.Owner {
 
     @Override
     public void closed(FramePump pump) {
-        folder.closed(this, pump);
+        folder.closed(this, pump, use);
     }
 }

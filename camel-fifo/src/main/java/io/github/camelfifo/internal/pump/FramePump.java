@@ -5,8 +5,8 @@ import io.github.camelfifo.pipe.PipeEngine;
 import io.github.camelfifo.pipe.PipeListener;
 import io.github.camelfifo.pipe.PipeReader;
 import io.github.camelfifo.pipe.PipeTask;
+import io.github.camelfifo.pipe.ReadingEnd;
 import io.github.camelfifo.pipe.Worker;
-import io.github.camelfifo.posix.Descriptor;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -27,13 +27,11 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
     /**
      * The pipe to read.
      *
-     * @param descriptor a non-blocking reading end; the pump closes it
-     * @param hadWriter whether a writer was there before; a pipe without a writer is then at its end
+     * @param end the reading end; the pump closes it
      * @param listener hears when the pipe cannot be opened again after its writers have gone
      * @param intake takes the bytes out of the pipe
      */
-    record Source(
-            Descriptor descriptor, boolean hadWriter, PipeListener listener, Function<PipeReader, Intake> intake) {}
+    record Source(ReadingEnd end, PipeListener listener, Function<PipeReader, Intake> intake) {}
 
     /**
      * The receiver of messages.
@@ -54,6 +52,8 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
     private final Redelivery redelivery;
     private final Runnable schedule = this::schedule;
     private boolean readingFails;
+    /** Null for a pump that has its turns like all others. */
+    private Lead lead;
     /** The message that the handler has; null for none. */
     private FrameInWork inWork;
 
@@ -68,7 +68,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
     FramePump(PipeEngine engine, Target target, Source source, Frames frames, Turns turns, PumpListener listener) {
         super(engine);
         this.target = target;
-        this.reader = new PipeReader(engine, this, source.descriptor(), source.hadWriter(), source.listener());
+        this.reader = new PipeReader(engine, this, source.end(), source.listener());
         this.intake = source.intake().apply(reader);
         this.frames = frames;
         this.turns = turns;
@@ -120,6 +120,16 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         reader.noMoreWriters(none);
         frames.noMoreWriters(none);
         schedule();
+    }
+
+    /** Delivers what is in the pipe now before the other pumps deliver; to be called before it flows. */
+    void lead() throws IOException {
+        lead = new Lead(this, turns, end());
+    }
+
+    /** Does something later, on a thread that must not be blocked. */
+    Future<?> later(Runnable action, long delayMillis) {
+        return engine().later(action, delayMillis);
     }
 
     boolean isPaused() {
@@ -256,6 +266,9 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
                 }
             }
             settle(worker);
+            if (lead != null) {
+                lead.delivered(reader.position() - frames.bytesHeld());
+            }
             if (worker.shouldGiveWay() || turns.areAwaited()) {
                 takeDone(worker);
                 frames.keepRest();
@@ -285,6 +298,9 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         }
         frames.takeDone(worker);
         frames.keepRest();
+        if (lead != null && (ranEmpty || now.isDrain())) {
+            lead.rest(now);
+        }
         if (!ranEmpty || now != PumpMode.FLOWING) {
             flow.drained(now);
         } else if (!frames.hasEnded()) {

@@ -6,6 +6,7 @@ import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Decodes the frames of one pipe, each of them a message; {@link Frames} and {@link FrameBatches} take them. */
@@ -183,8 +184,27 @@ final class FrameStream implements Messages {
 
     @Override
     public void restart(AtomicLong newSessions) {
+        noMoreWriters = false;
         sessions = newSessions;
         session = sessions.incrementAndGet();
+    }
+
+    /** Goes on with bytes that another stream has read and not decoded. */
+    void feed(byte[] bytes) {
+        input = ByteBuffer.wrap(bytes);
+        sessionHasBytes = true;
+        session = sessions.incrementAndGet();
+    }
+
+    byte[] undecodedBytes() {
+        byte[] pending = decoder.pending();
+        byte[] bytes = Arrays.copyOf(pending, pending.length + input.remaining());
+        input.get(input.position(), bytes, pending.length, input.remaining());
+        return bytes;
+    }
+
+    long bytesGone() {
+        return decoder.bytesGone();
     }
 
     void keepRest() {

@@ -162,6 +162,23 @@ final class Frames {
         }
     }
 
+    /** Goes on with undecoded bytes that another one has read and not decoded. */
+    void feed(byte[] undecoded) {
+        if (undecoded.length > 0) {
+            stream.feed(undecoded);
+        }
+    }
+
+    /** The bytes that were taken out of the pipe and not decoded; to be called when nothing is read from. */
+    byte[] undecoded() {
+        return stream.undecodedBytes();
+    }
+
+    /** How many bytes of an unfinished message are held no more. */
+    long bytesGone() {
+        return stream.bytesGone();
+    }
+
     /** Stops using the worker's buffer: copies the undecoded bytes. */
     void keepRest() {
         stream.keepRest();

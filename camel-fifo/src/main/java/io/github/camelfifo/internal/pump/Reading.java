@@ -25,6 +25,7 @@ import java.util.function.Function;
  * @param place the path and the context of the reader, for messages
  * @param exclusive whether the reader takes turns with others that do
  * @param keepsRest whether to keep undelivered bytes for the next reader of the FIFO
+ * @param holdsOpen whether to keep the FIFO open for the next reader too
  */
 public record Reading(
         NamedPipe pipe,
@@ -41,21 +42,22 @@ public record Reading(
         Function<String, FrameDecoder> decoders,
         String place,
         boolean exclusive,
-        BooleanSupplier keepsRest) {
+        BooleanSupplier keepsRest,
+        BooleanSupplier holdsOpen) {
 
     /** The same, but reads frame by frame and nothing beyond a frame. */
     public Reading polledBy(Claimant poller) {
-        return with(pipe, poller, true, false, false, keepsRest);
+        return with(pipe, poller, true, false, false, keepsRest, () -> false);
     }
 
     /** The same for answers to requests: the rest of an answer is of no use to the next reader. */
     public Reading ofReplies() {
-        return with(pipe, reader, false, false, false, () -> false);
+        return with(pipe, reader, false, false, false, () -> false, () -> false);
     }
 
     /** The same for another FIFO. */
     Reading at(NamedPipe other) {
-        return with(other, reader, looks, takesFirst, exclusive, keepsRest);
+        return with(other, reader, looks, takesFirst, exclusive, keepsRest, holdsOpen);
     }
 
     /** The messages of the FIFO, from which nothing was read yet; see {@link Frames}. */
@@ -69,7 +71,8 @@ public record Reading(
             boolean newLooks,
             boolean newTakesFirst,
             boolean newExclusive,
-            BooleanSupplier newKeepsRest) {
+            BooleanSupplier newKeepsRest,
+            BooleanSupplier newHoldsOpen) {
         return new Reading(
                 newPipe,
                 deleteOnStop,
@@ -85,6 +88,7 @@ public record Reading(
                 decoders,
                 place,
                 newExclusive,
-                newKeepsRest);
+                newKeepsRest,
+                newHoldsOpen);
     }
 }

@@ -16,6 +16,9 @@ final class Turns {
     /** Guarded by this, like the fields below. */
     private final Set<PipeTask> members = new HashSet<>();
 
+    /** The members that deliver before the others; see {@link Lead}. */
+    private final Set<PipeTask> leading = new HashSet<>();
+
     private final Queue<PipeTask> waiting = new ArrayDeque<>();
     private PipeTask current;
     private volatile boolean awaited;
@@ -26,7 +29,7 @@ final class Turns {
 
     /** Begins the pump's turn, if no other pump has its turn. Does nothing in its own turn. */
     synchronized boolean begin(PipeTask pump) {
-        if (current == null) {
+        if (current == null && mayBegin(pump)) {
             current = pump;
         }
         return current == pump;
@@ -34,14 +37,33 @@ final class Turns {
 
     /** Resumes a pump that is held when its turn has come; false when it can begin at once. */
     synchronized boolean await(PipeTask pump) {
-        if (current == null || current == pump) {
+        if (current == pump || (current == null && mayBegin(pump))) {
             return false;
         }
         if (members.contains(pump)) {
             waiting.add(pump);
-            awaited = true;
+            noteAwaited();
         }
         return true;
+    }
+
+    /** The pump and others that lead deliver before the rest, until {@link #leadNoMore}. */
+    synchronized void lead(PipeTask pump) {
+        leading.add(pump);
+    }
+
+    /** The pump has its turns like all others. */
+    void leadNoMore(PipeTask pump) {
+        PipeTask next = null;
+        synchronized (this) {
+            if (leading.remove(pump)) {
+                next = current == null ? next() : null;
+                noteAwaited();
+            }
+        }
+        if (next != null) {
+            next.resume();
+        }
     }
 
     /** Whether a pump waits for another's turn to end. */
@@ -56,9 +78,9 @@ final class Turns {
             if (current != pump) {
                 return;
             }
-            next = waiting.poll();
-            current = next;
-            awaited = !waiting.isEmpty();
+            current = null;
+            next = next();
+            noteAwaited();
         }
         if (next != null) {
             next.resume();
@@ -70,8 +92,27 @@ final class Turns {
         synchronized (this) {
             members.remove(pump);
             waiting.remove(pump);
-            awaited = !waiting.isEmpty();
+            noteAwaited();
         }
+        leadNoMore(pump);
         end(pump);
+    }
+
+    private boolean mayBegin(PipeTask pump) {
+        return leading.isEmpty() || leading.contains(pump);
+    }
+
+    /** Gives the turn to the first one that waits and may begin; null when there is none. */
+    private PipeTask next() {
+        PipeTask next = waiting.stream().filter(this::mayBegin).findFirst().orElse(null);
+        if (next != null) {
+            waiting.remove(next);
+            current = next;
+        }
+        return next;
+    }
+
+    private void noteAwaited() {
+        awaited = waiting.stream().anyMatch(this::mayBegin);
     }
 }

@@ -10,6 +10,7 @@ import io.github.camelfifo.internal.PipeLog;
 import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.Looking;
 import io.github.camelfifo.pipe.PipeEngine;
+import io.github.camelfifo.pipe.ReadingEnd;
 import io.github.camelfifo.pipe.Taking;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Posix;
@@ -289,8 +290,7 @@ class FramePumpTest {
             descriptor = posix.reopenForReading(path);
         }
         FramePump.Source source = new FramePump.Source(
-                descriptor,
-                false,
+                ReadingEnd.opened(descriptor),
                 log,
                 reader -> slowToBegin(
                         acknowledge == Acknowledge.ON_COMPLETION
