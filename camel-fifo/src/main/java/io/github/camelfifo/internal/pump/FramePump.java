@@ -376,6 +376,9 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         if (!readingFails) {
             readingFails = target.handler().readingFailed(reason);
         }
+        if (lead != null) {
+            lead.fail();
+        }
         PumpMode now = flow.now();
         if (now.isDrain() && now.hasFailedTooOften()) {
             flow.drained(now);

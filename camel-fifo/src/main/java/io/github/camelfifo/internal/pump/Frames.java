@@ -29,6 +29,8 @@ final class Frames {
     private final Messages messages;
     /** Whether a message leaves the pipe before it is given, and not when it is done. */
     private final boolean takesFirst;
+    /** Whether messages are lists of frames. */
+    private final boolean batches;
 
     /** Null for none. */
     private PutBack putBack;
@@ -46,7 +48,8 @@ final class Frames {
     Frames(FrameDecoder decoder, AtomicLong sessions, boolean endsWithSession, int maxBatchSize, boolean takesFirst) {
         this.takesFirst = takesFirst;
         stream = new FrameStream(decoder, sessions, endsWithSession);
-        messages = maxBatchSize > 1 ? new FrameBatches(stream, maxBatchSize) : stream;
+        batches = maxBatchSize > 1;
+        messages = batches ? new FrameBatches(stream, maxBatchSize) : stream;
     }
 
     /** Reads from an intake from now on; a consumer that is started again has another intake of the same FIFO. */
@@ -162,16 +165,23 @@ final class Frames {
         }
     }
 
-    /** Goes on with undecoded bytes that another one has read and not decoded. */
-    void feed(byte[] undecoded) {
+    /**
+     * Goes on with what another one has read: with the message that it has put back, and with its undecoded bytes.
+     *
+     * @param earlier made by other options; it has left the pipe, and is to be discarded
+     * @return how many of its bytes this could take
+     */
+    long takeOver(Frames earlier) {
+        byte[] undecoded = earlier.stream.undecodedBytes();
         if (undecoded.length > 0) {
             stream.feed(undecoded);
         }
-    }
-
-    /** The bytes that were taken out of the pipe and not decoded; to be called when nothing is read from. */
-    byte[] undecoded() {
-        return stream.undecodedBytes();
+        PutBack first = earlier.putBack;
+        if (first == null || batches != earlier.batches) {
+            return undecoded.length;
+        }
+        putBack = new PutBack(first.message().again(stream.session()), first.bytes(), true);
+        return undecoded.length + first.bytes();
     }
 
     /** How many bytes of an unfinished message are held no more. */

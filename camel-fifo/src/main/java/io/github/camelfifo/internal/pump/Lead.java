@@ -45,6 +45,11 @@ final class Lead {
         }
     }
 
+    /** Reading has failed: the others do not wait for that. */
+    void fail() {
+        turns.leadNoMore(pump);
+    }
+
     private void endSoon() {
         if (!through) {
             through = true;

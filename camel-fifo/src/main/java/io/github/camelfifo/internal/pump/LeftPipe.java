@@ -44,8 +44,8 @@ record LeftPipe(Frames frames, String options, Descriptor descriptor, ReadingEnd
     }
 
     /**
-     * The messages for the next reader. With the same options it goes on with the decoder as it is; with others, the
-     * fresh frames get the undecoded bytes.
+     * The messages for the next reader. With the same options it goes on with the decoder as it is; with others, fresh
+     * frames take the bytes over.
      */
     Frames goOn(Reading next, Supplier<Frames> fresh, AtomicLong sessions) {
         if (frames != null && options.equals(next.options())) {
@@ -54,10 +54,9 @@ record LeftPipe(Frames frames, String options, Descriptor descriptor, ReadingEnd
         }
         Frames anew = fresh.get();
         if (frames != null) {
-            byte[] undecoded = frames.undecoded();
-            logGone(undecoded.length);
+            long before = frames.bytesHeld();
+            logLost(before - anew.takeOver(frames), frames.bytesGone());
             frames.discard();
-            anew.feed(undecoded);
         }
         return anew;
     }
@@ -114,19 +113,18 @@ record LeftPipe(Frames frames, String options, Descriptor descriptor, ReadingEnd
         }
     }
 
-    private void logGone(int undecoded) {
-        long lost = frames.bytesHeld() - undecoded;
+    private void logLost(long lost, long gone) {
         if (lost > 0) {
             LOG.warn(
                     "{} bytes that were read from {} and not processed are lost, because the next reader has other options",
                     lost,
                     descriptor.path());
         }
-        if (frames.bytesGone() > 0) {
+        if (gone > 0) {
             LOG.warn(
                     "{} bytes of an unfinished message in {} were delivered or dropped already; the next reader has other"
                             + " options and gets only the rest of it",
-                    frames.bytesGone(),
+                    gone,
                     descriptor.path());
         }
     }
