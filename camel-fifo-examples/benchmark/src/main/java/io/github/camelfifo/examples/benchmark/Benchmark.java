@@ -1,7 +1,9 @@
 package io.github.camelfifo.examples.benchmark;
 
+import io.github.camelfifo.examples.benchmark.result.Findings;
 import io.github.camelfifo.examples.benchmark.result.Report;
 import io.github.camelfifo.examples.benchmark.result.Results;
+import io.github.camelfifo.examples.benchmark.result.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,8 +34,11 @@ public final class Benchmark implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
-    @Option(names = "--quick", description = "A few minutes instead of an hour; the numbers are rough.")
+    @Option(names = "--quick", description = "A few minutes instead of 25; the numbers are rough.")
     private boolean quick;
+
+    @Option(names = "--redraw", description = "Races nothing: makes the pages anew of results.csv in the folder.")
+    private boolean redraws;
 
     @Option(names = "--rounds", paramLabel = "N", description = "How many rounds of each race.")
     private Integer rounds;
@@ -61,25 +66,33 @@ public final class Benchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        run(Races.named(names), plan(), folder, System.out::println);
+        if (redraws) {
+            write(Report.read(folder), folder);
+        } else {
+            run(Races.named(names), plan(), folder, System.out::println);
+        }
         return 0;
     }
 
     static void run(List<Race> races, Plan plan, Path folder, Consumer<String> log) throws Exception {
-        Results results = new Results();
-        try (Arena arena = new Arena(plan, results, log)) {
+        Run run = Run.here(new Results(), plan.rounds());
+        try (Arena arena = new Arena(plan, run.results(), log)) {
             for (Race race : races) {
                 arena.say(race.name());
                 race.run(arena);
                 // after each race, so that nothing is lost when a later one fails
-                write(results, folder);
+                write(run, folder);
             }
             arena.say("Written to %s".formatted(folder.toAbsolutePath()));
         }
     }
 
-    private static void write(Results results, Path folder) throws IOException {
-        Report.write(results, Goals.of(results), folder);
+    static void write(Run run, Path folder) throws IOException {
+        Report.write(run, findings(run.results()), folder);
+    }
+
+    static Findings findings(Results results) {
+        return new Findings(new Goals(results).all(), Highlights.of(results), Figures.of(results));
     }
 
     private Plan plan() {

@@ -10,6 +10,8 @@ final class ByteRaces {
     static final String LARGE = "chunks of 1 MiB";
     static final String FIFO = LineRaces.FIFO;
     static final String CAT = "cat";
+    static final String DD = "dd";
+    static final String FILE_INPUT_STREAM = "Java FileInputStream";
 
     private ByteRaces() {}
 
@@ -35,7 +37,8 @@ final class ByteRaces {
                 Map<String, Contestant.Entry> entries = new LinkedHashMap<>();
                 entries.put(FIFO, () -> fifo(arena, size));
                 entries.put(CAT, () -> cat(arena, size));
-                entries.put("Java FileInputStream", () -> fileInputStream(arena, size));
+                entries.put(DD, () -> dd(arena, size));
+                entries.put(FILE_INPUT_STREAM, () -> fileInputStream(arena, size));
                 return entries;
             }
         });
@@ -55,6 +58,12 @@ final class ByteRaces {
     private static Contestant cat(Arena arena, int size) throws Exception {
         Fifo fifo = arena.newFifo(size);
         return new FedReader(fifo, bytes(arena), Reader.ofProgram(fifo, "cat"));
+    }
+
+    private static Contestant dd(Arena arena, int size) throws Exception {
+        Fifo fifo = arena.newFifo(size);
+        String script = "exec dd if=\"$0\" of=/dev/null status=none bs=" + size;
+        return new FedReader(fifo, bytes(arena), Reader.ofProgram(fifo, "sh", "-c", script));
     }
 
     private static Contestant fileInputStream(Arena arena, int size) throws Exception {

@@ -4,39 +4,60 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
-/** Writes lines into many pipes, turn by turn, as fast as these take them. */
-final class Flood implements AutoCloseable {
+/** One thread that writes lines into many pipes, turn by turn, as fast as these take them. */
+final class Flood implements Writers {
 
     private static final int BLOCK_SIZE = 4096;
+    private static final long STANDSTILL_MILLIS = 300;
 
     private final byte[] block;
     private final List<OutputStream> pipes = new ArrayList<>();
     private volatile boolean ends;
+    private final AtomicLong blocks = new AtomicLong();
     private volatile IOException failure;
     private final Thread thread = new Thread(this::run, "flood");
 
-    /** Opens them all; somebody must have them open for reading. */
+    /** Into as many pipes, whose paths begin so. */
     Flood(LineFile data, String prefix, int fifos) throws IOException {
+        this(data, IntStream.range(0, fifos).mapToObj(i -> Path.of(prefix + i)).toList());
+    }
+
+    /** Opens them all; somebody must have them open for reading. */
+    Flood(LineFile data, List<Path> fifos) throws IOException {
         block = wholeLines(data);
-        for (int i = 0; i < fifos; i++) {
-            pipes.add(new FileOutputStream(prefix + i));
+        for (Path fifo : fifos) {
+            pipes.add(new FileOutputStream(fifo.toFile()));
         }
     }
 
-    void begin() {
+    @Override
+    public void begin() {
         thread.setDaemon(true);
         thread.start();
     }
 
-    void awaitEnd() throws IOException, InterruptedException {
+    @Override
+    public void awaitEnd() throws IOException, InterruptedException {
         ends = true;
         thread.join();
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    /** Waits until nothing more goes into the pipes, for nobody reads them. */
+    void awaitFull() throws InterruptedException {
+        for (long before = -1; before != blocks.get(); ) {
+            before = blocks.get();
+            TimeUnit.MILLISECONDS.sleep(STANDSTILL_MILLIS);
         }
     }
 
@@ -53,6 +74,7 @@ final class Flood implements AutoCloseable {
             while (!ends) {
                 for (OutputStream pipe : pipes) {
                     pipe.write(block);
+                    blocks.getAndIncrement();
                 }
             }
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package io.github.camelfifo.examples.benchmark;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,25 +26,42 @@ final class IdleRace implements Race {
 
     @Override
     public void run(Arena arena) throws Exception {
-        List<Integer> counts = PipeCounts.possible(arena, NAME);
-        for (int round = 0; round < arena.plan().rounds(); round++) {
-            Map<Integer, Pair> pairs = new LinkedHashMap<>();
-            try {
-                for (int count : counts) {
-                    pairs.put(count, Pair.start(arena, count));
-                }
-                Thread.sleep(arena.plan().restMillis());
-                measure(arena, pairs);
-            } finally {
-                pairs.values().forEach(Pair::close);
+        Map<Integer, Pair> pairs = new LinkedHashMap<>();
+        try {
+            for (int count : PipeCounts.possible(arena, NAME)) {
+                pairs.put(count, Pair.start(arena, count));
             }
+            Thread.sleep(arena.plan().restMillis());
+            for (int round = 0; round < arena.plan().rounds(); round++) {
+                measureCpu(arena, pairs);
+            }
+            measureUsage(arena, pairs);
+        } finally {
+            pairs.values().forEach(Pair::close);
         }
     }
 
-    private static void measure(Arena arena, Map<Integer, Pair> pairs) throws Exception {
+    /** Of all of them at the same time, for they are idle at the same time. */
+    private static void measureCpu(Arena arena, Map<Integer, Pair> pairs) throws Exception {
+        long millis = arena.plan().measuringMillis();
+        for (Pair pair : pairs.values()) {
+            pair.fifos().tell("idle", millis);
+            pair.direct().tell("idle", millis);
+        }
+        for (Map.Entry<Integer, Pair> entry : pairs.entrySet()) {
+            double cpu = entry.getValue().fifos().await().get("cpu");
+            double cpuOfDirect = entry.getValue().direct().await().get("cpu");
+            String contestant = PipeCounts.contestant(entry.getKey());
+            arena.add(NAME, contestant, CPU, "ms/s", cpu);
+            arena.add(NAME, contestant, CPU_OF_DIRECT, "ms/s", cpuOfDirect);
+            arena.say("  %,6d pipes: %.2f ms/s, as many direct: %.2f ms/s".formatted(entry.getKey(), cpu, cpuOfDirect));
+        }
+    }
+
+    private static void measureUsage(Arena arena, Map<Integer, Pair> pairs) throws Exception {
         Map<Integer, Double> heaps = new LinkedHashMap<>();
         for (Map.Entry<Integer, Pair> entry : pairs.entrySet()) {
-            heaps.put(entry.getKey(), measure(arena, entry.getKey(), entry.getValue()));
+            heaps.put(entry.getKey(), measureUsage(arena, entry.getKey(), entry.getValue()));
         }
         double ofFirst = heaps.getOrDefault(1, 0.0);
         heaps.forEach((count, heap) -> {
@@ -58,10 +74,7 @@ final class IdleRace implements Race {
     }
 
     /** The heap that all of them take, in bytes. */
-    private static double measure(Arena arena, int count, Pair pair) throws Exception {
-        long millis = arena.plan().measuringMillis();
-        double cpu = pair.fifos().ask("idle", millis).get("cpu");
-        double cpuOfDirect = pair.direct().ask("idle", millis).get("cpu");
+    private static double measureUsage(Arena arena, int count, Pair pair) throws Exception {
         Map<String, Double> usage = pair.fifos().ask("usage", 0);
         Map<String, Double> usageOfDirect = pair.direct().ask("usage", 0);
         double threads = usage.get("threads") - usageOfDirect.get("threads");
@@ -70,10 +83,7 @@ final class IdleRace implements Race {
         String contestant = PipeCounts.contestant(count);
         arena.add(NAME, contestant, THREADS, "", threads);
         arena.add(NAME, contestant, DESCRIPTORS, "", descriptors);
-        arena.add(NAME, contestant, CPU, "ms/s", cpu);
-        arena.add(NAME, contestant, CPU_OF_DIRECT, "ms/s", cpuOfDirect);
-        arena.say("  %,6d pipes: %.2f ms/s, as many direct: %.2f ms/s; %.0f threads, %,.0f bytes of heap"
-                .formatted(count, cpu, cpuOfDirect, threads, heap));
+        arena.say("  %,6d pipes: %.0f threads, %,.0f bytes of heap".formatted(count, threads, heap));
         return heap;
     }
 

@@ -52,7 +52,9 @@ final class LatencyRace implements Race {
                 // at a thousand lines a second a JVM would take minutes to compile its code
                 child.ask(WARM_UP, WARM_UP_ROUNDS * arena.plan().timedLines());
             }
-            for (int round = -arena.plan().warmUps(); round < arena.plan().rounds(); round++) {
+            for (int round = -Math.min(1, arena.plan().warmUps());
+                    round < arena.plan().rounds();
+                    round++) {
                 for (Map.Entry<String, ChildJvm> child : children.entrySet()) {
                     Map<String, Double> measured =
                             child.getValue().ask(order, arena.plan().timedLines());

@@ -17,23 +17,22 @@ final class LineRaces {
     static final String STREAM = "camel-stream";
     static final String BUFFERED_READER = "Java BufferedReader";
     static final String PYTHON = "python3";
+    static final String WC = "wc -l";
+    static final String SYSLOG_NG = "syslog-ng";
 
     private static final String UNIT = "lines/s";
     private static final String PYTHON_LOOP = "import sys\nfor line in open(sys.argv[1]): pass";
 
     private LineRaces() {}
 
-    /** One exchange a line. */
+    /** One exchange a line, beside who handles each line too. */
     static Race lines() {
         return race(LINES, arena -> {
             Map<String, Contestant.Entry> entries = new LinkedHashMap<>();
             entries.put(FIFO, () -> fifo(arena, "", "lines"));
             entries.put(LIMIT, () -> limit(arena, "lines"));
             entries.put(STREAM, () -> stream(arena, "lines"));
-            entries.put(BUFFERED_READER, () -> bufferedReader(arena, lines(arena)));
-            entries.put(PYTHON, () -> program(arena, lines(arena), "python3", "-c", PYTHON_LOOP));
-            entries.put("wc -l", () -> program(arena, lines(arena), "wc", "-l"));
-            entries.put("syslog-ng", () -> syslogNg(arena));
+            entries.put(SYSLOG_NG, () -> syslogNg(arena));
             return entries;
         });
     }
@@ -58,7 +57,7 @@ final class LineRaces {
         });
     }
 
-    /** Up to 1,000 lines an exchange. */
+    /** Up to 1,000 lines an exchange, beside who does nothing with each line. */
     static Race batches() {
         return new ThroughputRace(BATCHES, UNIT, new ThroughputRace.Field() {
             @Override
@@ -76,7 +75,7 @@ final class LineRaces {
                         () -> fifo(arena, "?maxBatchSize=1000&acknowledge=ON_COMPLETION", "lists", feed));
                 entries.put(BUFFERED_READER, () -> bufferedReader(arena, feed));
                 entries.put(PYTHON, () -> program(arena, feed, "python3", "-c", PYTHON_LOOP));
-                entries.put("wc -l", () -> program(arena, feed, "wc", "-l"));
+                entries.put(WC, () -> program(arena, feed, "wc", "-l"));
                 return entries;
             }
         });

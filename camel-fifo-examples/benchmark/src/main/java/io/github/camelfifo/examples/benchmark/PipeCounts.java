@@ -12,19 +12,22 @@ final class PipeCounts {
 
     /** Those of the plan for which there are enough descriptors. */
     static List<Integer> possible(Arena arena, String race) {
-        long limit = Limits.openFiles();
         return arena.plan().fifoCounts().stream()
-                .filter(count -> {
-                    boolean possible = count + OTHER_DESCRIPTORS <= limit;
-                    if (!possible) {
-                        arena.skip(
-                                race,
-                                contestant(count),
-                                new IllegalStateException("only " + limit + " open files are allowed (ulimit -n)"));
-                    }
-                    return possible;
-                })
+                .filter(count -> isPossible(arena, race, contestant(count), count))
                 .toList();
+    }
+
+    /** Whether there are enough descriptors for so many; if not, the contestant is left out. */
+    static boolean isPossible(Arena arena, String race, String contestant, int count) {
+        long limit = Limits.openFiles();
+        boolean possible = count + OTHER_DESCRIPTORS <= limit;
+        if (!possible) {
+            arena.skip(
+                    race,
+                    contestant,
+                    new IllegalStateException("only " + limit + " open files are allowed (ulimit -n)"));
+        }
+        return possible;
     }
 
     /** What a number of pipes is called in the results. */

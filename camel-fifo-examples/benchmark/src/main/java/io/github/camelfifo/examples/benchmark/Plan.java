@@ -15,6 +15,9 @@ import java.util.List;
  * @param bytes that pass in one round of a race of bytes
  * @param timedLines of one round of a race for latency, 1,000 a second
  * @param fifoCounts how many pipes at once
+ * @param pipesInFolder how many pipes one consumer reads
+ * @param standbys how many consumers stand by
+ * @param takeovers how often the process that reads a pipe is killed
  * @param measuringMillis how long it is looked at many pipes, idle and busy
  * @param restMillis how long they have been idle before
  * @param memoryPortions how many portions of {@code memoryPortion} bytes pass through a small heap
@@ -32,6 +35,9 @@ record Plan(
         long bytes,
         long timedLines,
         List<Integer> fifoCounts,
+        int pipesInFolder,
+        int standbys,
+        int takeovers,
         long measuringMillis,
         long restMillis,
         int memoryPortions,
@@ -40,7 +46,7 @@ record Plan(
 
     private static final long GIGABYTE = 1_000_000_000;
 
-    /** What is published. */
+    /** What is published; as much as 25 minutes allow. */
     static Plan full() {
         return new Plan(
                 5,
@@ -48,17 +54,20 @@ record Plan(
                 100_000,
                 2_000_000,
                 5_000_000,
-                1_000_000,
+                600_000,
                 3_000,
                 2 * GIGABYTE,
-                8_000,
-                List.of(1, 10, 100, 1_000, 5_000),
                 5_000,
+                List.of(1, 100, 1_000, 5_000),
+                1_000,
+                100,
+                100,
+                3_000,
                 // a worker that is not needed leaves after a minute
                 75_000,
                 10,
                 GIGABYTE,
-                1);
+                0.5);
     }
 
     /** For a look: the numbers are rough. */
@@ -74,6 +83,9 @@ record Plan(
                 GIGABYTE / 2,
                 2_000,
                 List.of(1, 100, 1_000),
+                1_000,
+                100,
+                10,
                 2_000,
                 10_000,
                 4,
@@ -84,31 +96,37 @@ record Plan(
     /** To see that everything works; the numbers say nothing. */
     static Plan tiny() {
         return new Plan(
-                1, 0, 1_000, 2_000, 3_000, 1_000, 3, 1_000_000, 100, List.of(1, 3), 100, 100, 3, 1_000_000, 0.01);
+                1,
+                0,
+                1_000,
+                2_000,
+                3_000,
+                1_000,
+                3,
+                1_000_000,
+                100,
+                List.of(1, 3),
+                3,
+                3,
+                2,
+                100,
+                100,
+                3,
+                1_000_000,
+                0.01);
     }
 
     Plan withRounds(int other) {
-        return new Plan(
-                other,
-                warmUps,
-                linesInFile,
-                lines,
-                batchedLines,
-                messages,
-                lists,
-                bytes,
-                timedLines,
-                fifoCounts,
-                measuringMillis,
-                restMillis,
-                memoryPortions,
-                memoryPortion,
-                microSeconds);
+        return with(other, memoryPortions);
     }
 
     Plan withMemoryPortions(int other) {
+        return with(rounds, other);
+    }
+
+    private Plan with(int otherRounds, int otherMemoryPortions) {
         return new Plan(
-                rounds,
+                otherRounds,
                 warmUps,
                 linesInFile,
                 lines,
@@ -118,9 +136,12 @@ record Plan(
                 bytes,
                 timedLines,
                 fifoCounts,
+                pipesInFolder,
+                standbys,
+                takeovers,
                 measuringMillis,
                 restMillis,
-                other,
+                otherMemoryPortions,
                 memoryPortion,
                 microSeconds);
     }

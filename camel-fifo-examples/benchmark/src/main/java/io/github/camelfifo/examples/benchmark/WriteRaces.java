@@ -11,6 +11,7 @@ final class WriteRaces {
     static final String LISTS = "producer of lists";
     static final String FIFO = LineRaces.FIFO;
     static final String STREAM = LineRaces.STREAM;
+    static final String BUFFERED_WRITER = "Java BufferedWriter";
     static final String LIMIT = "no I/O and one write(2)";
 
     private static final int LIST_SIZE = 1000;
@@ -50,7 +51,7 @@ final class WriteRaces {
                 long lists = arena.plan().lists();
                 Map<String, Contestant.Entry> entries = new LinkedHashMap<>();
                 entries.put(FIFO, () -> producer(arena, lists, "fifo:%s", LIST_SIZE));
-                entries.put("Java BufferedWriter", () -> bufferedWriter(arena, lists));
+                entries.put(BUFFERED_WRITER, () -> bufferedWriter(arena, lists));
                 return entries;
             }
         });

@@ -44,6 +44,8 @@ public final class Child {
             case "produce" -> new ProducingRoute(parameters);
             case "latency" -> new LatencyTask(parameters);
             case "many" -> new ManyRoutes(parameters);
+            case "folder" -> new FolderRoute(parameters);
+            case "standby" -> new StandbyRoute(parameters);
             case "memory" -> new MemoryTask(parameters);
             default -> throw new IllegalArgumentException(name);
         };

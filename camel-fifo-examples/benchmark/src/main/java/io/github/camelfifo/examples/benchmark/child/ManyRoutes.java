@@ -10,12 +10,13 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * A context with many routes from {@code uri}0, {@code uri}1 and so on, each of which counts, and, with {@code probe}, one
- * more from that pipe, whose lines are timed.
+ * A context with many routes from {@code uri}0, {@code uri}1 and so on, with {@code options} if there are any. Each counts.
+ * With {@code probe} there is one more, from that pipe, whose lines are timed.
  */
 final class ManyRoutes implements Task {
 
     private final String uri;
+    private final String options;
     private final String probe;
     private final CamelContext camel = new DefaultCamelContext();
     private final List<AtomicLong> counts = new ArrayList<>();
@@ -23,6 +24,7 @@ final class ManyRoutes implements Task {
 
     ManyRoutes(Map<String, String> parameters) {
         uri = parameters.get("uri");
+        options = parameters.getOrDefault("options", "");
         probe = parameters.get("probe");
     }
 
@@ -34,6 +36,7 @@ final class ManyRoutes implements Task {
             case "idle" -> idle(amount);
             case "busy" -> busy(amount);
             case "latency" -> stamps.send(1, 1, amount);
+            case "suspend" -> suspend();
             case "stop" -> stop();
             default -> throw new IllegalArgumentException(what);
         };
@@ -82,6 +85,11 @@ final class ManyRoutes implements Task {
         return Map.of("rate", lines * 1000 / millisSince(start));
     }
 
+    private Map<String, Double> suspend() {
+        camel.suspend();
+        return Map.of();
+    }
+
     private Map<String, Double> stop() {
         long start = System.nanoTime();
         camel.stop();
@@ -103,7 +111,7 @@ final class ManyRoutes implements Task {
             @Override
             public void configure() {
                 // one thread at a time, so no more than a write is needed
-                from(uri + number).process(exchange -> count.setRelease(count.getPlain() + 1));
+                from(uri + number + options).process(exchange -> count.setRelease(count.getPlain() + 1));
             }
         };
     }

@@ -46,4 +46,8 @@ public record Goal(String what, boolean atLeast, double bound, String unit, Opti
     public boolean isReached() {
         return measured.isPresent() && (atLeast ? measured.getAsDouble() >= bound : measured.getAsDouble() <= bound);
     }
+
+    String boundInWords() {
+        return (atLeast ? "at least " : "at most ") + Numbers.text(bound, unit);
+    }
 }

@@ -2,11 +2,10 @@ package io.github.camelfifo.examples.benchmark.result;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** The results for people: the goals first, then each race with a chart. */
+/** The results for people: the goals first, then each race with its charts and numbers. */
 final class MarkdownPage {
 
     private final Results results;
@@ -16,28 +15,24 @@ final class MarkdownPage {
         this.results = results;
     }
 
-    /** The whole page; {@code charts} has the file name of each race's chart that there is. */
-    static String of(Results results, List<Goal> goals, Map<String, String> facts, Map<String, String> charts) {
-        MarkdownPage page = new MarkdownPage(results);
+    /** The whole page. */
+    static String of(Run run, Findings findings) {
+        MarkdownPage page = new MarkdownPage(run.results());
         page.add("# Results\n\n");
-        page.add(facts(facts) + "\n\n");
-        page.add("Medians of several rounds; the contestants took turns, and a ratio is the median of the ratios in the"
-                + " same round.\n\n");
-        page.add(goals(goals) + "\n");
-        for (String race : results.races()) {
-            page.race(race, charts.get(race));
+        page.add(facts(run) + "\n\n");
+        page.add("All numbers are medians of the rounds. The contestants took turns, and a ratio is the median of the"
+                + " ratios in the same round. Charts round to what the rounds agree on.\n\n");
+        page.add("## Goals\n\nThey were set before it was measured.\n\n");
+        page.add(goals(findings.goals()));
+        for (String race : run.results().races()) {
+            page.race(race, findings.figures());
         }
         page.skipped();
         return page.page.toString();
     }
 
-    /** What the README shows. */
-    static String summary(List<Goal> goals, Map<String, String> facts) {
-        return facts(facts) + "\n\n" + goals(goals);
-    }
-
-    private static String facts(Map<String, String> facts) {
-        return facts.entrySet().stream()
+    static String facts(Run run) {
+        return run.facts().entrySet().stream()
                 .map(fact -> fact.getKey() + " " + fact.getValue())
                 .collect(Collectors.joining("; ", "Measured: ", "."));
     }
@@ -49,17 +44,18 @@ final class MarkdownPage {
     }
 
     private static String row(Goal goal) {
-        String bound = (goal.atLeast() ? "at least " : "at most ") + Numbers.text(goal.bound(), goal.unit());
         OptionalDouble measured = goal.measured();
         String number = measured.isPresent() ? Numbers.text(measured.getAsDouble(), goal.unit()) : "not measured";
         String verdict = measured.isEmpty() ? "" : goal.isReached() ? "reached" : "**falls short**";
-        return "| " + goal.what() + " | " + bound + " | " + number + " | " + verdict + " |\n";
+        return "| " + goal.what() + " | " + goal.boundInWords() + " | " + number + " | " + verdict + " |\n";
     }
 
-    private void race(String race, String chart) {
+    private void race(String race, List<Figure> figures) {
         add("\n## " + capitalised(race) + "\n\n");
-        if (chart != null) {
-            add("![" + race + "](" + chart + ")\n\n");
+        for (Figure figure : figures) {
+            if (figure.race().equals(race)) {
+                add("![%s](%s.svg)\n\n".formatted(figure.title(), figure.file()));
+            }
         }
         String first = results.contestants(race).iterator().next();
         boolean compares = results.contestants(race).size() > 1;

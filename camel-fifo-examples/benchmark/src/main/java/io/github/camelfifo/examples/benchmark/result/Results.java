@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
@@ -86,7 +87,14 @@ public final class Results {
         return distinct(of(race), Sample::measure);
     }
 
-    String unit(String race, String measure) {
+    /**
+     * The unit of a race's numbers.
+     *
+     * @param race which race
+     * @param measure of what
+     * @return empty when they have none
+     */
+    public String unit(String race, String measure) {
         return of(race).stream()
                 .filter(sample -> sample.measure().equals(measure))
                 .map(Sample::unit)
@@ -137,6 +145,36 @@ public final class Results {
         double[] ratios = new double[Math.min(above.length, below.length)];
         Arrays.setAll(ratios, round -> above[round] / below[round]);
         return median(ratios);
+    }
+
+    /**
+     * What somebody's numbers are quoted by where that is rounded.
+     *
+     * @param race which race
+     * @param contestant who
+     * @param measure of what
+     * @return empty when it was not measured
+     */
+    public Optional<Measured> measured(String race, String contestant, String measure) {
+        double[] values = values(race, contestant, measure);
+        return values.length == 0 ? Optional.empty() : Optional.of(Measured.of(values));
+    }
+
+    /**
+     * A number that so many of somebody's numbers are not above.
+     *
+     * @param race which race
+     * @param contestant who
+     * @param measure of what
+     * @param percent so many of them, of each hundred
+     * @return one of the numbers; empty when it was not measured
+     */
+    public OptionalDouble percentile(String race, String contestant, String measure, double percent) {
+        double[] values = values(race, contestant, measure);
+        Arrays.sort(values);
+        return values.length == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(values[(int) Math.ceil(values.length * percent / 100) - 1]);
     }
 
     static OptionalDouble median(double[] values) {

@@ -2,40 +2,23 @@ package io.github.camelfifo.examples.benchmark.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.Document;
 
 class ReportTest {
 
-    private static final List<Goal> GOALS = List.of(
-            Goal.atLeast("half as fast", 0.5, OptionalDouble.of(0.4)),
-            Goal.atMost("not too slow", 350, "ms", OptionalDouble.of(120.4)),
-            Goal.atMost("something else", 4, "", OptionalDouble.empty()));
+    private static final Goal MISSED = Goal.atLeast("half as fast", 0.5, OptionalDouble.of(0.4));
+    private static final Goal REACHED = Goal.atMost("not too slow", 350, "ms", OptionalDouble.of(120.4));
+    private static final Goal UNKNOWN = Goal.atMost("something else", 4, "", OptionalDouble.empty());
 
     @TempDir
     private Path folder;
 
     private final Results results = new Results();
-
-    @Test
-    void everyNumberIsInTheCsvFile() throws Exception {
-        results.add(new Sample("lines", "us, \"fast\"", "rate", "lines/s", 1234.5));
-        results.add(new Sample("lines", "them", "rate", "lines/s", 1e6));
-
-        Report.write(results, GOALS, folder);
-
-        assertThat(folder.resolve("results.csv")).hasContent("""
-                race,contestant,measure,unit,value
-                lines,"us, ""fast""\",rate,lines/s,1234.5
-                lines,them,rate,lines/s,1000000.0
-                """);
-    }
+    private final Run run = Run.here(results, 5);
 
     @Test
     void thePageHasTheMachineTheGoalsTheRacesAndWhoWasLeftOut() throws Exception {
@@ -45,46 +28,65 @@ class ReportTest {
         results.add(new Sample("lines", "them", "rate", "lines/s", 1_000_000));
         results.skip("lines", "others", "not installed");
 
-        Report.write(results, GOALS, folder);
+        write(List.of(), List.of());
 
         assertThat(folder.resolve("README.md"))
                 .content()
-                .contains("cores " + Runtime.getRuntime().availableProcessors(), "Camel ", "Java ")
+                .contains("cores " + Runtime.getRuntime().availableProcessors(), "Camel ", "Java ", "rounds 5")
                 .contains(
                         "| half as fast | at least 0.50 | 0.40 | **falls short** |",
                         "| not too slow | at most 350 ms | 120 ms | reached |",
                         "| something else | at most 4 | not measured |  |")
-                .contains("## Lines", "![lines](lines.svg)")
+                .contains("## Lines")
                 .contains(
                         "| us | rate | 2,000,000 lines/s | 1,000,000 | 3,000,000 | |",
                         "| them | rate | 1,250,000 lines/s | 1,000,000 | 1,500,000 | 1.50 |")
                 .contains("- lines, others: not installed");
-        assertThat(folder.resolve("summary.md"))
-                .content()
-                .contains("half as fast")
-                .doesNotContain("## Lines");
     }
 
     @Test
-    void aRaceWhoseMeasuresAreOfOneKindHasAChartWithItsContestants() throws Exception {
-        results.add(new Sample("latency, of two", "us", "p50", "µs", 12));
-        results.add(new Sample("latency, of two", "them", "p99", "µs", 34));
-        results.add(new Sample("many", "us", "heap", "bytes", 12));
-        results.add(new Sample("many", "us", "start", "ms", 12));
+    void aChartIsInTheSectionOfItsRaceWithWhatWasFoundAsItsName() throws Exception {
+        results.add(new Sample("lines", "us", "rate", "lines/s", 3_000_000));
+        Figure figure = ChartTest.bars("We are faster", ChartTest.row("us", Figure.Side.OURS, 3e6));
 
-        Report.write(results, GOALS, folder);
+        write(List.of(), List.of(figure));
 
-        Document chart = parse(folder.resolve("latency-of-two.svg"));
-        assertThat(chart.getDocumentElement().getLocalName()).isEqualTo("svg");
-        assertThat(chart.getDocumentElement().getTextContent()).contains("us", "them", "p50", "p99", "34");
-        assertThat(folder.resolve("many.svg")).doesNotExist();
-        assertThat(Files.size(folder.resolve("latency-of-two.svg"))).isLessThan(50_000);
+        assertThat(folder.resolve("README.md")).content().contains("## Lines\n\n![We are faster](file.svg)\n");
+        assertThat(folder.resolve("file.svg")).content().contains("We are faster");
     }
 
-    private static Document parse(Path svg) throws Exception {
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
-        // what the document type stands for is on the network
-        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-        return factory.newDocumentBuilder().parse(svg.toFile());
+    @Test
+    void theSummaryHasARowForEachQuestionAndSaysInASentenceWhatFallsShort() throws Exception {
+        write(
+                List.of(
+                        new Highlight("reading", "1.4 million", "1.2 × others", List.of(MISSED, REACHED)),
+                        new Highlight("writing", "17", "", List.of(UNKNOWN))),
+                List.of());
+
+        assertThat(folder.resolve("summary.md"))
+                .content()
+                .contains("| reading | 1.4 million | 1.2 × others |\n| writing | 17 |  |\n")
+                .contains("Short of their goals: half as fast (0.40, goal: at least 0.50).\n")
+                .contains("Measured: ");
+    }
+
+    @Test
+    void nothingIsSaidToFallShortWhenNothingDoes() throws Exception {
+        write(List.of(new Highlight("reading", "1.4 million", "", List.of(REACHED, UNKNOWN))), List.of());
+
+        assertThat(folder.resolve("summary.md")).content().doesNotContain("Short of");
+    }
+
+    @Test
+    void whatWasWrittenCanBeReadBack() throws Exception {
+        results.add(new Sample("lines", "us", "rate", "lines/s", 1234.5));
+
+        write(List.of(), List.of());
+
+        assertThat(Report.read(folder).results().samples()).isEqualTo(results.samples());
+    }
+
+    private void write(List<Highlight> highlights, List<Figure> figures) throws Exception {
+        Report.write(run, new Findings(List.of(MISSED, REACHED, UNKNOWN), highlights, figures), folder);
     }
 }
