@@ -6,6 +6,7 @@ import io.github.camelfifo.examples.benchmark.result.Results;
 import io.github.camelfifo.examples.benchmark.result.Run;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -75,15 +76,24 @@ public final class Benchmark implements Callable<Integer> {
     }
 
     static void run(List<Race> races, Plan plan, Path folder, Consumer<String> log) throws Exception {
+        List<Exception> failures = new ArrayList<>();
         Run run = Run.here(new Results(), plan.rounds());
         try (Arena arena = new Arena(plan, run.results(), log)) {
             for (Race race : races) {
                 arena.say(race.name());
-                race.run(arena);
-                // after each race, so that nothing is lost when a later one fails
+                try {
+                    race.run(arena);
+                } catch (Exception e) {
+                    // the others race all the same: a run takes its time
+                    arena.skip(race.name(), "all or some", e);
+                    failures.add(e);
+                }
                 write(run, folder);
             }
             arena.say("Written to %s".formatted(folder.toAbsolutePath()));
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
         }
     }
 

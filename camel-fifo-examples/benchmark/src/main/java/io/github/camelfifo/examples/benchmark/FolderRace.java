@@ -1,6 +1,5 @@
 package io.github.camelfifo.examples.benchmark;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,9 +27,7 @@ final class FolderRace implements Race {
         try {
             enter(arena, sides, FOLDER, arena.plan().pipesInFolder(), "?include=*.fifo");
             enter(arena, sides, ONE_PIPE, 1, "");
-            for (int round = -Math.min(1, arena.plan().warmUps());
-                    round < arena.plan().rounds();
-                    round++) {
+            for (int round = -arena.plan().warmUps(); round < arena.plan().rounds(); round++) {
                 for (Map.Entry<String, Side> side : sides.entrySet()) {
                     measure(arena, side.getKey(), side.getValue(), round >= 0);
                 }
@@ -78,8 +75,6 @@ final class FolderRace implements Race {
                 double rate = child.ask("busy", arena.plan().measuringMillis()).get("rate");
                 writers.awaitEnd();
                 return rate;
-            } catch (IOException e) {
-                throw new IOException("Not all pipes could be written to: " + e.getMessage(), e);
             }
         }
     }

@@ -50,6 +50,9 @@ final class StandbyRace implements Race {
                 if (standby.ask("busy", arena.plan().measuringMillis()).get("rate") > 0) {
                     throw new IllegalStateException("A standby read beside the active one");
                 }
+                // what is in the pipes is for nobody
+                standby.kill();
+                active.kill();
             }
         }
     }

@@ -33,15 +33,20 @@ final class SteadyWriter implements Writers {
     public void awaitEnd() throws IOException, InterruptedException {
         ends = true;
         thread.join();
-        if (failure != null) {
-            throw failure;
-        }
+        throwFailure();
     }
 
     @Override
     public void close() throws IOException {
         ends = true;
         pipe.close();
+        throwFailure();
+    }
+
+    private void throwFailure() throws IOException {
+        if (failure != null) {
+            throw new IOException("The writer could not go on: " + failure.getMessage(), failure);
+        }
     }
 
     private void run() {

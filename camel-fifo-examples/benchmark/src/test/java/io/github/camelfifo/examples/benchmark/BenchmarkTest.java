@@ -68,6 +68,30 @@ class BenchmarkTest {
     }
 
     @Test
+    void aRaceThatFailsIsNamedAndTheNextOneIsRun() {
+        Race failing = new FixedRace("falls over", arena -> {
+            throw new IllegalStateException("out of breath");
+        });
+        Race other = new FixedRace("goes on", arena -> arena.add("goes on", "us", "rate", "lines/s", 1));
+
+        assertThatThrownBy(() -> Benchmark.run(List.of(failing, other), Plan.tiny(), folder, said::add))
+                .hasMessage("out of breath");
+        assertThat(folder.resolve("README.md")).content().contains("## Goes on", "- falls over, all or some: out of");
+    }
+
+    private record FixedRace(String name, Runner runner) implements Race {
+
+        interface Runner {
+            void run(Arena arena) throws Exception;
+        }
+
+        @Override
+        public void run(Arena arena) throws Exception {
+            runner.run(arena);
+        }
+    }
+
+    @Test
     void aRaceThatThereIsNotIsRefusedByName() {
         assertThatThrownBy(() -> Races.named(List.of("chess")))
                 .hasMessageContaining("chess")

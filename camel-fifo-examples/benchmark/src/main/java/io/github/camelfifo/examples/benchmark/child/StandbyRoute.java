@@ -3,6 +3,7 @@ package io.github.camelfifo.examples.benchmark.child;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 
 /** A route that takes down when its first line came: at once, or when it takes over from another process. */
@@ -24,7 +25,11 @@ final class StandbyRoute implements Task {
     /** Waits for the first line; when that came, by {@link System#nanoTime()}, which all processes share. */
     @Override
     public Map<String, Double> perform(String what, long amount) throws Exception {
-        return Map.of("first", (double) first.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        try {
+            return Map.of("first", (double) first.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("No line came for " + PATIENCE_SECONDS + " s", e);
+        }
     }
 
     @Override
