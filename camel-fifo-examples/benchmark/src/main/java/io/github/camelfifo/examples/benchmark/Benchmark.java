@@ -81,6 +81,7 @@ public final class Benchmark implements Callable<Integer> {
         try (Arena arena = new Arena(plan, run.results(), log)) {
             for (Race race : races) {
                 arena.say(race.name());
+                long start = System.nanoTime();
                 try {
                     race.run(arena);
                 } catch (Exception e) {
@@ -88,6 +89,7 @@ public final class Benchmark implements Callable<Integer> {
                     arena.skip(race.name(), "all or some", e);
                     failures.add(e);
                 }
+                arena.say("  took %.0f s".formatted((System.nanoTime() - start) / 1e9));
                 write(run, folder);
             }
             arena.say("Written to %s".formatted(folder.toAbsolutePath()));

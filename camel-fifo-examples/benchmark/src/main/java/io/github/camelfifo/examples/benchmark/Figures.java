@@ -147,7 +147,11 @@ final class Figures {
                         .formatted(after, Comparison.sooner(ratio)))
                 .orElse("A line is in the route after " + after);
         List<Participant> contestants = List.of(
-                ours(FIFO), others(LineRaces.STREAM), ceiling(LatencyRace.BLOCKED), ceiling(LatencyRace.POLLING));
+                ours(FIFO),
+                otherwise(LatencyRace.ON_COMPLETION),
+                others(LineRaces.STREAM),
+                ceiling(LatencyRace.BLOCKED),
+                ceiling(LatencyRace.POLLING));
         return figure(
                 LatencyRace.STEADY,
                 "p50",

@@ -11,6 +11,7 @@ final class LatencyRace implements Race {
     static final String STEADY = "latency";
     static final String BURSTS = "latency in bursts";
     static final String FIFO = LineRaces.FIFO;
+    static final String ON_COMPLETION = LineRaces.FIFO_ON_COMPLETION;
     static final String BLOCKED = "Java thread in read(2)";
     /** What it costs to wait for many pipes at once, before anything else is done. */
     static final String POLLING = "Java thread in epoll_wait(2)";
@@ -45,7 +46,7 @@ final class LatencyRace implements Race {
     public void run(Arena arena) throws Exception {
         Map<String, ChildJvm> children = new LinkedHashMap<>();
         try {
-            for (String contestant : List.of(FIFO, BLOCKED, POLLING, LineRaces.STREAM)) {
+            for (String contestant : List.of(FIFO, ON_COMPLETION, BLOCKED, POLLING, LineRaces.STREAM)) {
                 children.put(contestant, start(arena, contestant));
             }
             for (ChildJvm child : children.values()) {
@@ -72,6 +73,8 @@ final class LatencyRace implements Race {
         String path = arena.newFifo().path().toString();
         return switch (contestant) {
             case FIFO -> ChildJvm.start("latency", "fifo=" + path, "uri=fifo:" + path);
+            case ON_COMPLETION ->
+                ChildJvm.start("latency", "fifo=" + path, "uri=fifo:" + path + "?acknowledge=ON_COMPLETION");
             case BLOCKED -> ChildJvm.start("latency", "fifo=" + path);
             case POLLING -> ChildJvm.start("latency", "fifo=" + path, "wait=epoll");
             default -> ChildJvm.start("latency", "fifo=" + path, "uri=stream:file?fileName=" + path);

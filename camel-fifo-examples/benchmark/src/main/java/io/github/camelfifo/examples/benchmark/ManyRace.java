@@ -35,16 +35,17 @@ final class ManyRace implements Race {
         String prefix = arena.newPath("many").toString() + "-";
         String probe = arena.newPath("probe").toString();
         long millis = arena.plan().measuringMillis();
+        long timedLines = arena.plan().timedLines() / 2;
         try (ChildJvm child = ChildJvm.start("many", "uri=fifo:" + prefix, "probe=" + probe)) {
             double start = child.ask("start", count).get("start");
-            Map<String, Double> idle = child.ask("latency", arena.plan().timedLines());
+            Map<String, Double> idle = child.ask("latency", timedLines);
             Map<String, Double> busy;
             double rate;
             try (Flood flood = new Flood(arena.data(), prefix, count)) {
                 flood.begin();
                 child.ask("busy", millis);
                 rate = child.ask("busy", millis).get("rate");
-                busy = child.ask("latency", arena.plan().timedLines());
+                busy = child.ask("latency", timedLines);
                 flood.awaitEnd();
             }
             double stop = child.ask("stop", 0).get("stop");
