@@ -75,7 +75,7 @@ final class Figures {
                 RATE,
                 "batches",
                 "In batches, camel-fifo reads " + than,
-                "Up to 1,000 lines an exchange, beside loops over lines. Dashed: wc, which only counts the ends of lines.",
+                "Up to 1,000 lines an exchange, beside loops over lines. Dashed: wc only counts the ends of lines.",
                 bars(
                         "",
                         LineRaces.BATCHES,

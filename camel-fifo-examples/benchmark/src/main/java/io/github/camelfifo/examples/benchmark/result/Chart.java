@@ -133,7 +133,7 @@ final class Chart {
     }
 
     private void number(double x, double middle, Anchor anchor, Measured number) {
-        svg.text(x, middle + 4.5, TEXT_SIZE, Ink.TEXT, anchor, scale.text(number));
+        svg.number(x, middle + 4.5, TEXT_SIZE, anchor, scale.text(number));
     }
 
     private double x(double number) {

@@ -38,6 +38,12 @@ final class Svg {
             return "class=\"stroke-%s\" stroke=\"%s\"".formatted(style(), light);
         }
 
+        /** With an edge of another ink. */
+        private String fill(Ink edge) {
+            return "class=\"fill-%s stroke-%s\" fill=\"%s\" stroke=\"%s\""
+                    .formatted(style(), edge.style(), light, edge.light);
+        }
+
         private String style() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
@@ -87,11 +93,17 @@ final class Svg {
     }
 
     void text(double x, double y, int size, Ink ink, Anchor anchor, String text) {
-        text(x, y, size, ink, anchor, false, text);
+        text(x, y, size, ink.fill(), anchor, text);
+    }
+
+    /** A text that can be read where it stands on a line. */
+    void number(double x, double y, int size, Anchor anchor, String text) {
+        String halo = " stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\"";
+        text(x, y, size, Ink.TEXT.fill(Ink.CARD) + halo, anchor, text);
     }
 
     void heading(double x, double y, int size, String text) {
-        text(x, y, size, Ink.TEXT, Anchor.START, true, text);
+        text(x, y, size, Ink.TEXT.fill() + " font-weight=\"600\"", Anchor.START, text);
     }
 
     void bar(double x, double y, double width, double height, Ink ink) {
@@ -143,16 +155,10 @@ final class Svg {
                 + "</svg>\n";
     }
 
-    private void text(double x, double y, int size, Ink ink, Anchor anchor, boolean isBold, String text) {
+    private void text(double x, double y, int size, String style, Anchor anchor, String text) {
         add(
-                "<text x=\"%s\" y=\"%s\" font-size=\"%s\"%s text-anchor=\"%s\" %s>%s</text>",
-                x,
-                y,
-                size,
-                isBold ? " font-weight=\"600\"" : "",
-                anchor.name().toLowerCase(Locale.ROOT),
-                ink.fill(),
-                escaped(text));
+                "<text x=\"%s\" y=\"%s\" font-size=\"%s\" text-anchor=\"%s\" %s>%s</text>",
+                x, y, size, anchor.name().toLowerCase(Locale.ROOT), style, escaped(text));
     }
 
     private void add(String format, Object... values) {
