@@ -13,6 +13,9 @@ final class Goals {
     private static final String RATE = ThroughputRace.RATE;
     private static final String FIFO = LineRaces.FIFO;
     private static final String COMPLETION = LineRaces.FIFO_ON_COMPLETION;
+    private static final String LINE = "a line an exchange";
+    private static final String BATCHES = "batches of 1,000";
+    private static final String PRODUCER = "producer, one message each";
     private static final String THOUSAND = PipeCounts.contestant(1000);
 
     private final Results results;
@@ -29,50 +32,51 @@ final class Goals {
     }
 
     private List<Goal> lines() {
-        String header = "a line an exchange, with a route that asks for a header, in relation to no I/O";
-        return List.of(noIo(), rate(header, 0.95, LineRaces.HEADERS, FIFO, LineRaces.LIMIT), camelStream());
+        Goal header =
+                rate(LineRaces.HEADERS, FIFO, LineRaces.LIMIT, 0.95, "a line an exchange, with a header asked for");
+        return List.of(noIo(), header.inRelationTo("no I/O"), camelStream());
     }
 
     Goal noIo() {
-        return rate("a line an exchange, in relation to no I/O", 0.95, LineRaces.LINES, FIFO, LineRaces.LIMIT);
+        return rate(LineRaces.LINES, FIFO, LineRaces.LIMIT, 0.95, LINE).inRelationTo("no I/O");
     }
 
     Goal camelStream() {
-        return rate("a line an exchange, in relation to camel-stream", 1.25, LineRaces.LINES, FIFO, LineRaces.STREAM);
+        return rate(LineRaces.LINES, FIFO, LineRaces.STREAM, 1.25, LINE).inRelationTo("camel-stream");
     }
 
     private List<Goal> completion() {
-        String batches = "`ON_COMPLETION` in batches of 1,000, in relation to `ON_RECEIPT`";
-        return List.of(onCompletion(), rate(batches, 0.7, LineRaces.BATCHES, COMPLETION, FIFO));
+        Goal batches = rate(LineRaces.BATCHES, COMPLETION, FIFO, 0.7, "`ON_COMPLETION` in batches of 1,000");
+        return List.of(onCompletion(), batches.inRelationTo("`ON_RECEIPT`"));
     }
 
     Goal onCompletion() {
-        return rate("`ON_COMPLETION`, in relation to `ON_RECEIPT`", 0.9, LineRaces.COMPLETION, COMPLETION, FIFO);
+        return rate(LineRaces.COMPLETION, COMPLETION, FIFO, 0.9, "`ON_COMPLETION`")
+                .inRelationTo("`ON_RECEIPT`");
     }
 
     List<Goal> batches() {
-        String reader = "batches of 1,000, in relation to Java's `BufferedReader`";
-        String python = "batches of 1,000, in relation to python's `for line in pipe`";
+        Goal reader = rate(LineRaces.BATCHES, FIFO, LineRaces.BUFFERED_READER, 2, BATCHES);
+        Goal python = rate(LineRaces.BATCHES, FIFO, LineRaces.PYTHON, 3, BATCHES);
         return List.of(
-                rate(reader, 2, LineRaces.BATCHES, FIFO, LineRaces.BUFFERED_READER),
-                rate(python, 3, LineRaces.BATCHES, FIFO, LineRaces.PYTHON));
+                reader.inRelationTo("Java's `BufferedReader`"), python.inRelationTo("python's `for line in pipe`"));
     }
 
     private List<Goal> chunks() {
-        String what = "chunks, in relation to `cat fifo >/dev/null`, pipe of ";
-        return List.of(
-                rate(what + "64 KiB", 0.9, ByteRaces.SMALL, FIFO, ByteRaces.CAT),
-                rate(what + "1 MiB", 0.9, ByteRaces.LARGE, FIFO, ByteRaces.CAT));
+        return Stream.of(
+                        rate(ByteRaces.SMALL, FIFO, ByteRaces.CAT, 0.9, "chunks from a pipe of 64 KiB"),
+                        rate(ByteRaces.LARGE, FIFO, ByteRaces.CAT, 0.9, "chunks from a pipe of 1 MiB"))
+                .map(goal -> goal.inRelationTo("`cat fifo >/dev/null`"))
+                .toList();
     }
 
     private List<Goal> messages() {
-        String limit = "producer, in relation to no I/O and one write(2)";
-        return List.of(producer(), rate(limit, 0.85, WriteRaces.MESSAGES, FIFO, WriteRaces.LIMIT));
+        Goal limit = rate(WriteRaces.MESSAGES, FIFO, WriteRaces.LIMIT, 0.85, PRODUCER);
+        return List.of(producer(), limit.inRelationTo("no I/O and one write(2)"));
     }
 
     Goal producer() {
-        String what = "producer, one message each, in relation to camel-stream";
-        return rate(what, 4, WriteRaces.MESSAGES, FIFO, WriteRaces.STREAM);
+        return rate(WriteRaces.MESSAGES, FIFO, WriteRaces.STREAM, 4, PRODUCER).inRelationTo("camel-stream");
     }
 
     private List<Goal> latency() {
@@ -80,22 +84,19 @@ final class Goals {
     }
 
     Goal latency(String measure) {
-        String what = "latency " + measure + ", in relation to a Java thread in read(2)";
         OptionalDouble ratio = results.ratio(LatencyRace.STEADY, FIFO, LatencyRace.BLOCKED, measure);
-        return Goal.atMost(what, 1.1, "", ratio);
+        return Goal.atMost("latency " + measure, 1.1, "", ratio).inRelationTo("a Java thread in read(2)");
     }
 
     private List<Goal> manyPipes() {
+        OptionalDouble busy = results.ratio(ManyRace.NAME, THOUSAND, PipeCounts.contestant(1), ManyRace.BUSY);
         return List.of(
                 idleCpu(),
                 Goal.atMost("1,000 idle FIFOs: threads in all", 4, "", ofIdle(IdleRace.THREADS)),
                 Goal.atMost("1,000 idle FIFOs: heap of each beyond the first", 4096, "bytes", ofIdle(IdleRace.HEAP)),
-                Goal.atLeast(
-                        "1,000 busy FIFOs, a route each, in relation to one",
-                        0.85,
-                        results.ratio(ManyRace.NAME, THOUSAND, PipeCounts.contestant(1), ManyRace.BUSY)),
+                Goal.atLeast("1,000 busy FIFOs, a route each", 0.85, busy).inRelationTo("one"),
                 folder(),
-                folder("a folder of 1,000 FIFOs with a `cat` for each, in relation to one", FolderRace.CATS));
+                folder(FolderRace.CATS, "a folder of 1,000 FIFOs with a `cat` for each"));
     }
 
     Goal idleCpu() {
@@ -104,7 +105,7 @@ final class Goals {
     }
 
     Goal folder() {
-        return folder("a folder of 1,000 busy FIFOs, in relation to one", FolderRace.ONE_WRITER);
+        return folder(FolderRace.ONE_WRITER, "a folder of 1,000 busy FIFOs");
     }
 
     Goal takeover() {
@@ -122,13 +123,13 @@ final class Goals {
                 Goal.atMost("first FIFO ready, after only `direct:` would be", 350, "ms", ready()));
     }
 
-    private Goal rate(String what, double bound, String race, String contestant, String other) {
-        return Goal.atLeast(what, bound, results.ratio(race, contestant, other, RATE));
+    private Goal rate(String race, String contestant, String other, double bound, String subject) {
+        return Goal.atLeast(subject, bound, results.ratio(race, contestant, other, RATE));
     }
 
-    private Goal folder(String what, String measure) {
-        return Goal.atLeast(
-                what, 0.85, results.ratio(FolderRace.NAME, FolderRace.FOLDER, FolderRace.ONE_PIPE, measure));
+    private Goal folder(String measure, String subject) {
+        OptionalDouble ratio = results.ratio(FolderRace.NAME, FolderRace.FOLDER, FolderRace.ONE_PIPE, measure);
+        return Goal.atLeast(subject, 0.85, ratio).inRelationTo("one");
     }
 
     private OptionalDouble ofIdle(String measure) {

@@ -32,7 +32,8 @@ final class Summary {
     }
 
     private static String shortfall(Goal goal) {
-        return "%s (%s, goal: %s)"
-                .formatted(goal.what(), Numbers.text(goal.measured().orElseThrow(), goal.unit()), goal.boundInWords());
+        String number = Numbers.text(goal.measured().orElseThrow(), goal.unit());
+        String measured = goal.other().isEmpty() ? number : number + " × " + goal.other();
+        return "%s, %s (goal: %s)".formatted(goal.subject(), measured, goal.boundInWords());
     }
 }

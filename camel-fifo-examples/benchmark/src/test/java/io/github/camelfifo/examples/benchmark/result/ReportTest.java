@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
 
-    private static final Goal MISSED = Goal.atLeast("half as fast", 0.5, OptionalDouble.of(0.4));
+    private static final Goal MISSED =
+            Goal.atLeast("our speed", 0.5, OptionalDouble.of(0.4)).inRelationTo("theirs");
     private static final Goal REACHED = Goal.atMost("not too slow", 350, "ms", OptionalDouble.of(120.4));
     private static final Goal UNKNOWN = Goal.atMost("something else", 4, "", OptionalDouble.empty());
 
@@ -34,7 +35,7 @@ class ReportTest {
                 .content()
                 .contains("cores " + Runtime.getRuntime().availableProcessors(), "Camel ", "Java ", "rounds 5")
                 .contains(
-                        "| half as fast | at least 0.50 | 0.40 | **falls short** |",
+                        "| our speed, in relation to theirs | at least 0.50 | 0.40 | **falls short** |",
                         "| not too slow | at most 350 ms | 120 ms | reached |",
                         "| something else | at most 4 | not measured |  |")
                 .contains("## Lines")
@@ -66,7 +67,7 @@ class ReportTest {
         assertThat(folder.resolve("summary.md"))
                 .content()
                 .contains("| reading | 1.4 million | 1.2 × others |\n| writing | 17 |  |\n")
-                .contains("Short of their goals: half as fast (0.40, goal: at least 0.50).\n")
+                .contains("Short of their goals: our speed, 0.40 × theirs (goal: at least 0.50).\n")
                 .contains("Measured: ");
     }
 
