@@ -1,6 +1,7 @@
 package io.github.camelfifo.examples.benchmark;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,7 @@ final class Cats implements Writers {
             files=
             while [ "$copies" -gt 0 ]; do files="$files $data"; copies=$((copies - 1)); done
             for pipe; do exec cat $files > "$pipe" & done
+            echo started
             wait
             """;
 
@@ -37,16 +39,22 @@ final class Cats implements Writers {
         List<String> command = new ArrayList<>();
         Collections.addAll(command, "sh", "-c", SCRIPT, data.path().toString(), String.valueOf(COPIES));
         fifos.forEach(fifo -> command.add(fifo.toString()));
-        shell = Programs.quiet(command);
+        shell = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        // who is not there yet could not be ended
+        if (shell.inputReader(StandardCharsets.UTF_8).readLine() == null) {
+            throw new IOException("The writers could not be started");
+        }
     }
 
     @Override
     public void awaitEnd() throws IOException, InterruptedException {
-        boolean wroteAll = !shell.isAlive();
+        long writing = shell.descendants().count();
         close();
         shell.waitFor();
-        if (wroteAll) {
-            throw new IOException("The writers ended before the round did");
+        if (writing < fifos.size()) {
+            throw new IOException("Only %d of %d writers went on to the end".formatted(writing, fifos.size()));
         }
     }
 
