@@ -278,13 +278,13 @@ class HoldOpenConsumerTest extends FifoTestSupport {
         assertThat(log.lines("WARN", "lost")).isEmpty();
     }
 
-    @Test
-    void theEndOfASessionThatCameMeanwhileIsSeen() throws Exception {
-        begin("holdOpen=true");
+    @ParameterizedTest
+    @EnumSource(Acknowledge.class)
+    void theEndOfASessionThatCameMeanwhileIsSeen(Acknowledge acknowledge) throws Exception {
+        begin("holdOpen=true", "acknowledge=" + acknowledge);
         PipeEnd writer = writer(fifo);
         writer.write("a\nhal");
         received.awaitLines("a");
-        writer.awaitEmpty();
         stop();
         writer.close();
 
@@ -544,7 +544,9 @@ class HoldOpenConsumerTest extends FifoTestSupport {
         }
 
         loop.await();
-        received.awaitNumbers(LINES);
+        // a route that is stopped in this way may refuse an exchange after its last step: then the line comes again
+        await().untilAsserted(() ->
+                assertThat(received.lines().stream().distinct()).containsExactlyElementsOf(Received.numbers(LINES)));
     }
 
     @Test

@@ -408,6 +408,59 @@ class PipeReaderTest {
         assertThat(next()).isEqualTo("def");
     }
 
+    // From reader to reader
+
+    @Test
+    void theNextReaderDoesNotTellTheSameEndAgain() throws Exception {
+        ends.writeAndClose(fifo, "abc");
+        assertThat(next()).isEqualTo("abc");
+        assertThat(next()).isEqualTo(END);
+        giveAway();
+
+        assertThat(next()).isEmpty();
+        ends.writeAndClose(fifo, "def");
+        assertThat(next()).isEqualTo("def");
+        assertThat(next()).isEqualTo(END);
+    }
+
+    @Test
+    void theNextReaderTellsTheEndThatCameBetween() throws Exception {
+        Descriptor writer = ends.writer(fifo);
+        ends.write(writer, "abc");
+        assertThat(next()).isEqualTo("abc");
+        PipeReader before = reader;
+        giveAway();
+        writer.close();
+
+        assertThat(next()).isEqualTo(END);
+        assertThat(before.end()).as("of the earlier reader").isEqualTo(3);
+    }
+
+    @Test
+    void theNextReaderKnowsAWriterThatHasNotWritten() throws Exception {
+        Descriptor writer = ends.writer(fifo);
+        assertThat(next()).isEmpty();
+        giveAway();
+        writer.close();
+
+        assertThat(next()).isEqualTo(END);
+    }
+
+    @Test
+    void whoHasGivenThePipeAwayDoesNotCloseIt() throws Exception {
+        PipeReader before = reader;
+        giveAway();
+        Owner.run(task, before::close);
+
+        ends.writeAndClose(fifo, "abc");
+        assertThat(next()).isEqualTo("abc");
+    }
+
+    private void giveAway() {
+        ReadingEnd end = Owner.get(task, reader::giveAway);
+        reader = new PipeReader(task.itsEngine(), task, end, listener);
+    }
+
     // Position
 
     @Test
