@@ -22,7 +22,19 @@ class BenchmarkTest {
     private final List<String> said = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(strings = {"headers", "producer of", "latency in", "many", "idle", "memory", "start"})
+    @ValueSource(
+            strings = {
+                "headers",
+                "producer of",
+                "latency in",
+                "many",
+                "folder",
+                "idle",
+                "standby",
+                "takeover",
+                "memory",
+                "start"
+            })
     void aRaceLeavesNumbersOfEveryContestant(String race) throws Exception {
         Benchmark.run(Races.named(List.of(race)), Plan.tiny(), folder, said::add);
 
