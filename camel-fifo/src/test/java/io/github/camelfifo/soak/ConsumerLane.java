@@ -1,8 +1,6 @@
 package io.github.camelfifo.soak;
 
-import io.github.camelfifo.FifoConstants;
 import io.github.camelfifo.testing.Wire;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +31,8 @@ final class ConsumerLane extends Lane {
     private final Work work;
     /** One writer at a time, in pieces; otherwise several, each frame with one write(2). */
     private final boolean inPieces;
+    /** While the route is stopped, nobody else has the FIFO open for reading. */
+    private final boolean routeHoldsOpen;
 
     private final Path fifo;
     private final WireTexts stream;
@@ -44,14 +44,23 @@ final class ConsumerLane extends Lane {
         this.furtherOptions = furtherOptions;
         this.inPieces = inPieces;
         this.work = work;
+        this.routeHoldsOpen = furtherOptions.contains("holdOpen=true");
         this.fifo = fifo("");
         this.stream = new WireTexts(wire, text -> ledger.received(text, false));
     }
 
     @Override
     void start() throws Exception {
-        holdOpen(fifo);
+        if (!routeHoldsOpen) {
+            holdOpen(fifo);
+        }
         addRoute();
+    }
+
+    /** Bytes that nobody has read go when the context lets go of the FIFO. */
+    @Override
+    boolean mustSettleFirst() {
+        return routeHoldsOpen;
     }
 
     private void addRoute() throws Exception {
@@ -74,17 +83,11 @@ final class ConsumerLane extends Lane {
         if (work == Work.FAILING && ThreadLocalRandom.current().nextInt(FAILURES_IN) == 0) {
             throw new IllegalStateException("Fails at times");
         }
-        Object body = exchange.getMessage().getBody();
-        if (!wire.hasFrames()) {
+        if (wire.hasFrames()) {
+            receiveFrames(exchange);
+        } else {
             byte[] bytes = exchange.getMessage().getBody(byte[].class);
             stream.add(bytes, bytes.length);
-            return;
-        }
-        boolean marked = exchange.getMessage().getHeader(FifoConstants.INCOMPLETE) != null;
-        for (Object each : body instanceof List<?> batch ? batch : List.of(body)) {
-            ledger.received(
-                    each instanceof byte[] bytes ? new String(bytes, StandardCharsets.US_ASCII) : (String) each,
-                    marked);
         }
     }
 
@@ -152,8 +155,7 @@ final class ConsumerLane extends Lane {
     private void replaceRoute() throws Exception {
         if (!inPieces && wire.hasFrames()) {
             on(name());
-            soak.context().getRouteController().stopRoute(name());
-            soak.context().removeRoute(name());
+            remove(name());
             addRoute();
         }
     }

@@ -1,14 +1,18 @@
 package io.github.camelfifo.soak;
 
+import io.github.camelfifo.FifoConstants;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Posix;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Future;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -89,35 +93,73 @@ abstract class Lane {
         }
     }
 
+    /** Ends {@link #holdOpen} early. */
+    final void release(Descriptor held) {
+        heldOpen.remove(held);
+        held.close();
+    }
+
     final void addRoute(RouteBuilder route) throws Exception {
         soak.context().addRoutes(route);
     }
 
     final ServiceStatus status(String route) {
-        return soak.context().getRouteController().getRouteStatus(route);
+        return status(soak.context(), route);
+    }
+
+    private static ServiceStatus status(CamelContext context, String route) {
+        return context.getRouteController().getRouteStatus(route);
     }
 
     final void stopOrStart(String route) throws Exception {
-        if (status(route).isStarted()) {
-            soak.context().getRouteController().stopRoute(route);
+        stopOrStart(soak.context(), route);
+    }
+
+    static void stopOrStart(CamelContext context, String route) throws Exception {
+        if (status(context, route).isStarted()) {
+            context.getRouteController().stopRoute(route);
         } else {
-            on(route);
+            on(context, route);
         }
     }
 
     final void suspendOrResume(String route) throws Exception {
-        if (status(route).isStarted()) {
-            soak.context().getRouteController().suspendRoute(route);
+        suspendOrResume(soak.context(), route);
+    }
+
+    static void suspendOrResume(CamelContext context, String route) throws Exception {
+        if (status(context, route).isStarted()) {
+            context.getRouteController().suspendRoute(route);
         } else {
-            on(route);
+            on(context, route);
         }
     }
 
     final void on(String route) throws Exception {
-        if (status(route).isSuspended()) {
-            soak.context().getRouteController().resumeRoute(route);
+        on(soak.context(), route);
+    }
+
+    static void on(CamelContext context, String route) throws Exception {
+        if (status(context, route).isSuspended()) {
+            context.getRouteController().resumeRoute(route);
         } else {
-            soak.context().getRouteController().startRoute(route);
+            context.getRouteController().startRoute(route);
+        }
+    }
+
+    final void remove(String route) throws Exception {
+        soak.context().getRouteController().stopRoute(route);
+        soak.context().removeRoute(route);
+    }
+
+    /** Takes the frames of an exchange to account. */
+    final void receiveFrames(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        boolean marked = exchange.getMessage().getHeader(FifoConstants.INCOMPLETE) != null;
+        for (Object each : body instanceof List<?> batch ? batch : List.of(body)) {
+            ledger.received(
+                    each instanceof byte[] bytes ? new String(bytes, StandardCharsets.US_ASCII) : (String) each,
+                    marked);
         }
     }
 

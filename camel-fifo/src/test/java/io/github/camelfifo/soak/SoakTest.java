@@ -48,6 +48,7 @@ class SoakTest {
     private static final int RELAYS = 3;
     private static final String ON_COMPLETION = "&acknowledge=ON_COMPLETION";
     private static final String RETRY = "&onFailure=RETRY&retryDelay=5";
+    private static final String HELD = "&holdOpen=true";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
@@ -120,6 +121,15 @@ class SoakTest {
         consumer("batches-completion-", Wire.LINES, ON_COMPLETION + "&maxBatchSize=20", false, Work.AT_ONCE);
         consumer("retries-", Wire.LINES, ON_COMPLETION + RETRY, false, Work.FAILING);
         consumer("retries-in-pieces-", Wire.LENGTH_PREFIXED, ON_COMPLETION + RETRY, true, Work.FAILING);
+        consumer("held-", Wire.LINES, HELD, false, Work.AT_ONCE);
+        consumer("held-pieces-", Wire.LENGTH_PREFIXED, HELD, true, Work.AT_ONCE);
+        consumer("held-completion-", Wire.LINES, HELD + ON_COMPLETION, true, Work.AT_ONCE);
+        exclusive("exclusive-", Wire.LINES, "");
+        exclusive("exclusive-completion-", Wire.LINES, ON_COMPLETION);
+        exclusive("exclusive-batches-", Wire.LENGTH_PREFIXED, ON_COMPLETION + "&maxBatchSize=20");
+        lanes.add(new FolderLane(soak, "folder", random.nextLong(), ""));
+        lanes.add(new FolderLane(soak, "folder-held", random.nextLong(), HELD));
+        lanes.add(new FolderLane(soak, "folder-completion", random.nextLong(), ON_COMPLETION + "&maxBatchSize=20"));
         for (int i = 0; i < RELAYS; i++) {
             lanes.add(new RelayLane(soak, "relay-" + i, random.nextLong()));
         }
@@ -133,6 +143,10 @@ class SoakTest {
 
     private void consumer(String name, Wire wire, String furtherOptions, boolean inPieces, Work work) {
         lanes.add(new ConsumerLane(soak, name + wire, random.nextLong(), wire, furtherOptions, inPieces, work));
+    }
+
+    private void exclusive(String name, Wire wire, String furtherOptions) {
+        lanes.add(new ExclusiveLane(soak, name + wire, random.nextLong(), wire, furtherOptions));
     }
 
     /** Each lane is in the hands of one thread at a time. */
