@@ -140,13 +140,20 @@ class ExclusiveTest extends FifoTestSupport {
     void anExchangeThatOutlastsTheStopTakesNothingFromItsSuccessor() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        DefaultCamelContext first = consumer(
-                exchange -> {
-                    arrived.countDown();
-                    awaitIgnoringInterrupts(goOn);
-                    received.process(exchange);
-                },
-                "acknowledge=ON_COMPLETION");
+        DefaultCamelContext first = closing(new DefaultCamelContext());
+        Processor slow = exchange -> {
+            arrived.countDown();
+            awaitIgnoringInterrupts(goOn);
+            received.process(exchange);
+        };
+        // Camel's error handlers would fail the exchange because the route is stopped, and failed ones take nothing
+        RouteBuilder.addRoutes(
+                first,
+                routes -> routes.from(uri(fifo, "exclusive=true", "acknowledge=ON_COMPLETION"))
+                        .routeId("route")
+                        .errorHandler(routes.noErrorHandler())
+                        .process(slow));
+        first.start();
         DefaultCamelContext second = consumer(others, "acknowledge=ON_COMPLETION");
         PipeEnd writer = writer(fifo);
         writer.write("1\n2\n3\n");
@@ -160,6 +167,9 @@ class ExclusiveTest extends FifoTestSupport {
         writer.write("6\n");
         goOn.countDown();
         received.awaitCount(1);
+        // only then the first one is through with its exchange
+        await().until(() ->
+                log.lines("INFO", "Consuming from " + fifo + " has ended").size() == 1);
         second.getRouteController().resumeRoute("route");
 
         others.awaitLines("1", "2", "3", "4", "5", "6");

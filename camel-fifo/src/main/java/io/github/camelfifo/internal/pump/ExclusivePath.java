@@ -257,8 +257,8 @@ public final class ExclusivePath implements Consumed {
                 lock.path(),
                 name,
                 lock.holder());
-        role = Role.LEAVING;
         path.pumps().forbidTaking();
+        role = Role.LEAVING;
         path.handOver();
     }
 
