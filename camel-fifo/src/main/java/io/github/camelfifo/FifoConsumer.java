@@ -82,7 +82,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         this.replying = endpoint.options().forReplies() == null
                 ? null
                 : new ReplyingProcessor(getAsyncProcessor(), new FifoProducer(endpoint.replyEndpoint()));
-        FifoHealthCheck healthCheck = new FifoHealthCheck(path, this::whyLost, this::standing);
+        FifoHealthCheck healthCheck = new FifoHealthCheck(path, () -> consumed);
         healthCheck.setEnabled(endpoint.getComponent().isHealthCheckConsumerEnabled());
         setHealthCheck(healthCheck);
         endpoint.consumedBy(this);
@@ -282,29 +282,20 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         }
     }
 
-    private String whyLost() {
-        Consumed current = consumed;
-        return current == null ? null : current.whyLost();
-    }
-
-    private String standing() {
-        Consumed current = consumed;
-        return current == null ? null : current.standing();
-    }
-
     /** What it does, in a word. */
     String state() {
         Phase now = phase();
-        if (now == Phase.STOPPED) {
+        Consumed current = consumed;
+        if (now == Phase.STOPPED || current == null) {
             return "stopped";
         }
-        if (whyLost() != null) {
+        if (current.whyLost() != null) {
             return "lost";
         }
         if (now == Phase.SUSPENDED || now == Phase.AWAITING_SUSPENDED) {
             return "suspended";
         }
-        return "standby".equals(standing()) ? "standby" : "flowing";
+        return current.standsBy() ? "standby" : "flowing";
     }
 
     private boolean goesOnWithLast() {

@@ -1,5 +1,6 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.internal.pump.Consumed;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -7,36 +8,34 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * Shows a consumer's health, which Camel asks for: down while the consumer waits for a FIFO at its path that it can
- * read. A FIFO without a writer is healthy.
+ * read, or lacks descriptors for a part of its folder. A FIFO without a writer is healthy.
  */
 final class FifoHealthCheck extends AbstractHealthCheck {
 
     private final String path;
-    private final Supplier<String> reason;
-    private final Supplier<String> standing;
+    private final Supplier<Consumed> consumed;
 
     /**
      * The check of one consumer.
      *
-     * @param path of the FIFO
-     * @param reason gives why the FIFO is missing; null when it is there
-     * @param standing says whether an exclusive consumer reads or stands by; gives null for others
+     * @param path of the FIFO or folder
+     * @param consumed gives what the consumer reads; null when it is stopped
      */
-    FifoHealthCheck(String path, Supplier<String> reason, Supplier<String> standing) {
+    FifoHealthCheck(String path, Supplier<Consumed> consumed) {
         super("camel", "fifo:" + path);
         this.path = path;
-        this.reason = reason;
-        this.standing = standing;
+        this.consumed = consumed;
     }
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         builder.detail("path", path);
-        String exclusive = standing.get();
-        if (exclusive != null) {
-            builder.detail("exclusive", exclusive);
+        Consumed current = consumed.get();
+        String down = null;
+        if (current != null) {
+            current.details().forEach(builder::detail);
+            down = current.whyLost() == null ? current.whyIncomplete() : current.whyLost();
         }
-        String down = reason.get();
         if (down == null) {
             builder.up();
         } else {

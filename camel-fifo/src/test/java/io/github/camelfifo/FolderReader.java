@@ -1,49 +1,39 @@
 package io.github.camelfifo;
 
-import io.github.camelfifo.posix.Errno;
-import io.github.camelfifo.testing.Faults;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A program of its own that prints the lines of a folder's FIFOs, until one says {@code end}. */
+/** A program of its own that reads a folder of FIFOs: prints the lines, and the changes of its health. */
 public final class FolderReader {
-
-    private static final int PRETENDED = 3;
 
     private FolderReader() {}
 
-    /** The first FIFO cannot be opened a few times: loads all classes that are needed when there are no descriptors. */
-    private static void pretend(Faults faults) {
-        AtomicInteger failed = new AtomicInteger();
-        faults.instead(
-                "open",
-                call -> call.argument(0).toString().endsWith("first.fifo") && failed.incrementAndGet() <= PRETENDED
-                        ? call.fail(Errno.EMFILE)
-                        : call.proceed());
-    }
-
-    /** With the endpoint's URI. */
+    /** With the URI, and how long each exchange takes, in microseconds; runs until it is killed. */
     public static void main(String[] arguments) throws Exception {
-        Thread main = Thread.currentThread();
+        long pauseNanos = TimeUnit.MICROSECONDS.toNanos(Long.parseLong(arguments[1]));
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.disableJMX();
-            Faults faults = new Faults();
-            context.addComponent("fifo", new WatchedComponent(faults.posix()));
-            pretend(faults);
             RouteBuilder.addRoutes(
                     context,
-                    routes -> routes.from(arguments[0]).process(exchange -> {
-                        String line = exchange.getMessage().getBody(String.class);
-                        System.out.println(line);
-                        if (line.equals("end")) {
-                            main.interrupt();
-                        }
+                    routes -> routes.from(arguments[0]).routeId("folder").process(exchange -> {
+                        System.out.println("line " + exchange.getMessage().getBody(String.class));
+                        LockSupport.parkNanos(pauseNanos);
                     }));
             context.start();
-            Thread.sleep(Long.MAX_VALUE);
-        } catch (InterruptedException e) {
-            System.out.println("ended");
+            FifoConsumer consumer = (FifoConsumer) context.getRoute("folder").getConsumer();
+            String before = "";
+            while (true) {
+                HealthCheck.Result result = consumer.getHealthCheck().call();
+                String now = result.getState() + " " + result.getMessage().orElse("");
+                if (!now.equals(before)) {
+                    System.out.println(now);
+                    before = now;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
         }
     }
 }

@@ -1,718 +1,622 @@
 package io.github.camelfifo;
 
-import static io.github.camelfifo.testing.Soon.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.camelfifo.posix.Errno;
-import io.github.camelfifo.posix.ErrnoException;
-import io.github.camelfifo.testing.Faults;
+import io.github.camelfifo.testing.AnotherUser;
 import io.github.camelfifo.testing.FifoFolder;
-import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.PipeEnd;
-import io.github.camelfifo.testing.ShellProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** One consumer reads all FIFOs of a folder: those that are there, those that come, and those that go, to their end. */
+/** A consumer with {@code include} reads all FIFOs of a folder, whatever comes and goes. */
 class FolderTest extends FifoTestSupport {
 
-    private static final String ALL = "include=*.fifo";
-    private static final String OFTEN = "checkInterval=50";
-    /** So that only what the kernel tells by itself can be noticed in time. */
-    private static final String RARELY = "checkInterval=600000";
-
-    private static final int O_NONBLOCK = 04000;
-
-    private final Received received = new Received();
     private final LogCapture log = new LogCapture();
-    private Path in;
+    /** The bodies by file name, in their order. */
+    private final Map<String, Queue<String>> bodies = new ConcurrentHashMap<>();
+
+    private Path pipes;
 
     @BeforeEach
-    void makeFolder() throws IOException {
-        in = Files.createDirectory(folder.path("in"));
+    void makeFolder() throws Exception {
+        pipes = Files.createDirectory(folder.path("pipes"));
     }
 
-    private void startRoute(String... options) throws Exception {
-        start(routes -> routes.from(uri(in, options)).routeId("in").process(received));
+    /** Starts a route from the folder. */
+    private void consume(String... options) throws Exception {
+        consume(this::collect, options);
+    }
+
+    private void consume(Processor processor, String... options) throws Exception {
+        String[] all = new String[options.length + 1];
+        all[0] = "include=*.fifo";
+        System.arraycopy(options, 0, all, 1, options.length);
+        start(routes -> routes.from(uri(pipes, all)).routeId("folder").process(processor));
+    }
+
+    private void collect(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        bodies.computeIfAbsent(
+                        exchange.getMessage().getHeader(FifoConstants.NAME, String.class),
+                        name -> new ConcurrentLinkedQueue<>())
+                .add(String.valueOf(body));
+    }
+
+    private void awaitBodies(String name, String... expected) {
+        await(name)
+                .untilAsserted(() -> assertThat(bodies.getOrDefault(name, new ConcurrentLinkedQueue<>()))
+                        .containsExactly(expected));
     }
 
     private Path fifo(String name) {
-        return folder.fifo("in/" + name);
+        return folder.fifo("pipes/" + name);
     }
 
-    private List<String> received(Path fifo) {
-        return received.frames().stream()
-                .filter(frame -> frame.path().equals(fifo.toString()))
-                .map(frame -> (String) frame.body())
-                .toList();
+    private HealthCheck.Result health() {
+        FifoConsumer consumer = (FifoConsumer) context.getRoute("folder").getConsumer();
+        return consumer.getHealthCheck().call();
     }
 
-    /** How many reading ends of FIFOs in the folder are open. */
-    private long open() {
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.filter(this::isReadingEnd).count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private int fifos() {
+        return (int) health().getDetails().get("fifos");
     }
 
-    private boolean isReadingEnd(Path descriptor) {
-        try {
-            Path info = Path.of("/proc/self/fdinfo").resolve(descriptor.getFileName());
-            return Files.readSymbolicLink(descriptor).startsWith(in)
-                    && Files.readAllLines(info).stream().anyMatch(line -> line.matches("flags:\\s+.*4000"))
-                    && !Files.isDirectory(descriptor);
-        } catch (IOException e) {
-            // closed meanwhile
-            return false;
-        }
-    }
-
-    private void awaitOpen(int count) {
-        await().untilAsserted(() -> assertThat(open()).isEqualTo(count));
-    }
-
-    private void awaitLog(String... parts) {
-        await().until(() -> !log.lines(parts).isEmpty());
+    private void awaitFifos(int count) {
+        await().until(() -> fifos() == count);
     }
 
     @Test
-    void thoseThatAreThereAndThoseThatComeAreRead() throws Exception {
-        Path first = fifo("1.fifo");
-        startRoute(ALL, RARELY);
-        writer(first).write("a\n");
-        Path second = fifo("2.fifo");
-        awaitWriter(second).write("b\n");
-        Path third = FifoFolder.rename(folder.fifo("made elsewhere"), in.resolve("3.fifo"));
-        awaitWriter(third).write("c\n");
+    void readsTheFifosThatAreThereAndThoseThatCome() throws Exception {
+        Path there = fifo("there.fifo");
+        consume();
+        write(there, "1\n2\n");
+        awaitBodies("there.fifo", "1", "2");
 
-        received.awaitCount(3);
-        assertThat(received(first)).containsExactly("a");
-        assertThat(received(second)).containsExactly("b");
-        assertThat(received(third)).containsExactly("c");
+        Path comes = fifo("comes.fifo");
+        awaitWriter(comes).write("3\n");
+        awaitBodies("comes.fifo", "3");
+
+        FifoFolder.rename(folder.fifo("elsewhere"), pipes.resolve("moved.fifo"));
+        awaitWriter(pipes.resolve("moved.fifo")).write("4\n");
+        awaitBodies("moved.fifo", "4");
     }
 
     @Test
-    void eachIsAStreamOfItsOwnWithItsNameAndItsNumbers() throws Exception {
-        Path first = fifo("1.fifo");
-        Path second = fifo("2.fifo");
-        Map<String, Exchange> exchanges = new ConcurrentHashMap<>();
-        start(routes -> routes.from(uri(in, ALL))
-                .process(exchange -> exchanges.put(exchange.getMessage().getBody(String.class), exchange.copy()))
-                .process(received));
-        write(first, "a1\na2\nhalf");
-        write(second, "b1\nb2\n");
-        received.awaitCount(5);
-        write(second, "b3\n");
-        received.awaitCount(6);
+    void numbersTheFramesAndSessionsOfEachFifoByItself() throws Exception {
+        Received received = new Received();
+        Path one = fifo("1.fifo");
+        Path two = fifo("2.fifo");
+        consume(received);
+        write(one, "a\nb\n");
+        received.awaitLines("a", "b");
+        write(two, "c\n");
+        received.awaitLines("a", "b", "c");
 
-        assertThat(received(first)).containsExactly("a1", "a2", "half");
-        assertThat(received(second)).containsExactly("b1", "b2", "b3");
-        assertThat(header(exchanges.get("a2"), FifoConstants.NAME)).isEqualTo("1.fifo");
-        assertThat(header(exchanges.get("a2"), FifoConstants.SEQUENCE)).isEqualTo(2L);
-        assertThat(header(exchanges.get("half"), FifoConstants.INCOMPLETE)).isEqualTo(true);
-        assertThat(header(exchanges.get("b3"), FifoConstants.NAME)).isEqualTo("2.fifo");
-        assertThat(header(exchanges.get("b3"), FifoConstants.SEQUENCE)).isEqualTo(3L);
-        assertThat(header(exchanges.get("b3"), FifoConstants.SESSION)).isEqualTo(2L);
-    }
-
-    private static boolean hasReader(Path fifo) throws Exception {
-        try {
-            PipeEnd.writing(fifo).close();
-            return true;
-        } catch (ErrnoException e) {
-            assertThat(e.errno()).isEqualTo(Errno.ENXIO);
-            return false;
-        }
-    }
-
-    private static Object header(Exchange exchange, String name) {
-        return exchange.getMessage().getHeader(name);
+        assertThat(received.frame(1).sequence()).isEqualTo(2);
+        assertThat(received.frame(2).sequence()).isEqualTo(1);
+        assertThat(received.frame(2).session()).isEqualTo(1);
     }
 
     @Test
-    void aSingleFifoHasNoName() throws Exception {
-        Path fifo = folder.fifo("single");
-        AtomicInteger named = new AtomicInteger();
-        start(routes -> routes.from(uri(fifo))
-                .process(exchange -> named.addAndGet(header(exchange, FifoConstants.NAME) == null ? 0 : 1))
-                .process(received));
-        write(fifo, "a\n");
+    void namesPathAndFile() throws Exception {
+        Path one = fifo("1.fifo");
+        Map<String, Object> headers = new ConcurrentHashMap<>();
+        consume(exchange -> headers.putAll(exchange.getMessage().getHeaders()));
+        write(one, "a\n");
 
-        received.awaitLines("a");
-        assertThat(named).hasValue(0);
+        await().until(() -> headers.size() >= 4);
+        assertThat(headers)
+                .containsEntry(FifoConstants.PATH, one.toString())
+                .containsEntry(FifoConstants.NAME, "1.fifo");
     }
 
     @Test
-    void whatElseIsThereIsLeftAlone() throws Exception {
+    void leavesOutNamesThatDoNotMatchOrAreExcluded() throws Exception {
+        Path other = fifo("1.pipe");
+        Path excluded = fifo("x.fifo");
+        Path read = fifo("1.fifo");
+        consume("exclude=x*");
+        write(read, "1\n");
+        awaitBodies("1.fifo", "1");
+
+        assertThat(fifos()).isEqualTo(1);
+        assertThatThrownBy(() -> PipeEnd.writing(other)).hasMessageContaining("ENXIO");
+        assertThatThrownBy(() -> PipeEnd.writing(excluded)).hasMessageContaining("ENXIO");
+    }
+
+    @Test
+    void leavesFilesLinksFoldersAndSocketsAlone() throws Exception {
         Path outside = folder.fifo("outside");
-        Files.createSymbolicLink(in.resolve("link.fifo"), outside);
-        Files.createDirectory(in.resolve("folder.fifo"));
-        Files.writeString(in.resolve("file.fifo"), "stays\n");
-        Path other = fifo("other.pipe");
-        Path excluded = fifo("no.fifo");
-        Path wanted = fifo("yes.fifo");
-        startRoute(ALL, "exclude=no*", RARELY);
-        writer(wanted).write("a\n");
-        received.awaitLines("a");
+        Files.writeString(pipes.resolve("file.fifo"), "text\n");
+        Files.createSymbolicLink(pipes.resolve("link.fifo"), outside);
+        consume();
+        Files.createDirectory(pipes.resolve("folder.fifo"));
+        Files.createSymbolicLink(pipes.resolve("link2.fifo"), outside);
+        sh(
+                        "python3 -c 'import socket,sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' \"$1\"",
+                        pipes.resolve("s.fifo"))
+                .await();
+        Path read = fifo("1.fifo");
+        awaitWriter(read).write("1\n");
+        awaitBodies("1.fifo", "1");
 
-        assertThat(open()).isEqualTo(1);
-        assertThat(hasReader(outside)).isFalse();
-        assertThat(hasReader(other)).isFalse();
-        assertThat(hasReader(excluded)).isFalse();
-        assertThat(Files.readString(in.resolve("file.fifo"))).isEqualTo("stays\n");
-        assertThat(log.lines("WARN")).isEmpty();
+        assertThat(fifos()).isEqualTo(1);
+        assertThat(bodies).containsOnlyKeys("1.fifo");
+        assertThatThrownBy(() -> PipeEnd.writing(outside)).hasMessageContaining("ENXIO");
+        assertThat(log.lines("WARN", pipes.toString())).isEmpty();
     }
 
     @Test
-    void oneThatGoesIsReadUntilItsLastWriterHasClosed() throws Exception {
-        Path fifo = fifo("1.fifo");
-        startRoute(ALL, RARELY);
-        PipeEnd writer = writer(fifo);
-        writer.write("a\n");
-        received.awaitCount(1);
-        Files.delete(fifo);
-        writer.write("b\n");
-        received.awaitCount(2);
-        writer.write("unended");
+    void readsAFifoThatGoesToTheEndOfItsLastWriter() throws Exception {
+        Path goes = fifo("goes.fifo");
+        consume();
+        PipeEnd writer = writer(goes);
+        writer.write("1\n");
+        awaitBodies("goes.fifo", "1");
+
+        Files.delete(goes);
+        writer.write("2\n");
+        awaitBodies("goes.fifo", "1", "2");
+        writer.write("half");
         writer.close();
 
-        received.awaitLines("a", "b", "unended");
-        assertThat(received.frame(2).isMarkedIncomplete()).isTrue();
-        awaitOpen(0);
+        awaitBodies("goes.fifo", "1", "2", "half");
+        awaitFifos(0);
     }
 
     @Test
-    void oneThatGoesWithoutAWriterIsClosed() throws Exception {
-        Path fifo = fifo("1.fifo");
-        Path second = fifo("2.fifo");
-        startRoute(ALL, RARELY);
-        assertThat(open()).isEqualTo(2);
-        Files.delete(fifo);
-        FifoFolder.rename(second, folder.path("elsewhere"));
+    void readsAFifoThatIsMovedAwayOrNoLongerMatchesToItsEnd() throws Exception {
+        Path moved = fifo("moved.fifo");
+        Path renamed = fifo("renamed.fifo");
+        consume();
+        PipeEnd writer = writer(moved);
+        PipeEnd other = writer(renamed);
 
-        await().untilAsserted(() -> assertThat(LeakCheck.openDescriptors())
-                .noneMatch(each -> each.contains("1.fifo") || each.endsWith("elsewhere")));
+        FifoFolder.rename(moved, folder.path("moved"));
+        FifoFolder.rename(renamed, pipes.resolve("renamed"));
+        writer.write("1\n");
+        other.write("2\n");
+        awaitBodies("moved.fifo", "1");
+        awaitBodies("renamed.fifo", "2");
+        writer.close();
+        other.close();
+
+        awaitFifos(0);
     }
 
     @Test
-    void oneThatIsReplacedIsReadToItsEndBesideTheNewOne() throws Exception {
-        Path fifo = fifo("1.fifo");
-        startRoute(ALL, RARELY);
-        PipeEnd old = writer(fifo);
+    void readsAReplacedFifoAndTheNewOneAtTheSameTime() throws Exception {
+        Path replaced = fifo("1.fifo");
+        Received received = new Received();
+        consume(received);
+        PipeEnd old = writer(replaced);
         old.write("old 1\n");
-        received.awaitCount(1);
-        FifoFolder.rename(folder.fifo("new"), fifo);
-        awaitWriter(fifo).write("new 1\n");
-        received.awaitCount(2);
+        received.awaitLines("old 1");
+
+        Files.delete(replaced);
+        fifo("1.fifo");
+        awaitFifos(2);
+        PipeEnd fresh = awaitWriter(replaced);
+        fresh.write("new 1\n");
+        received.awaitLines("old 1", "new 1");
         old.write("old 2\n");
-        received.awaitCount(3);
+        received.awaitLines("old 1", "new 1", "old 2");
         old.close();
 
-        received.awaitLines("old 1", "new 1", "old 2");
-        assertThat(received.frames()).extracting(Received.Frame::sequence).containsExactly(1L, 1L, 2L);
-        awaitOpen(1);
+        awaitFifos(1);
+        // each with its own numbers
+        assertThat(received.frame(1).sequence()).isEqualTo(1);
+        assertThat(received.frame(2).sequence()).isEqualTo(2);
     }
 
     @Test
-    void oneThatIsRenamedGoesOnUnderItsNewName() throws Exception {
-        Path fifo = fifo("1.fifo");
-        startRoute(ALL, RARELY);
-        PipeEnd writer = writer(fifo);
-        writer.write("a\nb");
-        received.awaitCount(1);
-        Path renamed = FifoFolder.rename(fifo, in.resolve("2.fifo"));
-        await().untilAsserted(() -> {
-            writer.write("c\nb");
-            await().until(() -> received.count() > 1);
-            assertThat(received.frame(received.count() - 1).path()).isEqualTo(renamed.toString());
+    void goesOnWithAFifoUnderItsNewName() throws Exception {
+        Path before = fifo("a.fifo");
+        Received received = new Received();
+        consume(exchange -> {
+            collect(exchange);
+            received.process(exchange);
         });
+        PipeEnd writer = writer(before);
+        writer.write("1\nha");
+        awaitBodies("a.fifo", "1");
 
-        assertThat(received.lines().subList(0, 2)).containsExactly("a", "bc");
+        FifoFolder.rename(before, pipes.resolve("b.fifo"));
+        // whoever comes later is seen later
+        awaitedFifo("later.fifo");
+        writer.write("lf\n");
+
+        awaitBodies("b.fifo", "half");
         assertThat(received.frame(1).sequence()).isEqualTo(2);
-        assertThat(received.frame(1).session()).isEqualTo(1);
-        assertThat(open()).isEqualTo(1);
-    }
-
-    @Test
-    void twoMayExchangeTheirNames() throws Exception {
-        Path first = fifo("1.fifo");
-        Path second = fifo("2.fifo");
-        startRoute(ALL, RARELY);
-        PipeEnd one = writer(first);
-        PipeEnd two = writer(second);
-        one.write("one\n");
-        two.write("two\n");
-        received.awaitCount(2);
-        exchange(first, second);
-        awaitNamed(one, second);
-        awaitNamed(two, first);
-
-        assertThat(open()).isEqualTo(2);
-        assertThat(received.frames().stream().mapToLong(Received.Frame::session).max())
-                .hasValue(1);
-    }
-
-    /** renameat2(2) with RENAME_EXCHANGE; os has no such call. */
-    private void exchange(Path first, Path second) {
-        closing(ShellProcess.python("""
-                        import ctypes, sys
-                        if ctypes.CDLL(None).renameat2(-100, sys.argv[1].encode(), -100, sys.argv[2].encode(), 2):
-                            sys.exit('renameat2 failed')
-                        """, first, second)).await();
-    }
-
-    private void awaitNamed(PipeEnd writer, Path name) {
-        await().untilAsserted(() -> {
-            int before = received.count();
-            writer.write("x\n");
-            received.awaitCount(before + 1);
-            assertThat(received.frame(before).path()).isEqualTo(name.toString());
-        });
-    }
-
-    @Test
-    void ofSeveralNamesTheFirstCountsWhileItIsThere() throws Exception {
-        Path first = fifo("1.fifo");
-        startRoute(ALL, RARELY);
-        Path second = Files.createLink(in.resolve("0.fifo"), first);
-        PipeEnd writer = writer(second);
-        writer.write("a\n");
-        received.awaitCount(1);
-        assertThat(received.frame(0).path()).isEqualTo(first.toString());
-        assertThat(open()).isEqualTo(1);
-
-        Files.delete(first);
-        awaitNamed(writer, second);
-        Files.delete(second);
-        writer.close();
-        awaitOpen(0);
+        assertThat(fifos()).isEqualTo(2);
     }
 
     @Test
     void aRenameOverAnotherEndsThatOne() throws Exception {
-        Path first = fifo("1.fifo");
-        Path second = fifo("2.fifo");
-        startRoute(ALL, RARELY);
-        PipeEnd one = writer(first);
-        PipeEnd two = writer(second);
-        two.write("two\n");
-        received.awaitCount(1);
-        FifoFolder.rename(first, second);
-        two.write("the last\n");
-        received.awaitCount(2);
-        two.close();
-        awaitNamed(one, second);
+        Path one = fifo("1.fifo");
+        Path two = fifo("2.fifo");
+        Received received = new Received();
+        consume(received);
+        PipeEnd first = writer(one);
+        PipeEnd second = writer(two);
+        first.write("one\n");
+        received.awaitLines("one");
 
-        awaitOpen(1);
-        assertThat(received.lines()).startsWith("two", "the last");
+        FifoFolder.rename(one, two);
+        second.write("two\n");
+        received.awaitLines("one", "two");
+        second.close();
+        awaitFifos(1);
+        first.write("one again\n");
+
+        received.awaitLines("one", "two", "one again");
+        assertThat(received.frame(2).sequence()).isEqualTo(2);
     }
 
     @Test
-    void aNameThatNoLongerMatchesEndsIt() throws Exception {
-        Path fifo = fifo("1.fifo");
-        startRoute(ALL, RARELY);
-        PipeEnd writer = writer(fifo);
-        Path away = FifoFolder.rename(fifo, in.resolve("1.away"));
-        writer.write("a\n");
-        received.awaitLines("a");
-        writer.close();
-        awaitOpen(0);
+    void twoFifosThatExchangeTheirNamesGoOn() throws Exception {
+        Path one = fifo("1.fifo");
+        Path two = fifo("2.fifo");
+        consume();
+        PipeEnd first = writer(one);
+        PipeEnd second = writer(two);
+        first.write("first\n");
+        second.write("second\n");
+        awaitBodies("1.fifo", "first");
+        awaitBodies("2.fifo", "second");
 
-        FifoFolder.rename(away, fifo);
-        awaitWriter(fifo).write("b\n");
-        received.awaitLines("a", "b");
+        // renameat2(2) with RENAME_EXCHANGE
+        sh(
+                        "python3 -c 'import ctypes,sys; c=ctypes.CDLL(None); "
+                                + "sys.exit(c.renameat2(-100, sys.argv[1].encode(), -100, sys.argv[2].encode(), 2))' \"$1\" \"$2\"",
+                        one,
+                        two)
+                .await();
+        awaitedFifo("later.fifo");
+        first.write("x\n");
+        second.write("y\n");
+
+        awaitBodies("2.fifo", "second", "x");
+        awaitBodies("1.fifo", "first", "y");
+        assertThat(fifos()).isEqualTo(3);
+    }
+
+    @Test
+    void ofSeveralNamesTheFirstCountsWhileItIsThere() throws Exception {
+        Path one = fifo("1.fifo");
+        consume();
+        Files.createLink(pipes.resolve("0.fifo"), one);
+        Path third = fifo("3.fifo");
+        awaitFifos(2);
+        PipeEnd writer = writer(one);
+        writer.write("a\n");
+        awaitBodies("1.fifo", "a");
+
+        Files.delete(one);
+        Files.delete(third);
+        awaitFifos(1);
+        writer.write("b\n");
+
+        awaitBodies("0.fifo", "b");
+    }
+
+    @Test
+    void makesTheFolderForItsOwnerAloneAndNoFifo() throws Exception {
+        pipes = folder.path("new/pipes");
+        consume();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(pipes)))
+                .isEqualTo("rwx------");
+        assertThat(pipes).isEmptyDirectory();
+    }
+
+    @Test
+    void doesNotStartWithoutAFolder() throws Exception {
+        pipes = folder.path("missing");
+        assertThatThrownBy(() -> consume("autoCreate=false"))
+                .hasStackTraceContaining("The folder of named pipes does not exist: " + pipes);
+    }
+
+    @Test
+    void doesNotStartAtAFileOrFifo() throws Exception {
+        pipes = folder.fifo("fifo");
+        assertThatThrownBy(() -> consume())
+                .hasStackTraceContaining(
+                        "With include, the path has to be that of a folder, and it is a named pipe: " + pipes);
+    }
+
+    @Test
+    void readsTheOldFolderToItsEndAndTheNewOneAtThePath() throws Exception {
+        Path old = fifo("old.fifo");
+        consume("checkInterval=20");
+        PipeEnd writer = writer(old);
+        writer.write("1\n");
+        awaitBodies("old.fifo", "1");
+
+        FifoFolder.rename(pipes, folder.path("away"));
+        // it is made again
+        await().until(() -> Files.isDirectory(pipes));
+        write(awaitedFifo("new.fifo"), "2\n");
+        awaitBodies("new.fifo", "2");
+        writer.write("3\n");
+        awaitBodies("old.fifo", "1", "3");
+        writer.close();
+
+        awaitFifos(1);
+        assertThat(log.lines("WARN", pipes + " was removed or replaced")).hasSize(1);
+    }
+
+    private Path awaitedFifo(String name) {
+        Path made = fifo(name);
+        awaitWriter(made).close();
+        return made;
+    }
+
+    @Test
+    void isDownWhileTheFolderIsMissing() throws Exception {
+        Path old = fifo("old.fifo");
+        consume("autoCreate=false", "checkInterval=20");
+        PipeEnd writer = writer(old);
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+
+        Files.delete(old);
+        Files.delete(pipes);
+        await().until(() -> health().getState() == HealthCheck.State.DOWN);
+        assertThat(health().getMessage()).hasValue("The folder of named pipes does not exist: " + pipes);
+        writer.write("1\n");
+        awaitBodies("old.fifo", "1");
+        writer.close();
+        awaitFifos(0);
+
+        Files.createDirectory(pipes);
+        await().until(() -> health().getState() == HealthCheck.State.UP);
+        write(awaitedFifo("new.fifo"), "2\n");
+        awaitBodies("new.fifo", "2");
+        assertThat(log.lines("There is no usable folder at " + pipes)).hasSize(1);
+        assertThat(log.lines(pipes + " is a folder again")).hasSize(1);
+    }
+
+    @Test
+    void followsALinkToAnotherFolder() throws Exception {
+        Path one = pipes;
+        Path two = Files.createDirectory(folder.path("two"));
+        Path old = fifo("1.fifo");
+        Path next = folder.fifo("two/2.fifo");
+        pipes = Files.createSymbolicLink(folder.path("link"), one);
+        consume("checkInterval=20");
+        PipeEnd writer = writer(old);
+
+        FifoFolder.rename(Files.createSymbolicLink(folder.path("link2"), two), pipes);
+        awaitWriter(next).write("2\n");
+        awaitBodies("2.fifo", "2");
+        writer.write("1\n");
+        awaitBodies("1.fifo", "1");
+        writer.close();
+
+        awaitFifos(1);
+    }
+
+    @Test
+    void followsAMountOverTheFolder() throws Exception {
+        AnotherUser.assumeRoot();
+        Path under = fifo("under.fifo");
+        consume("checkInterval=20");
+        PipeEnd writer = writer(under);
+        var mount = sh("mount -t tmpfs none \"$1\"", pipes);
+        assumeTrue(mount.awaitExit(Duration.ofSeconds(10)) == 0, "Mounting is not allowed here");
+        try {
+            write(awaitedFifo("over.fifo"), "2\n");
+            awaitBodies("over.fifo", "2");
+            writer.write("1\n");
+            awaitBodies("under.fifo", "1");
+            writer.close();
+            awaitFifos(1);
+        } finally {
+            context.stop();
+            sh("umount \"$1\"", pipes).await();
+        }
+    }
+
+    @Test
+    void strictRefusesAFifoUntilItsPermissionsAreRight() throws Exception {
+        Path wide = fifo("wide.fifo");
+        Files.setPosixFilePermissions(wide, PosixFilePermissions.fromString("rw-rw-rw-"));
+        consume("strict=true");
+        assertThat(fifos()).isZero();
+        // another change of the attributes, with the same outcome
+        Files.setPosixFilePermissions(wide, PosixFilePermissions.fromString("rw-rw-rw-"));
+        awaitedFifo("right.fifo");
+        assertThat(log.lines("WARN", "wide.fifo in " + pipes + " is not read for now"))
+                .hasSize(1);
+
+        Files.setPosixFilePermissions(wide, PosixFilePermissions.fromString("rw-------"));
+        awaitWriter(wide).write("1\n");
+
+        awaitBodies("wide.fifo", "1");
+    }
+
+    @Test
+    void takesAFifoOverWhenItsConsumerStops() throws Exception {
+        Path shared = fifo("1.fifo");
+        Received plain = new Received();
+        routes(routes -> routes.from(uri(shared)).routeId("plain").process(plain));
+        consume();
+        assertThat(log.lines("WARN", "1.fifo in " + pipes + " is not read for now", "is consumed already"))
+                .hasSize(1);
+        PipeEnd writer = writer(shared);
+        writer.write("1\n");
+        plain.awaitLines("1");
+
+        context.getRouteController().stopRoute("plain");
+        writer.write("2\n");
+        awaitBodies("1.fifo", "2");
+
+        assertThatThrownBy(() -> context.getRouteController().startRoute("plain"))
+                .hasStackTraceContaining("is consumed already");
+        context.getRouteController().stopRoute("folder");
+        context.getRouteController().startRoute("plain");
+        writer.write("3\n");
+        plain.awaitLines("1", "3");
     }
 
     @Test
     void aSlowOneDelaysNoOther() throws Exception {
         Path slow = fifo("slow.fifo");
         Path fast = fifo("fast.fifo");
-        CountDownLatch goesOn = new CountDownLatch(1);
-        start(routes -> routes.from(uri(in, ALL)).process(exchange -> {
-            if ("slow.fifo".equals(header(exchange, FifoConstants.NAME))) {
-                goesOn.await();
+        CountDownLatch goOn = new CountDownLatch(1);
+        consume(exchange -> {
+            if ("slow.fifo".equals(exchange.getMessage().getHeader(FifoConstants.NAME))) {
+                goOn.await();
             }
-            received.process(exchange);
-        }));
-        write(slow, "slow\n");
-        try (PipeEnd writer = writer(fast)) {
-            for (int i = 1; i <= 1_000; i++) {
-                writer.write(i + "\n");
+            collect(exchange);
+        });
+        write(slow, "1\n2\n");
+        write(fast, Received.lines(1_000));
+
+        await().until(() ->
+                bodies.containsKey("fast.fifo") && bodies.get("fast.fifo").size() == 1_000);
+        assertThat(bodies).doesNotContainKey("slow.fifo");
+        goOn.countDown();
+        awaitBodies("slow.fifo", "1", "2");
+    }
+
+    @Test
+    void aStopDeliversWhatIsInEachPipe() throws Exception {
+        Path one = fifo("1.fifo");
+        Path two = fifo("2.fifo");
+        CountDownLatch arrived = new CountDownLatch(2);
+        CountDownLatch goOn = new CountDownLatch(1);
+        consume(exchange -> {
+            arrived.countDown();
+            goOn.await();
+            collect(exchange);
+        });
+        PipeEnd first = writer(one);
+        PipeEnd second = writer(two);
+        first.write("1\n");
+        second.write("1\n");
+        arrived.await();
+        first.write("2\n3\n");
+        second.write("2\nhalf");
+
+        Thread stop = new Thread(() -> {
+            try {
+                context.getRouteController().stopRoute("folder");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
             }
-        }
-        received.awaitNumbers(1_000);
-        goesOn.countDown();
+        });
+        stop.start();
+        await().until(() -> stop.getState() == Thread.State.WAITING || stop.getState() == Thread.State.TIMED_WAITING);
+        goOn.countDown();
+        stop.join();
+        assertThat(bodies.get("1.fifo")).containsExactly("1", "2", "3");
+        assertThat(bodies.get("2.fifo")).containsExactly("1", "2");
 
-        received.awaitCount(1_001);
+        // the piece of a frame is kept
+        context.getRouteController().startRoute("folder");
+        second.write(" whole\n");
+        awaitBodies("2.fifo", "1", "2", "half whole");
     }
 
     @Test
-    void ofEachOneExchangeAtATimeIsInWork() throws Exception {
-        Map<String, AtomicInteger> inWork = new ConcurrentHashMap<>();
-        AtomicInteger most = new AtomicInteger();
-        List<Path> fifos =
-                Stream.of("1.fifo", "2.fifo", "3.fifo").map(this::fifo).toList();
-        start(routes -> routes.from(uri(in, ALL)).threads(8).process(exchange -> {
-            AtomicInteger own = inWork.computeIfAbsent(
-                    (String) header(exchange, FifoConstants.NAME), unused -> new AtomicInteger());
-            most.accumulateAndGet(own.incrementAndGet(), Math::max);
-            received.process(exchange);
-            own.decrementAndGet();
-        }));
-        for (Path each : fifos) {
-            write(each, Received.lines(300));
-        }
-        received.awaitCount(900);
+    void aSuspendedConsumerOpensNewFifosAndReadsNothing() throws Exception {
+        Path one = fifo("1.fifo");
+        consume();
+        context.getRouteController().suspendRoute("folder");
+        PipeEnd writer = writer(one);
+        writer.write("1\n");
+        Path two = fifo("2.fifo");
+        PipeEnd other = awaitWriter(two);
+        other.write("2\n");
 
-        assertThat(most).hasValue(1);
-        for (Path each : fifos) {
-            assertThat(received(each)).isEqualTo(Received.numbers(300));
-        }
+        assertThat(bodies).isEmpty();
+        assertThat(writer.unread()).isEqualTo(2);
+        assertThat(other.unread()).isEqualTo(2);
+        context.getRouteController().resumeRoute("folder");
+
+        awaitBodies("1.fifo", "1");
+        awaitBodies("2.fifo", "2");
     }
 
     @Test
-    void stopProcessesWhatIsInAllOfThemAndNothingAfterThat() throws Exception {
-        List<Path> fifos =
-                Stream.of("1.fifo", "2.fifo", "3.fifo").map(this::fifo).toList();
-        CountDownLatch goesOn = new CountDownLatch(1);
-        start(routes -> routes.from(uri(in, ALL)).routeId("in").process(exchange -> {
-            goesOn.await();
-            received.process(exchange);
-        }));
-        for (Path each : fifos) {
-            writer(each).write(Received.lines(100));
-        }
-        goesOn.countDown();
-        context.getRouteController().stopRoute("in");
+    void anEmptyFolderStopsAndStarts() throws Exception {
+        consume();
+        context.getRouteController().stopRoute("folder");
+        context.getRouteController().startRoute("folder");
+        context.suspend();
+        context.resume();
+        write(awaitedFifo("1.fifo"), "1\n");
 
-        assertThat(received.count()).isEqualTo(300);
-        assertThat(open()).isZero();
-        for (Path each : fifos) {
-            assertThat(received(each)).isEqualTo(Received.numbers(100));
-            assertThat(hasReader(each)).isFalse();
-        }
+        awaitBodies("1.fifo", "1");
     }
 
     @Test
-    void aRouteThatIsStartedAgainReadsThoseThatAreThereThen() throws Exception {
-        Path fifo = fifo("1.fifo");
-        startRoute(ALL, RARELY);
-        write(fifo, "a\n");
-        received.awaitCount(1);
-        context.getRouteController().stopRoute("in");
-        Files.delete(fifo);
-        Path second = fifo("2.fifo");
-        context.getRouteController().startRoute("in");
-        write(second, "b\n");
-
-        received.awaitLines("a", "b");
-        assertThat(open()).isEqualTo(1);
-    }
-
-    @Test
-    void aSuspendedRouteLeavesAllInTheKernelAndNoticesWhatComes() throws Exception {
-        Path first = fifo("1.fifo");
-        startRoute(ALL, RARELY);
-        context.getRouteController().suspendRoute("in");
-        writer(first).write("a\n");
-        Path second = fifo("2.fifo");
-        awaitWriter(second).write("b\n");
-        received.assertNothingMore(0);
-        context.getRouteController().resumeRoute("in");
-
-        received.awaitCount(2);
-        assertThat(received.lines()).containsExactlyInAnyOrder("a", "b");
-    }
-
-    @Test
-    void onCompletionAFailedOneComesAgain() throws Exception {
-        Path fifo = fifo("1.fifo");
-        AtomicInteger failures = new AtomicInteger();
-        start(routes -> routes.from(uri(in, ALL, "acknowledge=ON_COMPLETION", "onFailure=RETRY", "retryDelay=5"))
-                .process(exchange -> {
-                    if (failures.getAndIncrement() < 3) {
-                        throw new IllegalStateException("Fails at first");
+    void onCompletionLeavesWhatIsNotDoneInThePipe() throws Exception {
+        Path one = fifo("1.fifo");
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        consume(
+                exchange -> {
+                    collect(exchange);
+                    if (exchange.getMessage().getBody(String.class).equals("2")) {
+                        arrived.countDown();
+                        goOn.await();
                     }
-                })
-                .process(received));
-        write(fifo, "a\nb\n");
+                },
+                "acknowledge=ON_COMPLETION");
+        PipeEnd writer = writer(one);
+        writer.write("1\n2\n3\n");
+        arrived.await();
 
-        received.awaitLines("a", "b");
+        writer.awaitUnread(4);
+        goOn.countDown();
+        writer.awaitEmpty();
     }
 
     @Test
-    void batchesAreOfOneFifoEach() throws Exception {
-        Path first = fifo("1.fifo");
-        Path second = fifo("2.fifo");
-        routes(routes ->
-                routes.from(uri(in, ALL, "maxBatchSize=10")).routeId("in").process(received));
-        reader(first);
-        reader(second);
-        writer(first).write("a\nb\nc\n");
-        writer(second).write("d\ne\n");
-        context.start();
+    void batchesAreOfOneFifo() throws Exception {
+        Path one = fifo("1.fifo");
+        Path two = fifo("2.fifo");
+        consume("maxBatchSize=10");
+        context.getRouteController().suspendRoute("folder");
+        write(one, "1\n2\n");
+        PipeEnd writer = writer(two);
+        writer.write("3\n4\n");
+        context.getRouteController().resumeRoute("folder");
 
-        received.awaitCount(2);
-        assertThat(received.bodies()).containsExactlyInAnyOrder(List.of("a", "b", "c"), List.of("d", "e"));
+        await().until(() -> bodies.size() == 2);
+        assertThat(bodies.get("1.fifo")).containsExactly("[1, 2]");
+        assertThat(bodies.get("2.fifo")).containsExactly("[3, 4]");
     }
 
     @Test
-    void aFolderThatIsMissingIsMade() throws Exception {
-        Files.delete(in);
-        startRoute(ALL, OFTEN);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(in)))
-                .isEqualTo("rwx------");
-        awaitWriter(fifo("1.fifo")).write("a\n");
+    void logsLittleAboutManyFifos() throws Exception {
+        consume();
+        for (int i = 0; i < 100; i++) {
+            Path fifo = fifo(i + ".fifo");
+            awaitWriter(fifo).close();
+            Files.delete(fifo);
+        }
+        awaitFifos(0);
 
-        received.awaitLines("a");
-    }
-
-    @Test
-    void withoutAutoCreateAMissingFolderIsRefused() throws Exception {
-        Files.delete(in);
-
-        assertThatThrownBy(() -> startRoute(ALL, "autoCreate=false"))
-                .hasStackTraceContaining("Folder of named pipes does not exist: " + in);
-        assertThat(in).doesNotExist();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"autoCreate=true", "autoCreate=false"})
-    void whatIsNoFolderIsRefused(String autoCreate) throws Exception {
-        Files.delete(in);
-        folder.fifo("in");
-
-        assertThatThrownBy(() -> startRoute(ALL, autoCreate)).hasStackTraceContaining("Not a folder: " + in);
-    }
-
-    @Test
-    void aFolderThatIsRemovedIsAwaitedAndMadeAgain() throws Exception {
-        Path fifo = fifo("1.fifo");
-        startRoute(ALL, OFTEN);
-        PipeEnd writer = writer(fifo);
-        writer.write("a\n");
-        received.awaitCount(1);
-        Files.delete(fifo);
-        Files.delete(in);
-        await().until(() -> Files.exists(in));
-        writer.write("b\n");
-        writer.close();
-        received.awaitCount(2);
-        awaitWriter(fifo("1.fifo")).write("c\n");
-
-        received.awaitLines("a", "b", "c");
-        awaitOpen(1);
-    }
-
-    @Test
-    void whileTheFolderIsMissingTheHealthIsDown() throws Exception {
-        startRoute(ALL, OFTEN, "autoCreate=false");
-        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
-        Files.delete(in);
-        await().untilAsserted(() -> assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN));
-        assertThat(health().getMessage()).contains("Folder of named pipes does not exist: " + in);
-
-        Files.createDirectory(in);
-        awaitWriter(fifo("1.fifo")).write("a\n");
-        received.awaitLines("a");
-        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
-        assertThat(log.lines("WARN", in.toString())).hasSize(1);
-    }
-
-    private HealthCheck.Result health() {
-        return ((FifoConsumer) context.getRoute("in").getConsumer())
-                .getHealthCheck()
-                .call();
-    }
-
-    @Test
-    void aFolderThatIsReplacedIsLeftForTheNewOne() throws Exception {
-        Path old = fifo("1.fifo");
-        startRoute(ALL, OFTEN);
-        PipeEnd writer = writer(old);
-        writer.write("old 1\n");
-        received.awaitCount(1);
-        FifoFolder.rename(in, folder.path("away"));
-        Files.createDirectory(in);
-        awaitWriter(fifo("1.fifo")).write("new 1\n");
-        received.awaitCount(2);
-        writer.write("old 2\n");
-        received.awaitCount(3);
-        writer.close();
-
-        received.awaitLines("old 1", "new 1", "old 2");
-        await().untilAsserted(() ->
-                assertThat(LeakCheck.openDescriptors()).noneMatch(each -> each.startsWith(folder.path("away") + "/")));
-    }
-
-    @Test
-    void aLinkToAFolderIsFollowedWhereverItLeads() throws Exception {
-        Path link = Files.createSymbolicLink(folder.path("link"), in);
-        Path other = Files.createDirectory(folder.path("other"));
-        fifo("1.fifo");
-        Path there = folder.fifo("other/1.fifo");
-        start(routes -> routes.from(uri(link, ALL, OFTEN)).process(received));
-        awaitWriter(in.resolve("1.fifo")).write("a\n");
-        received.awaitCount(1);
-        FifoFolder.rename(Files.createSymbolicLink(folder.path("new"), other), link);
-        awaitWriter(there).write("b\n");
-
-        received.awaitLines("a", "b");
-        assertThat(received.frame(1).path()).isEqualTo(link.resolve("1.fifo").toString());
-    }
-
-    @Test
-    void oneThatAnotherRouteReadsIsReadWhenThatStops() throws Exception {
-        Path fifo = fifo("1.fifo");
-        Received plain = new Received();
-        start(routes -> {
-            routes.from(uri(fifo)).routeId("plain").process(plain);
-            routes.from(uri(in, ALL, RARELY)).process(received);
-        });
-        write(fifo, "a\n");
-        plain.awaitLines("a");
-        assertThat(log.lines("WARN", "is consumed already", fifo.toString())).hasSize(1);
-        context.getRouteController().stopRoute("plain");
-        awaitWriter(fifo).write("b\n");
-
-        received.awaitLines("b");
-        assertThatThrownBy(() -> context.getRouteController().startRoute("plain"))
-                .hasStackTraceContaining("is consumed already");
-    }
-
-    @Test
-    void strictRefusesWhatOthersMayOpenUntilThatIsMended() throws Exception {
-        Path fifo = fifo("1.fifo");
-        Files.setPosixFilePermissions(fifo, PosixFilePermissions.fromString("rw-rw-rw-"));
-        startRoute(ALL, RARELY, "strict=true");
-        awaitLog("WARN", "Cannot read " + fifo);
-        assertThat(open()).isZero();
-        Files.setPosixFilePermissions(fifo, PosixFilePermissions.fromString("rw-------"));
-        awaitWriter(fifo).write("a\n");
-
-        received.awaitLines("a");
-        assertThat(log.lines("WARN", fifo.toString())).hasSize(1);
-    }
-
-    @Test
-    void oneThatMayNotBeOpenedYetIsReadWhenItMay() throws Exception {
-        Path fifo = fifo("1.fifo");
-        AtomicBoolean allowed = new AtomicBoolean();
-        Faults faults = faults();
-        faults.instead(
-                "open",
-                call -> allowed.get() || !opensForReading(call, fifo) ? call.proceed() : call.fail(Errno.EACCES));
-        startRoute(ALL, RARELY);
-        awaitLog("WARN", "Cannot read " + fifo);
-        allowed.set(true);
-        Files.setPosixFilePermissions(fifo, PosixFilePermissions.fromString("rw-r-----"));
-        awaitWriter(fifo).write("a\n");
-
-        received.awaitLines("a");
-        assertThat(log.lines("WARN", fifo.toString())).hasSize(1);
-    }
-
-    private Faults faults() {
-        Faults faults = new Faults();
-        context.addComponent("fifo", new WatchedComponent(faults.posix()));
-        return faults;
-    }
-
-    private static boolean opensForReading(Faults.Call call, Path fifo) throws IOException {
-        Path opened = Path.of((String) call.argument(0));
-        return opened.startsWith("/proc/self/fd")
-                && Files.isSymbolicLink(opened)
-                && Files.readSymbolicLink(opened).equals(fifo)
-                && ((int) call.argument(1) & O_NONBLOCK) != 0;
-    }
-
-    @Test
-    void eventsThatTheKernelDropsAreMadeUpForByAScan() throws Exception {
-        Faults faults = faults();
-        startRoute(ALL, RARELY);
-        CountDownLatch stalled = new CountDownLatch(1);
-        CountDownLatch goesOn = new CountDownLatch(1);
-        faults.before("read", 1, () -> {
-            stalled.countDown();
-            goesOn.await();
-        });
-        Files.createFile(in.resolve("an event"));
-        stalled.await();
-        sh("cd \"$1\"; i=0; while [ $i -lt 10000 ]; do : > $i.tmp; rm $i.tmp; i=$((i+1)); done", in)
-                .await();
-        Path fifo = fifo("1.fifo");
-        goesOn.countDown();
-        awaitWriter(fifo).write("a\n");
-
-        received.awaitLines("a");
-    }
-
-    @Test
-    void withoutInotifyTheFolderIsScannedInEachInterval() throws Exception {
-        faults().failAll("inotify_init1", Errno.EMFILE);
-        startRoute(ALL, OFTEN);
-        Path fifo = fifo("1.fifo");
-        PipeEnd writer = awaitWriter(fifo);
-        writer.write("a\n");
-        received.awaitLines("a");
-        Files.delete(fifo);
-        writer.close();
-
-        awaitOpen(0);
-    }
-
-    @Test
-    void whenDescriptorsRunOutTheOthersGoOnAndTheRestFollows() throws Exception {
-        Path first = fifo("1.fifo");
-        AtomicBoolean exhausted = new AtomicBoolean();
-        Faults faults = faults();
-        startRoute(ALL, OFTEN);
-        Path second = folder.fifo("second");
-        Path third = folder.fifo("third");
-        faults.instead("open", call -> exhausted.get() ? call.fail(Errno.EMFILE) : call.proceed());
-        exhausted.set(true);
-        Path movedSecond = FifoFolder.rename(second, in.resolve("2.fifo"));
-        Path movedThird = FifoFolder.rename(third, in.resolve("3.fifo"));
-        awaitLog("WARN", "no free descriptors");
-        await().untilAsserted(() ->
-                assertThat(health().getMessage()).contains("2 named pipes wait for a free descriptor: " + in));
-        PipeEnd writer = writer(first);
-        writer.write("a\n");
-        received.awaitCount(1);
-        exhausted.set(false);
-        awaitWriter(movedSecond).write("b\n");
-        awaitWriter(movedThird).write("c\n");
-
-        received.awaitLines("a", "b", "c");
-        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
-        assertThat(log.lines("WARN", "no free descriptors")).hasSize(1);
-    }
-
-    @Test
-    void producersAndPollsAreRefused() {
-        String uri = uri(in, ALL);
-
-        assertThatThrownBy(() -> context.getEndpoint(uri).createProducer())
-                .hasMessageContaining("include=*.fifo does not go with a producer");
-        assertThatThrownBy(() -> context.getEndpoint(uri).createPollingConsumer())
-                .hasMessageContaining("include=*.fifo does not go with polling");
+        assertThat(log.lines(pipes.toString()).stream().filter(line -> line.contains("fifo.")))
+                .isEmpty();
+        assertThat(log.lines("INFO", "Consuming from " + pipes)).hasSize(1);
     }
 }

@@ -62,6 +62,18 @@ public final class NamedPipe {
         return new NamedPipe(posix, path.resolve(name), options, listener);
     }
 
+    /**
+     * Refuses a FIFO that somebody else could have planted, if the options are strict.
+     *
+     * @param found the FIFO at the path, not a link to it
+     * @throws UntrustedPipeException when it is refused
+     */
+    void check(Descriptor found) throws IOException {
+        if (rule != null) {
+            rule.checkPipe(found.status());
+        }
+    }
+
     PipeOptions options() {
         return options;
     }

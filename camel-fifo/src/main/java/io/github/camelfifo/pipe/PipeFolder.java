@@ -2,7 +2,6 @@ package io.github.camelfifo.pipe;
 
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.Epoll;
-import io.github.camelfifo.posix.Errno;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.FileIdentity;
 import io.github.camelfifo.posix.FileStatus;
@@ -12,10 +11,8 @@ import io.github.camelfifo.posix.Inotify;
 import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -82,9 +79,19 @@ public final class PipeFolder implements AutoCloseable {
         /**
          * There are no free descriptors; told once, until all FIFOs are open.
          *
-         * @param count how many FIFOs wait
+         * @param count how many FIFOs wait; 0 when they are open
          */
         void starving(int count);
+
+        /**
+         * {@return whether the user itself has the FIFO, and is closing it}
+         *
+         * @param fifo device and inode
+         */
+        boolean isOwn(FileIdentity fifo);
+
+        /** The kernel refuses to watch the folder, which is scanned in each interval instead. */
+        void unwatched();
 
         /**
          * There is no usable folder at the path.
@@ -92,19 +99,20 @@ public final class PipeFolder implements AutoCloseable {
          * @param why in words; null when there is one again
          */
         void lost(String why);
+
+        /** Another folder is at the path. */
+        void replaced();
     }
 
     private static final long RETRY_MILLIS = 1_000;
 
     private final Posix posix;
     private final PipeEngine engine;
-    private final PipeListener listener;
-    private final ReaderClaims claims;
     private final Path path;
     private final PipeOptions options;
-    private final Predicate<String> wanted;
     private final long intervalMillis;
     private final User user;
+    private final FolderFiles files;
     private final Task task;
     private final WakeUp wakeUp;
     /** Names to look at for other reasons than an event; any thread adds. */
@@ -118,12 +126,6 @@ public final class PipeFolder implements AutoCloseable {
     private Inotify inotify;
 
     private Watch events;
-    private final FolderNames names = new FolderNames();
-    /** Why FIFOs are not open, by their names. */
-    private final Map<String, String> refused = new HashMap<>();
-    /** The names of those that wait for a free descriptor. */
-    private final Set<String> starving = new LinkedHashSet<>();
-
     private boolean scanIsDue;
     private long nextLook;
     private String lost;
@@ -131,24 +133,26 @@ public final class PipeFolder implements AutoCloseable {
 
     PipeFolder(
             PipeEngine engine,
-            PipeListener listener,
             ReaderClaims claims,
-            Path path,
-            PipeOptions options,
+            NamedPipe folder,
             Predicate<String> wanted,
             long intervalMillis,
             User user) {
         this.posix = engine.posix();
         this.engine = engine;
-        this.listener = listener;
-        this.claims = claims;
-        this.path = path;
-        this.options = options;
-        this.wanted = wanted;
+        this.path = Path.of(folder.path());
+        this.options = folder.options();
         this.intervalMillis = intervalMillis;
         this.user = user;
         this.task = new Task(engine);
         this.wakeUp = new WakeUp(task);
+        this.files = new FolderFiles(claims, folder, wanted, user, this::recheck);
+    }
+
+    /** Any thread calls this, under any lock. */
+    private void recheck(String name) {
+        toRecheck.add(name);
+        task.schedule();
     }
 
     /**
@@ -167,12 +171,14 @@ public final class PipeFolder implements AutoCloseable {
         task.schedule();
     }
 
-    /** {@return in words why FIFOs of the folder cannot be read; null when all can} */
+    /** {@return in words why there is no folder; null when there is one} */
     public synchronized String whyLost() {
-        if (lost != null) {
-            return lost;
-        }
-        return starving.isEmpty() ? null : starving.size() + " named pipes wait for a free descriptor: " + path;
+        return lost;
+    }
+
+    /** {@return how many FIFOs wait for a free descriptor} */
+    public synchronized int waiting() {
+        return files.starving().size();
     }
 
     /** Stops following for good; when this returns, the user is no longer called. */
@@ -204,8 +210,11 @@ public final class PipeFolder implements AutoCloseable {
                 scanOrTell();
             }
         }
-        boolean looksAgain =
-                intervalMillis > 0 || folder == null || inotify == null || !starving.isEmpty() || scanIsDue;
+        boolean looksAgain = intervalMillis > 0
+                || folder == null
+                || inotify == null
+                || !files.starving().isEmpty()
+                || scanIsDue;
         wakeUp.at(looksAgain ? nextLook : Clock.NEVER);
     }
 
@@ -219,7 +228,7 @@ public final class PipeFolder implements AutoCloseable {
         }
         FolderChanges changes = inotify.takeNames();
         scanIsDue |= changes.lost();
-        lookAt(changes.names());
+        files.look(folder, changes.names());
         events.arm(Epoll.IN);
         return changes.names().contains("");
     }
@@ -230,10 +239,14 @@ public final class PipeFolder implements AutoCloseable {
         if (folder != null && there != null && there.identity().equals(identity)) {
             return;
         }
+        boolean replaces = folder != null;
         leaveFolder();
         try {
             openFolder();
             scanIsDue = true;
+            if (replaces) {
+                user.replaced();
+            }
             tellLost(null);
         } catch (IOException e) {
             tellLost(e.getMessage());
@@ -260,15 +273,13 @@ public final class PipeFolder implements AutoCloseable {
             inotify = posix.inotify(path.toString());
             inotify.watchFolder(opened);
         } catch (ErrnoException e) {
-            // scanned in each interval instead
             closeInotify();
+            user.unwatched();
         }
     }
 
     private void leaveFolder() {
-        names.clear();
-        refused.clear();
-        starving.clear();
+        files.clear();
         user.othersLeft();
         closeFolder();
     }
@@ -296,9 +307,8 @@ public final class PipeFolder implements AutoCloseable {
     private void scanOrTell() {
         try {
             scan();
-            refused.remove("");
         } catch (IOException e) {
-            refuse("", e);
+            files.refuse("", e);
         }
     }
 
@@ -306,126 +316,22 @@ public final class PipeFolder implements AutoCloseable {
     private void scan() throws IOException {
         scanIsDue = true;
         Set<String> all = folder.names();
-        all.addAll(names.all());
-        lookAt(all);
+        all.addAll(files.names());
+        files.look(folder, all);
         user.othersLeft();
         scanIsDue = false;
     }
 
     private void recheck(boolean due) {
+        Set<String> again = new LinkedHashSet<>();
         for (String name : List.copyOf(toRecheck)) {
             toRecheck.remove(name);
-            lookAt(Set.of(name));
+            again.add(name);
         }
         if (due) {
-            for (String name : List.copyOf(starving)) {
-                starving.remove(name);
-                lookAt(Set.of(name));
-                if (starving.contains(name)) {
-                    // there is still no free descriptor
-                    return;
-                }
-            }
+            again.addAll(files.starving());
         }
-    }
-
-    /** First the FIFOs that are there, so that one that has only changed its name does not leave. */
-    private void lookAt(Set<String> changed) {
-        Set<FileIdentity> losers = new LinkedHashSet<>();
-        int waiting = starving.size();
-        changed.stream().filter(name -> !name.isEmpty() && wanted.test(name)).forEach(name -> look(name, losers));
-        for (FileIdentity fifo : losers) {
-            String first = names.first(fifo);
-            if (first == null) {
-                user.left(fifo);
-            } else {
-                boolean unused = user.named(fifo, first);
-            }
-        }
-        if (waiting == 0 && !starving.isEmpty()) {
-            user.starving(starving.size());
-        }
-    }
-
-    private void look(String name, Set<FileIdentity> losers) {
-        String path = pathOf(name);
-        try (Descriptor found = folder.openNoFollow(name, path)) {
-            FileStatus status = found.status();
-            if (status.isFifo()) {
-                there(name, status, found, losers);
-            } else {
-                gone(name, losers);
-            }
-        } catch (ErrnoException e) {
-            if (e.isOutOfDescriptors()) {
-                starving.add(name);
-            } else if (e.errno() == Errno.ENOENT) {
-                gone(name, losers);
-            } else {
-                refuse(name, e);
-            }
-        }
-    }
-
-    private void there(String name, FileStatus status, Descriptor found, Set<FileIdentity> losers) {
-        FileIdentity fifo = status.identity();
-        FileIdentity loser = names.put(name, fifo);
-        if (loser != null) {
-            losers.add(loser);
-        }
-        if (!user.named(fifo, names.first(fifo)) && !opened(name, status, found)) {
-            FileIdentity unused = names.remove(name);
-        }
-    }
-
-    private boolean opened(String name, FileStatus status, Descriptor found) {
-        try {
-            Path at = path.resolve(name);
-            StrictRule rule = StrictRule.of(posix, at, options);
-            if (rule != null) {
-                rule.checkPipe(status);
-            }
-            user.open(name, new NamedPipe(posix, at, options, listener), found);
-            refused.remove(name);
-            starving.remove(name);
-            return true;
-        } catch (ErrnoException e) {
-            if (e.isOutOfDescriptors()) {
-                starving.add(name);
-            } else {
-                refuse(name, e);
-            }
-        } catch (IOException e) {
-            refuse(name, e);
-        } catch (IllegalStateException e) {
-            refuse(name, e);
-            claims.whenReleased(status.identity(), () -> {
-                toRecheck.add(name);
-                task.schedule();
-            });
-        }
-        return false;
-    }
-
-    private void gone(String name, Set<FileIdentity> losers) {
-        refused.remove(name);
-        starving.remove(name);
-        FileIdentity loser = names.remove(name);
-        if (loser != null) {
-            losers.add(loser);
-        }
-    }
-
-    private void refuse(String name, Exception reason) {
-        starving.remove(name);
-        String why = String.valueOf(reason.getMessage());
-        if (!why.equals(refused.put(name, why))) {
-            user.refused(name, why);
-        }
-    }
-
-    private String pathOf(String name) {
-        return path.resolve(name).toString();
+        files.look(folder, again);
     }
 
     /** Runs on the engine, also while all workers are busy with routes. */

@@ -71,11 +71,18 @@ final class PipePlace implements AutoCloseable {
             return any.folder.enter(any.folder.open(".", folder.toString()));
         } catch (ErrnoException e) {
             throw switch (e.errno()) {
-                case ENOENT -> new IOException("Folder of named pipes does not exist: " + folder, e);
-                case ENOTDIR -> new IOException("Not a folder: " + folder, e);
+                case ENOENT -> new IOException("The folder of named pipes does not exist: " + folder, e);
+                case ENOTDIR ->
+                    new IOException(
+                            "With include, the path has to be that of a folder, and it is " + kind(posix, folder), e);
                 default -> e;
             };
         }
+    }
+
+    private static String kind(Posix posix, Path file) {
+        FileStatus there = posix.statusAt(file.toString(), true);
+        return (there == null ? "missing" : there.kind()) + ": " + file;
     }
 
     /**

@@ -103,8 +103,7 @@ public final class Pipes implements AutoCloseable {
      * @return to be opened, and to be closed
      */
     public PipeFolder folder(NamedPipe folder, Predicate<String> wanted, long intervalMillis, PipeFolder.User user) {
-        return new PipeFolder(
-                engine, listener, claims, Path.of(folder.path()), folder.options(), wanted, intervalMillis, user);
+        return new PipeFolder(engine, claims, folder, wanted, intervalMillis, user);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.camelfifo.internal.pump;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -43,8 +44,18 @@ public interface Consumed {
     /** After {@link #close()}: nobody waits any longer for messages in work. What others may read by now is left. */
     default void stopTaking() {}
 
-    /** Whether an exclusive consumer is the one that reads, in a word; null for a consumer that is not exclusive. */
-    default String standing() {
+    /** Why a part of it is not read; null when all is read. */
+    default String whyIncomplete() {
         return null;
+    }
+
+    /** Whether it waits until another reader gives the FIFO up. */
+    default boolean standsBy() {
+        return false;
+    }
+
+    /** What the health shows besides, by name. */
+    default Map<String, Object> details() {
+        return Map.of();
     }
 }

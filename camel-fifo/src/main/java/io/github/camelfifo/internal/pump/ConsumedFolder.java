@@ -106,6 +106,24 @@ public final class ConsumedFolder implements Consumed, PipeFolder.User {
         return folder == null ? null : folder.whyLost();
     }
 
+    @Override
+    public synchronized String whyIncomplete() {
+        int waiting = folder == null ? 0 : folder.waiting();
+        return waiting == 0 ? null : starving(waiting, path);
+    }
+
+    @Override
+    public synchronized Map<String, Object> details() {
+        int waiting = folder == null ? 0 : folder.waiting();
+        synchronized (pumps) {
+            return Map.of("fifos", open.size(), "waiting", waiting);
+        }
+    }
+
+    private static String starving(int count, String path) {
+        return count + " named pipes in " + path + " wait until this process may open more files (ulimit -n)";
+    }
+
     /**
      * As {@link Consumed#drain}. It always delivers the unfinished last frame of a FIFO that has left the folder, because
      * no later reader will open that FIFO.
@@ -232,22 +250,43 @@ public final class ConsumedFolder implements Consumed, PipeFolder.User {
 
     @Override
     public void refused(String name, String why) {
-        LOG.warn("Cannot read {}; it is left alone until it changes: {}", name.isEmpty() ? path : pathOf(name), why);
+        if (name.isEmpty()) {
+            LOG.warn("{} cannot be listed for now: {}", path, why);
+        } else {
+            LOG.warn("{} in {} is not read for now: {}", name, path, why);
+        }
+    }
+
+    @Override
+    public boolean isOwn(FileIdentity fifo) {
+        synchronized (pumps) {
+            return open.containsKey(fifo);
+        }
+    }
+
+    @Override
+    public void replaced() {
+        LOG.warn("{} was removed or replaced; the new folder is used from now on", path);
+    }
+
+    @Override
+    public void unwatched() {
+        LOG.warn("The kernel refuses to watch {} (inotify); it is scanned in each interval instead", path);
     }
 
     @Override
     public void starving(int count) {
-        LOG.warn(
-                "There are no free descriptors for {} named pipes in {}; they are opened as soon as there are, and the others"
-                        + " are read",
-                count,
-                path);
+        if (count > 0) {
+            LOG.warn("{}; the others are read", starving(count, path));
+        } else {
+            LOG.info("All named pipes in {} are open again", path);
+        }
     }
 
     @Override
     public void lost(String why) {
         if (why == null) {
-            LOG.info("{} is a folder of named pipes again", path);
+            LOG.info("{} is a folder again", path);
         } else {
             LOG.warn("There is no usable folder at {}; waiting for one: {}", path, why);
         }

@@ -4,6 +4,7 @@ import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.pipe.ReaderLock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -139,8 +140,17 @@ public final class ExclusivePath implements Consumed {
     }
 
     @Override
-    public String standing() {
-        return role == Role.READING ? "reading" : "standby";
+    public boolean standsBy() {
+        return role != Role.READING;
+    }
+
+    @Override
+    public Map<String, Object> details() {
+        return Map.of("exclusive", standing());
+    }
+
+    private String standing() {
+        return standsBy() ? "standby" : "reading";
     }
 
     @Override

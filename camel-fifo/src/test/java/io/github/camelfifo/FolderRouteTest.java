@@ -1,0 +1,208 @@
+package io.github.camelfifo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.testing.PipeEnd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a route on a folder of FIFOs shares with a route on one, and what it holds open when it stops. */
+class FolderRouteTest extends FifoTestSupport {
+
+    private static final String ALL = "include=*.fifo";
+    private static final String HELD = "holdOpen=true";
+    /** So that only what the kernel tells by itself can be noticed in time. */
+    private static final String RARELY = "checkInterval=600000";
+
+    private final Received received = new Received();
+    private final LogCapture log = new LogCapture();
+    private Path in;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        in = Files.createDirectory(folder.path("in"));
+    }
+
+    private void startRoute(String... options) throws Exception {
+        start(routes -> routes.from(uri(in, options)).routeId("in").process(received));
+    }
+
+    private Path fifo(String name) {
+        return folder.fifo("in/" + name);
+    }
+
+    private List<String> received(Path fifo) {
+        return received.frames().stream()
+                .filter(frame -> frame.path().equals(fifo.toString()))
+                .map(frame -> (String) frame.body())
+                .toList();
+    }
+
+    private static Object header(Exchange exchange, String name) {
+        return exchange.getMessage().getHeader(name);
+    }
+
+    @Test
+    void aSingleFifoHasNoName() throws Exception {
+        Path fifo = folder.fifo("single");
+        AtomicInteger named = new AtomicInteger();
+        start(routes -> routes.from(uri(fifo))
+                .process(exchange -> named.addAndGet(header(exchange, FifoConstants.NAME) == null ? 0 : 1))
+                .process(received));
+        write(fifo, "a\n");
+
+        received.awaitLines("a");
+        assertThat(named).hasValue(0);
+    }
+
+    @Test
+    void ofEachOneExchangeAtATimeIsInWork() throws Exception {
+        Map<String, AtomicInteger> inWork = new ConcurrentHashMap<>();
+        AtomicInteger most = new AtomicInteger();
+        List<Path> fifos =
+                Stream.of("1.fifo", "2.fifo", "3.fifo").map(this::fifo).toList();
+        start(routes -> routes.from(uri(in, ALL)).threads(8).process(exchange -> {
+            AtomicInteger own = inWork.computeIfAbsent(
+                    (String) header(exchange, FifoConstants.NAME), unused -> new AtomicInteger());
+            most.accumulateAndGet(own.incrementAndGet(), Math::max);
+            received.process(exchange);
+            own.decrementAndGet();
+        }));
+        for (Path each : fifos) {
+            write(each, Received.lines(300));
+        }
+        received.awaitCount(900);
+
+        assertThat(most).hasValue(1);
+        for (Path each : fifos) {
+            assertThat(received(each)).isEqualTo(Received.numbers(300));
+        }
+    }
+
+    @Test
+    void aRouteThatIsStartedAgainReadsThoseThatAreThereThen() throws Exception {
+        Path fifo = fifo("1.fifo");
+        startRoute(ALL, RARELY);
+        write(fifo, "a\n");
+        received.awaitCount(1);
+        context.getRouteController().stopRoute("in");
+        Files.delete(fifo);
+        Path second = fifo("2.fifo");
+        context.getRouteController().startRoute("in");
+        write(second, "b\n");
+
+        received.awaitLines("a", "b");
+    }
+
+    @Test
+    void onCompletionAFailedOneComesAgain() throws Exception {
+        Path fifo = fifo("1.fifo");
+        AtomicInteger failures = new AtomicInteger();
+        start(routes -> routes.from(uri(in, ALL, "acknowledge=ON_COMPLETION", "onFailure=RETRY", "retryDelay=5"))
+                .process(exchange -> {
+                    if (failures.getAndIncrement() < 3) {
+                        throw new IllegalStateException("Fails at first");
+                    }
+                })
+                .process(received));
+        write(fifo, "a\nb\n");
+
+        received.awaitLines("a", "b");
+    }
+
+    @Test
+    void producersAndPollsAreRefused() {
+        String uri = uri(in, ALL);
+
+        assertThatThrownBy(() -> context.getEndpoint(uri).createProducer())
+                .hasMessageContaining("include=*.fifo does not go with a producer");
+        assertThatThrownBy(() -> context.getEndpoint(uri).createPollingConsumer())
+                .hasMessageContaining("include=*.fifo does not go with polling");
+    }
+
+    @Test
+    void aStoppedRouteHoldsAllThatItReadOpen() throws Exception {
+        Path first = fifo("1.fifo");
+        Path second = fifo("2.fifo");
+        startRoute(ALL, RARELY, HELD);
+        PipeEnd writer = writer(first);
+        writer.write("a1\na");
+        received.awaitLines("a1");
+        context.getRouteController().stopRoute("in");
+        writer.write("2\n");
+        write(second, "b1\n");
+        context.getRouteController().startRoute("in");
+        writer.write("a3\n");
+
+        received.awaitCount(4);
+        assertThat(received(first)).containsExactly("a1", "a2", "a3");
+        assertThat(received(second)).containsExactly("b1");
+    }
+
+    @Test
+    void aHeldFifoThatLeavesTheFolderMeanwhileIsReadToItsEnd() throws Exception {
+        Path first = fifo("1.fifo");
+        Path second = fifo("2.fifo");
+        startRoute(ALL, RARELY, HELD);
+        PipeEnd writer = writer(first);
+        writer.write("a1\n");
+        received.awaitLines("a1");
+        context.getRouteController().stopRoute("in");
+        writer.write("a2\n");
+        write(second, "b1\n");
+        Files.delete(first);
+        Files.delete(second);
+        Path anew = fifo("2.fifo");
+        context.getRouteController().startRoute("in");
+        write(anew, "b2\n");
+        writer.write("a3\n");
+
+        received.awaitCount(5);
+        assertThat(received(first)).containsExactly("a1", "a2", "a3");
+        assertThat(received(second)).containsExactlyInAnyOrder("b1", "b2");
+    }
+
+    @Test
+    void withoutHoldOpenAStoppedRouteHasNothingOpen() throws Exception {
+        Path fifo = fifo("1.fifo");
+        startRoute(ALL, RARELY);
+        PipeEnd writer = writer(fifo);
+        context.getRouteController().stopRoute("in");
+
+        assertThatThrownBy(() -> writer.write("a\n")).isInstanceOf(ErrnoException.class);
+    }
+
+    @Test
+    void theContextsStopLogsWhatIsLeftInHeldOnes() throws Exception {
+        Path fifo = fifo("1.fifo");
+        startRoute(ALL, RARELY, HELD);
+        context.getRouteController().stopRoute("in");
+        writer(fifo).write("12345\n");
+        context.stop();
+
+        assertThat(log.lines("WARN", "6 bytes stay in " + fifo)).hasSize(1);
+    }
+
+    @Test
+    void theFolderHasToLieInTheBaseDirectory() throws Exception {
+        Path base = Files.createDirectory(folder.path("base"));
+        Files.createSymbolicLink(base.resolve("out"), in);
+        context.getComponent("fifo", FifoComponent.class).setBaseDirectory(base.toString());
+
+        assertThatThrownBy(() -> context.getEndpoint(uri(in, ALL)))
+                .hasStackTraceContaining("is not inside of baseDirectory=" + base);
+        assertThatThrownBy(() -> start(routes -> routes.from("fifo:out?" + ALL).process(received)))
+                .hasStackTraceContaining(in.toString());
+    }
+}
