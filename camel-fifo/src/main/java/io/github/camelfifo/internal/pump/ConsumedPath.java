@@ -121,8 +121,7 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
 
     /** Changes to each new FIFO at the path from now on. */
     public synchronized void follow() {
-        boolean follows = followed != null || isClosed();
-        if (!follows && !isAnonymous()) {
+        if (followed == null && mayBeFollowed()) {
             followed = pipes.follow(namedPipe, reading.checkIntervalMillis(), this);
             if (followed != null) {
                 followed.follow();
@@ -316,7 +315,7 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
             uses.add(left.use());
         }
         Frames frames = left.goOn(reading, () -> reading.frames(sessions, whenEnded != null), sessions);
-        FramePump.Target target = new FramePump.Target(handlers.get(), gate, reading.retryMillis());
+        PumpTarget target = new PumpTarget(handlers.get(), gate, reading.retryMillis());
         return new FramePump(pipes.engine(), target, source, frames, pumps.turns(), listener);
     }
 
@@ -345,15 +344,9 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
         }
     }
 
-    private boolean isClosed() {
+    private boolean mayBeFollowed() {
         synchronized (pumps) {
-            return closed;
-        }
-    }
-
-    private boolean isAnonymous() {
-        synchronized (pumps) {
-            return current != null && current.isAnonymous();
+            return !closed && (current == null || !current.isAnonymous());
         }
     }
 

@@ -84,8 +84,7 @@ final class FolderMember implements ConsumedPipe.Owner {
         AtomicLong sessions = new AtomicLong();
         Frames frames = before.goOn(reading, () -> reading.frames(sessions, false), sessions);
         Receivers receivers = folder.receivers();
-        FramePump.Target target =
-                new FramePump.Target(receivers.handler(this::name), receivers.gate(fifo), reading.retryMillis());
+        PumpTarget target = new PumpTarget(receivers.handler(this::name), receivers.gate(fifo), reading.retryMillis());
         return new FramePump(folder.pipes().engine(), target, source, frames, new Turns(), listener);
     }
 

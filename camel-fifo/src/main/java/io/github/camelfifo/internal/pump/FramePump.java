@@ -33,16 +33,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
      */
     record Source(ReadingEnd end, PipeListener listener, Function<PipeReader, Intake> intake) {}
 
-    /**
-     * The receiver of messages.
-     *
-     * @param handler gets them
-     * @param gate lets them in one at a time
-     * @param retryMillis the pause before a failed message comes again
-     */
-    record Target(FrameHandler handler, DeliveryGate gate, long retryMillis) {}
-
-    private final Target target;
+    private final PumpTarget target;
     private final PipeReader reader;
     private final Intake intake;
     private final Frames frames;
@@ -65,7 +56,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
      * @param turns says when to deliver
      * @param listener hears of the end
      */
-    FramePump(PipeEngine engine, Target target, Source source, Frames frames, Turns turns, PumpListener listener) {
+    FramePump(PipeEngine engine, PumpTarget target, Source source, Frames frames, Turns turns, PumpListener listener) {
         super(engine);
         this.target = target;
         this.reader = new PipeReader(engine, this, source.end(), source.listener());
@@ -124,12 +115,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
 
     /** Delivers what is in the pipe now before the other pumps deliver; to be called before it flows. */
     void lead() throws IOException {
-        lead = new Lead(this, turns, end());
-    }
-
-    /** Does something later, on a thread that must not be blocked. */
-    Future<?> later(Runnable action, long delayMillis) {
-        return engine().later(action, delayMillis);
+        lead = new Lead(engine(), this, turns, end());
     }
 
     boolean isPaused() {

@@ -1,5 +1,6 @@
 package io.github.camelfifo.internal.pump;
 
+import io.github.camelfifo.pipe.PipeEngine;
 import java.util.concurrent.Future;
 
 /**
@@ -15,6 +16,7 @@ final class Lead {
 
     private static final long LAST_WRITERS_END_MILLIS = 1_000;
 
+    private final PipeEngine engine;
     private final FramePump pump;
     private final Turns turns;
     /** The position after the last byte that was there at the start. */
@@ -22,7 +24,8 @@ final class Lead {
 
     private boolean through;
 
-    Lead(FramePump pump, Turns turns, long target) {
+    Lead(PipeEngine engine, FramePump pump, Turns turns, long target) {
+        this.engine = engine;
         this.pump = pump;
         this.turns = turns;
         this.target = target;
@@ -53,7 +56,7 @@ final class Lead {
     private void endSoon() {
         if (!through) {
             through = true;
-            Future<?> unused = pump.later(() -> turns.leadNoMore(pump), LAST_WRITERS_END_MILLIS);
+            Future<?> unused = engine.later(() -> turns.leadNoMore(pump), LAST_WRITERS_END_MILLIS);
         }
     }
 }

@@ -296,7 +296,7 @@ class FramePumpTest {
                         acknowledge == Acknowledge.ON_COMPLETION
                                 ? new Looking(reader, settings.chunkSize(), log)
                                 : new Taking(reader, settings.chunkSize(), false)));
-        FramePump.Target target = new FramePump.Target(new Delivered(), DeliveryGate.OPEN, 0);
+        PumpTarget target = new PumpTarget(new Delivered(), DeliveryGate.OPEN, 0);
         return new FramePump(engine, target, source, frames, turns, new Listener());
     }
 
