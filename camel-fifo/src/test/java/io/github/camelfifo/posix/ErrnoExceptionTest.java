@@ -31,7 +31,7 @@ class ErrnoExceptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EIO, Input/output error", "ENOSPC, No space left on device", "EROFS, Read-only file system"})
+    @CsvSource({"EIO, Input/output error", "ENOSPC, No space left on device", "ENAMETOOLONG, File name too long"})
     void namesAnyOtherReasonInTheMessageOnly(String errno, String words) {
         ErrnoException e = failure(errno);
 

@@ -62,6 +62,11 @@ class LinuxConstantsTest {
         ours.put("IN_ATTRIB", (long) Linux.IN_ATTRIB);
         ours.put("IN_DELETE_SELF", (long) Linux.IN_DELETE_SELF);
         ours.put("IN_MOVE_SELF", (long) Linux.IN_MOVE_SELF);
+        ours.put("IN_MOVED_FROM", (long) Linux.IN_MOVED_FROM);
+        ours.put("IN_MOVED_TO", (long) Linux.IN_MOVED_TO);
+        ours.put("IN_CREATE", (long) Linux.IN_CREATE);
+        ours.put("IN_DELETE", (long) Linux.IN_DELETE);
+        ours.put("IN_Q_OVERFLOW", (long) Linux.IN_Q_OVERFLOW);
         ours.put("IN_NONBLOCK", (long) Linux.IN_NONBLOCK);
         ours.put("IN_CLOEXEC", (long) Linux.IN_CLOEXEC);
         ours.put("LOCK_EX", (long) Linux.LOCK_EX);
@@ -85,7 +90,7 @@ class LinuxConstantsTest {
         assertThat(Arrays.stream(Linux.class.getDeclaredFields())
                         .filter(field -> !field.isSynthetic() && field.getType().isPrimitive()))
                 .as("constants; add the new one to %s", test)
-                .hasSize(42);
+                .hasSize(48);
     }
 
     @Test
