@@ -386,6 +386,76 @@ class ExclusiveTest extends FifoTestSupport {
         await().until(() -> descriptorsOf(old) == 0);
     }
 
+    @Test
+    void aStandbyThatHoldsOpenLetsGoOfItToo() throws Exception {
+        consumer(received, "checkInterval=20");
+        consumer(others, "checkInterval=20", "holdOpen=true");
+        PipeEnd writer = writer(fifo);
+        Path old = FifoFolder.rename(fifo, folder.path("old"));
+        FifoFolder.rename(folder.fifo("in.next"), fifo);
+        await().until(() -> descriptorsOf(old) == 3);
+        writer.close();
+
+        await().until(() -> descriptorsOf(old) == 0);
+    }
+
+    @Test
+    void aReaderThatDrainsMakesARemovedLockFileAnewToo() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        DefaultCamelContext first = consumer(
+                exchange -> {
+                    arrived.countDown();
+                    goOn.await();
+                    received.process(exchange);
+                },
+                "acknowledge=ON_COMPLETION");
+        consumer(others, "acknowledge=ON_COMPLETION");
+        writer(fifo).write("1\n2\n3\n");
+        assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
+        Thread stop = new Thread(() -> first.stop());
+        stop.start();
+        await().until(() -> first.isStopping());
+        Files.delete(lockFile);
+        await().until(() -> Files.exists(lockFile));
+        goOn.countDown();
+        stop.join();
+
+        assertThat(received.lines()).containsExactly("1", "2", "3");
+        assertThat(others.count()).isZero();
+    }
+
+    /** Another route of the context takes its time; this consumer's pipe is empty by then. */
+    @Test
+    void aStoppingContextGivesThePipeUpWhenItIsEmpty() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Path slow = folder.fifo("slow");
+        DefaultCamelContext first = consumer(received);
+        RouteBuilder.addRoutes(
+                first,
+                routes -> routes.from(uri(slow)).process(exchange -> {
+                    arrived.countDown();
+                    goOn.await();
+                }));
+        DefaultCamelContext second = consumer(others);
+        PipeEnd writer = writer(fifo);
+        writer.write("1\n");
+        received.awaitLines("1");
+        writer(slow).write("slow\n");
+        assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
+        Thread stop = new Thread(() -> first.stop());
+        stop.start();
+        try {
+            awaitState(second, "flowing");
+            writer.write("2\n");
+            others.awaitLines("2");
+        } finally {
+            goOn.countDown();
+            stop.join();
+        }
+    }
+
     private static long descriptorsOf(Path file) throws Exception {
         try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
             return all.filter(each -> targetOf(each).equals(file.toString())).count();

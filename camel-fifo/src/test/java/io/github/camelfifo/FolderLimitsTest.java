@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +150,24 @@ class FolderLimitsTest extends FifoTestSupport {
 
         awaitBodies("gone.fifo", "2");
         await().until(() -> fifos() == 2);
+    }
+
+    @Test
+    void theOneForWhichTheLastDescriptorLacksIsTriedAgain() throws Exception {
+        AtomicInteger failures = new AtomicInteger();
+        faults.instead(
+                "open",
+                call -> (int) call.argument(1) != 0
+                                && ((int) call.argument(1) & O_NONBLOCK) != 0
+                                && ((int) call.argument(1) & O_PATH) == 0
+                                && failures.incrementAndGet() <= 3
+                        ? call.fail(Errno.EMFILE)
+                        : call.proceed());
+        consume("checkInterval=50");
+        awaitWriter(fifo("1.fifo")).write("1\n");
+
+        awaitBodies("1.fifo", "1");
+        await().until(() -> failures.get() > 3);
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.github.camelfifo;
 
+import static io.github.camelfifo.testing.Soon.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelfifo.posix.ErrnoException;
+import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.PipeEnd;
+import io.github.camelfifo.testing.ShellProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,6 +174,71 @@ class FolderRouteTest extends FifoTestSupport {
         received.awaitCount(5);
         assertThat(received(first)).containsExactly("a1", "a2", "a3");
         assertThat(received(second)).containsExactlyInAnyOrder("b1", "b2");
+    }
+
+    @Test
+    void aPieceOfAHeldFifoThatHasLeftTheFolderStaysForTheNextStart() throws Exception {
+        Path fifo = fifo("1.fifo");
+        startRoute(ALL, RARELY, HELD);
+        PipeEnd writer = writer(fifo);
+        writer.write("a\nhel");
+        received.awaitLines("a");
+        writer.awaitEmpty();
+        Files.delete(fifo);
+        context.getRouteController().stopRoute("in");
+        writer.write("lo\n");
+        context.getRouteController().startRoute("in");
+
+        received.awaitLines("a", "hello");
+    }
+
+    @Test
+    void whatAnotherRouteOfTheFolderHoldsIsLeftToIt() throws Exception {
+        Path ofA = fifo("a.fifo");
+        Path ofB = fifo("b.fifo");
+        Received b = new Received();
+        start(routes -> {
+            routes.from(uri(in, "include=a*", HELD)).routeId("a").process(received);
+            routes.from(uri(in, "include=b*", HELD)).routeId("b").process(b);
+        });
+        PipeEnd writer = writer(ofA);
+        context.getRouteController().stopRoute("a");
+        context.getRouteController().stopRoute("b");
+        writer.write("a\n");
+        context.getRouteController().startRoute("b");
+        write(ofB, "b\n");
+        b.awaitLines("b");
+        b.assertNothingMore(1);
+        writer.write("a2\n");
+        context.getRouteController().startRoute("a");
+
+        received.awaitLines("a", "a2");
+        b.awaitLines("b");
+    }
+
+    @Test
+    void theFolderThatReplacesOneIsWatchedAtOnce() throws Exception {
+        startRoute(ALL, RARELY);
+        FifoFolder.rename(in, folder.path("away"));
+        // it is made again
+        await().until(() -> Files.isDirectory(in));
+        awaitWriter(fifo("1.fifo")).write("a\n");
+
+        received.awaitLines("a");
+    }
+
+    @Test
+    void namesThatTheJvmCannotEncodeAreLeftOut() throws Exception {
+        sh("mkfifo \"$1\"/$(printf '\\303\\244').fifo", in).await();
+        ShellProcess reader = sh(
+                "LC_ALL=C exec \"$1\" -cp \"$2\" \"$3\" \"$4\" 0",
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                System.getProperty("java.class.path"),
+                FolderReader.class.getName(),
+                uri(in, ALL));
+        awaitWriter(fifo("1.fifo")).write("a\n");
+
+        await().until(() -> reader.output().contains("line a"));
     }
 
     @Test

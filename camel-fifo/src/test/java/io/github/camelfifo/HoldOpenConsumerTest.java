@@ -367,6 +367,19 @@ class HoldOpenConsumerTest extends FifoTestSupport {
         received.awaitNumbers(1_001);
     }
 
+    @Test
+    void aReplacedFifoWithAnIdleWriterHoldsUpNoStopRightAfterTheStart() throws Exception {
+        stopAndHold();
+        PipeEnd idle = writer(fifo);
+        ShellProcess waiting = replaceWith("1\n");
+        context.getRouteController().startRoute("in");
+        waiting.await();
+        stop();
+
+        received.awaitNumbers(1);
+        idle.close();
+    }
+
     /** Another FIFO at the path, and a writer in it that waits for a reader. */
     private ShellProcess replaceWith(String text) throws Exception {
         FifoFolder.rename(folder.fifo("new"), fifo);

@@ -7,6 +7,7 @@ import io.github.camelfifo.posix.FileIdentity;
 import io.github.camelfifo.posix.FileStatus;
 import io.github.camelfifo.posix.Folder;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -34,6 +36,10 @@ final class FolderFiles {
     private final Map<String, String> refused = new HashMap<>();
     /** The names of those that wait for a free descriptor. */
     private final Set<String> starving = new LinkedHashSet<>();
+    /** Names that could not be looked at, because there was no free descriptor. */
+    private final Set<String> unseen = new LinkedHashSet<>();
+    /** The names of FIFOs that another reader has; any thread removes. */
+    private final Map<FileIdentity, Set<String>> awaited = new ConcurrentHashMap<>();
 
     /** One look at several names. */
     private record Look(Folder folder, SpareDescriptors spare, Set<FileIdentity> losers) {}
@@ -61,24 +67,38 @@ final class FolderFiles {
     Set<String> names() {
         Set<String> all = new HashSet<>(names.all());
         all.addAll(refused.keySet());
-        all.addAll(starving);
+        all.addAll(toLookAt());
         return all;
     }
 
-    /** The names of FIFOs that wait for a free descriptor, in a new list. */
-    List<String> starving() {
-        return List.copyOf(starving);
+    /** How many FIFOs wait for a free descriptor. */
+    int waiting() {
+        return starving.size();
     }
 
-    /** Another folder is looked at from now on. */
+    /** The names to look at again in each interval, in a new list. */
+    List<String> toLookAt() {
+        List<String> all = new ArrayList<>(starving);
+        all.addAll(unseen);
+        return all;
+    }
+
+    /** Another folder is looked at from now on, or none. */
     void clear() {
         names.clear();
         refused.clear();
         starving.clear();
+        unseen.clear();
+        awaited.keySet().forEach(fifo -> claims.forget(fifo, this));
+        awaited.clear();
     }
 
-    /** First the FIFOs that are there, so that one that has only changed its name does not leave. */
-    void look(Folder folder, Collection<String> changed) {
+    /**
+     * Looks at names. First come the FIFOs that are there, so that one that has only changed its name does not leave.
+     *
+     * @return whether all were seen; otherwise some want another look
+     */
+    boolean look(Folder folder, Collection<String> changed) {
         int waiting = starving.size();
         Set<FileIdentity> losers = new LinkedHashSet<>();
         try (SpareDescriptors spare = new SpareDescriptors(folder)) {
@@ -100,6 +120,7 @@ final class FolderFiles {
         if ((waiting == 0) != starving.isEmpty()) {
             user.starving(starving.size());
         }
+        return unseen.isEmpty();
     }
 
     /** Notes that a file cannot be opened, and tells it once. */
@@ -112,83 +133,98 @@ final class FolderFiles {
     }
 
     private void look(Look look, String name) {
-        if (look.spare().areUsedUp()) {
-            starve(name);
-            return;
-        }
         NamedPipe pipe = place.in(name);
+        unseen.remove(name);
         try (Descriptor found = look.folder().openNoFollow(name, pipe.path())) {
             FileStatus status = found.status();
             if (status.isFifo()) {
-                found(look, name, pipe, found);
+                found(look, name, pipe, found, status.identity());
             } else {
                 gone(look, name);
             }
         } catch (ErrnoException e) {
             if (e.errno() == Errno.ENOENT) {
                 gone(look, name);
+            } else if (look.spare().areUsedUp(e)) {
+                // nobody knows what it is; the spare descriptors are free now, for the other names
+                unseen.add(name);
             } else {
-                failed(look, name, e);
+                refuse(name, e);
             }
         }
     }
 
-    private void found(Look look, String name, NamedPipe pipe, Descriptor found) throws ErrnoException {
-        FileIdentity fifo = found.status().identity();
-        FileIdentity loser = names.put(name, fifo);
-        if (loser != null) {
-            look.losers().add(loser);
-        }
-        if (user.named(fifo, names.first(fifo)) || opened(look, name, pipe, found)) {
+    private void found(Look look, String name, NamedPipe pipe, Descriptor found, FileIdentity fifo) {
+        String first = names.first(fifo);
+        if (user.named(fifo, first == null ? name : first) || opened(look, name, pipe, found, fifo)) {
             refused.remove(name);
             starving.remove(name);
+            addTo(look.losers(), names.put(name, fifo));
         } else {
-            FileIdentity unused = names.remove(name);
+            addTo(look.losers(), names.remove(name));
         }
     }
 
-    private boolean opened(Look look, String name, NamedPipe pipe, Descriptor found) throws ErrnoException {
-        FileIdentity fifo = found.status().identity();
+    private boolean opened(Look look, String name, NamedPipe pipe, Descriptor found, FileIdentity fifo) {
+        boolean isOwn = user.isOwn(fifo);
         try {
+            if (look.spare().areUsedUp()) {
+                starve(name);
+                return false;
+            }
             pipe.check(found);
             look.spare().hold();
             user.open(name, pipe, found);
             return true;
         } catch (ErrnoException e) {
-            failed(look, name, e);
+            if (look.spare().areUsedUp(e)) {
+                starve(name);
+            } else {
+                refuse(name, e);
+            }
         } catch (IOException e) {
             refuse(name, e);
         } catch (IllegalStateException e) {
-            if (!user.isOwn(fifo)) {
+            if (!isOwn) {
                 refuse(name, e);
             }
-            claims.whenReleased(fifo, () -> recheck.accept(name));
+            await(name, fifo);
         }
         return false;
     }
 
-    private void failed(Look look, String name, ErrnoException reason) {
-        if (look.spare().areUsedUp(reason)) {
-            starve(name);
-        } else {
-            refuse(name, reason);
+    /** Another reader has the FIFO, or this one is closing it: the name is looked at again when it is free. */
+    private void await(String name, FileIdentity fifo) {
+        awaited.compute(fifo, (unused, known) -> {
+            Set<String> all = known == null ? ConcurrentHashMap.newKeySet() : known;
+            all.add(name);
+            return all;
+        });
+        claims.whenReleased(fifo, this, () -> released(fifo));
+    }
+
+    /** Any thread calls this, under any lock. */
+    private void released(FileIdentity fifo) {
+        Set<String> free = awaited.remove(fifo);
+        if (free != null) {
+            free.forEach(recheck);
         }
     }
 
-    /** One that is open stays so. */
     private void starve(String name) {
-        if (!names.all().contains(name)) {
-            refused.remove(name);
-            starving.add(name);
-        }
+        refused.remove(name);
+        starving.add(name);
     }
 
     private void gone(Look look, String name) {
         refused.remove(name);
         starving.remove(name);
-        FileIdentity loser = names.remove(name);
+        addTo(look.losers(), names.remove(name));
+    }
+
+    private static void addTo(Set<FileIdentity> losers, FileIdentity loser) {
         if (loser != null) {
-            look.losers().add(loser);
+            losers.add(loser);
         }
     }
 }

@@ -178,7 +178,7 @@ public final class PipeFolder implements AutoCloseable {
 
     /** {@return how many FIFOs wait for a free descriptor} */
     public synchronized int waiting() {
-        return files.starving().size();
+        return files.waiting();
     }
 
     /** Stops following for good; when this returns, the user is no longer called. */
@@ -186,6 +186,7 @@ public final class PipeFolder implements AutoCloseable {
     public void close() {
         synchronized (this) {
             closed = true;
+            files.clear();
         }
         task.close();
     }
@@ -213,7 +214,7 @@ public final class PipeFolder implements AutoCloseable {
         boolean looksAgain = intervalMillis > 0
                 || folder == null
                 || inotify == null
-                || !files.starving().isEmpty()
+                || !files.toLookAt().isEmpty()
                 || scanIsDue;
         wakeUp.at(looksAgain ? nextLook : Clock.NEVER);
     }
@@ -227,8 +228,11 @@ public final class PipeFolder implements AutoCloseable {
             events = engine.watch(task, inotify.descriptor());
         }
         FolderChanges changes = inotify.takeNames();
-        scanIsDue |= changes.lost();
-        files.look(folder, changes.names());
+        boolean scans = scanIsDue || changes.lost();
+        // if the look fails, its events are lost
+        scanIsDue = true;
+        boolean unused = files.look(folder, changes.names());
+        scanIsDue = scans;
         events.arm(Epoll.IN);
         return changes.names().contains("");
     }
@@ -244,6 +248,8 @@ public final class PipeFolder implements AutoCloseable {
         try {
             openFolder();
             scanIsDue = true;
+            // arms the watch of the new folder
+            task.schedule();
             if (replaces) {
                 user.replaced();
             }
@@ -317,9 +323,10 @@ public final class PipeFolder implements AutoCloseable {
         scanIsDue = true;
         Set<String> all = folder.names();
         all.addAll(files.names());
-        files.look(folder, all);
-        user.othersLeft();
-        scanIsDue = false;
+        if (files.look(folder, all)) {
+            user.othersLeft();
+            scanIsDue = false;
+        }
     }
 
     private void recheck(boolean due) {
@@ -329,9 +336,9 @@ public final class PipeFolder implements AutoCloseable {
             again.add(name);
         }
         if (due) {
-            again.addAll(files.starving());
+            again.addAll(files.toLookAt());
         }
-        files.look(folder, again);
+        boolean unused = files.look(folder, again);
     }
 
     /** Runs on the engine, also while all workers are busy with routes. */

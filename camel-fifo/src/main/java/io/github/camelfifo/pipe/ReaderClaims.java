@@ -1,9 +1,7 @@
 package io.github.camelfifo.pipe;
 
 import io.github.camelfifo.posix.FileIdentity;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,7 +13,7 @@ public final class ReaderClaims {
 
     private final Map<FileIdentity, Claimant> readers = new ConcurrentHashMap<>();
     /** Guarded by itself. */
-    private final Map<FileIdentity, List<Runnable>> waiting = new HashMap<>();
+    private final Map<FileIdentity, Map<Object, Runnable>> waiting = new HashMap<>();
 
     /**
      * Claims a FIFO that the caller has open. A reader that is no longer needed gives way.
@@ -58,24 +56,40 @@ public final class ReaderClaims {
      * Runs an action once when nobody has a claim to the FIFO any more; now, if nobody has.
      *
      * @param fifo device and inode
+     * @param who waits; its last action replaces an earlier one
      * @param action must be short; any thread runs it
      */
-    public void whenReleased(FileIdentity fifo, Runnable action) {
+    public void whenReleased(FileIdentity fifo, Object who, Runnable action) {
         synchronized (waiting) {
-            waiting.computeIfAbsent(fifo, unused -> new ArrayList<>()).add(action);
+            waiting.computeIfAbsent(fifo, unused -> new HashMap<>()).put(who, action);
         }
         if (!readers.containsKey(fifo)) {
             runWaiting(fifo);
         }
     }
 
+    /**
+     * Takes {@link #whenReleased} back.
+     *
+     * @param fifo device and inode
+     * @param who waits no longer
+     */
+    public void forget(FileIdentity fifo, Object who) {
+        synchronized (waiting) {
+            waiting.computeIfPresent(fifo, (unused, actions) -> {
+                actions.remove(who);
+                return actions.isEmpty() ? null : actions;
+            });
+        }
+    }
+
     private void runWaiting(FileIdentity fifo) {
-        List<Runnable> actions;
+        Map<Object, Runnable> actions;
         synchronized (waiting) {
             actions = waiting.remove(fifo);
         }
         if (actions != null) {
-            actions.forEach(Runnable::run);
+            actions.values().forEach(Runnable::run);
         }
     }
 }

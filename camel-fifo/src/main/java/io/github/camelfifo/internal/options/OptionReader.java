@@ -14,6 +14,7 @@ import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Posix;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.function.Predicate;
@@ -187,6 +188,15 @@ public final class OptionReader {
         return included == null || excluded == null ? included : included.and(excluded.negate());
     }
 
+    /** A name that this JVM cannot encode matches nothing. */
+    private static boolean matches(PathMatcher matcher, String name) {
+        try {
+            return matcher.matches(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
     /** Null when the option is not given. */
     private Predicate<String> glob(String option) {
         String pattern = given.text(option);
@@ -196,7 +206,7 @@ public final class OptionReader {
         try {
             PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
             if (!pattern.isBlank() && pattern.indexOf('/') < 0) {
-                return name -> matcher.matches(Path.of(name));
+                return name -> matches(matcher, name);
             }
         } catch (PatternSyntaxException e) {
             // reported below

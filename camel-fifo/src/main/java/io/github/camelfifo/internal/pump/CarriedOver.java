@@ -50,10 +50,14 @@ public final class CarriedOver {
         return true;
     }
 
-    /** Gives what the last reader of this FIFO left; pieces of messages of another FIFO at the path are lost. */
-    synchronized LeftPipe take(Reading reading, FileIdentity fifo) {
+    /**
+     * Gives what the last reader of this FIFO left.
+     *
+     * @param path pieces of messages of another FIFO at this path are lost; null for no path
+     */
+    synchronized LeftPipe take(FileIdentity fifo, String path) {
         LeftPipe left = kept.remove(fifo);
-        losePiecesAt(reading.pipe().path());
+        losePiecesAt(path);
         return left == null ? LeftPipe.NOTHING : left;
     }
 

@@ -125,8 +125,8 @@ public final class ConsumedFolder implements Consumed, PipeFolder.User {
     }
 
     /**
-     * As {@link Consumed#drain}. It always delivers the unfinished last frame of a FIFO that has left the folder, because
-     * no later reader will open that FIFO.
+     * As {@link Consumed#drain}. It also delivers the unfinished last frame of a FIFO that has left the folder, unless the
+     * FIFO is held open for a later reader.
      */
     @Override
     public CompletableFuture<Void> drain(boolean end, Consumer<IOException> failure) {
@@ -136,7 +136,8 @@ public final class ConsumedFolder implements Consumed, PipeFolder.User {
                     .filter(FolderMember::hasLeft)
                     .map(FolderMember::pump)
                     .collect(Collectors.toSet());
-            return pumps.drain(pump -> end || left.contains(pump), failure);
+            boolean endLeft = end || !reading.holdsOpen().getAsBoolean();
+            return pumps.drain(pump -> end || (endLeft && left.contains(pump)), failure);
         }
     }
 
@@ -191,8 +192,13 @@ public final class ConsumedFolder implements Consumed, PipeFolder.User {
         for (Descriptor held : carriedOver.heldIn(path, there)) {
             try {
                 String name = Path.of(held.path()).getFileName().toString();
-                open(name, reading.pipe().in(name), held);
-                left(held.status().identity());
+                NamedPipe before = reading.pipe().in(name);
+                FileIdentity fifo = held.status().identity();
+                // one that is still there is refused for now, or another consumer's
+                if (names.test(name) && before.whyNotAtPath(fifo) != null) {
+                    open(name, before, held);
+                    left(fifo);
+                }
             } catch (IOException | IllegalStateException e) {
                 LOG.warn("The named pipe that was at {} before cannot be read", held.path(), e);
             }
@@ -234,15 +240,17 @@ public final class ConsumedFolder implements Consumed, PipeFolder.User {
     }
 
     private void leave(FolderMember member) {
-        if (member.leave()) {
-            Future<?> unused =
-                    pipes.engine().later(() -> expectNoMoreWriters(member), ConsumedPath.LAST_WRITERS_COME_MILLIS);
+        if (!member.hasLeft()) {
+            long time = member.leave();
+            Future<?> unused = pipes.engine()
+                    .later(() -> expectNoMoreWriters(member, time), ConsumedPath.LAST_WRITERS_COME_MILLIS);
         }
     }
 
-    private void expectNoMoreWriters(FolderMember member) {
+    /** Not when the FIFO came back and left once more since: then its last writers have their time again. */
+    private void expectNoMoreWriters(FolderMember member, long time) {
         synchronized (pumps) {
-            if (member.hasLeft() && open.containsValue(member)) {
+            if (member.hasLeft() && member.timesLeft() == time && open.get(member.fifo()) == member) {
                 member.pump().noMoreWriters(true);
             }
         }

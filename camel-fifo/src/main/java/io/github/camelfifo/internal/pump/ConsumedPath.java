@@ -189,6 +189,11 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     }
 
     @Override
+    public String path() {
+        return namedPipe.path();
+    }
+
+    @Override
     public boolean isHandedOver() {
         return handedOver;
     }

@@ -26,6 +26,14 @@ final class ConsumedPipe implements PumpListener {
          */
         FramePump pump(FramePump.Source source, LeftPipe left, PumpListener listener);
 
+        /** The path of this FIFO now. */
+        String path();
+
+        /** Whether other FIFOs that had this path are not the reader's business: their names may have changed. */
+        default boolean isOneOfMany() {
+            return false;
+        }
+
         /** Whether another reader goes on with the bytes in the pipe. */
         boolean isHandedOver();
 
@@ -75,7 +83,7 @@ final class ConsumedPipe implements PumpListener {
             descriptor.close();
             throw e;
         }
-        LeftPipe left = carriedOver.take(reading, identity);
+        LeftPipe left = carriedOver.take(identity, path.isOneOfMany() ? null : name());
         try {
             ReadingEnd opened = anonymous ? ReadingEnd.anonymous(descriptor) : ReadingEnd.opened(descriptor);
             pump = path.pump(new FramePump.Source(left.goOn(opened), pipes.listener(), this::intake), left, this);
@@ -179,6 +187,6 @@ final class ConsumedPipe implements PumpListener {
     }
 
     private String name() {
-        return reading.pipe().path();
+        return path.path();
     }
 }

@@ -53,6 +53,8 @@ public final class ExclusivePath implements Consumed {
 
     private volatile Role role = Role.STANDBY;
     private volatile boolean ending;
+    /** Whether the lock was given up for good: nothing is taken out of the pipe any more. */
+    private volatile boolean givenUp;
     /** Whether its consumer wants messages: its context has started, and it is not suspended. */
     private boolean wanted;
     /** The last failure, which was logged; null for none. */
@@ -91,6 +93,9 @@ public final class ExclusivePath implements Consumed {
             throw new IllegalArgumentException(
                     "exclusive=true does not go with an anonymous pipe, which other processes cannot open: " + name);
         }
+        if (realPath.endsWith(" (deleted)")) {
+            throw new IOException("The named pipe was removed while it was opened: " + name);
+        }
         return given == null ? Path.of(realPath + ".lock") : given;
     }
 
@@ -113,6 +118,9 @@ public final class ExclusivePath implements Consumed {
 
     @Override
     public synchronized void flow() {
+        if (givenUp) {
+            return;
+        }
         wanted = true;
         ending = false;
         if (role == Role.READING) {
@@ -157,7 +165,9 @@ public final class ExclusivePath implements Consumed {
     public synchronized CompletableFuture<Void> drain(boolean end, Consumer<IOException> failure) {
         ending = true;
         if (role == Role.READING) {
-            return path.drain(end, failure);
+            CompletableFuture<Void> drained = path.drain(end, failure);
+            // a stopping context may take long until it stops this consumer, and another one waits
+            return end ? drained.thenRun(this::stopTaking) : drained;
         }
         path.stopFollowing();
         return CompletableFuture.completedFuture(null);
@@ -182,7 +192,7 @@ public final class ExclusivePath implements Consumed {
             path.handOver();
         }
         if (path.hasEnded()) {
-            lock.close();
+            giveUp();
         }
     }
 
@@ -197,7 +207,7 @@ public final class ExclusivePath implements Consumed {
 
     @Override
     public synchronized boolean cancelClose() {
-        boolean reads = role == Role.READING && path.cancelClose();
+        boolean reads = role == Role.READING && !givenUp && path.cancelClose();
         ending &= !reads;
         return reads;
     }
@@ -205,20 +215,26 @@ public final class ExclusivePath implements Consumed {
     @Override
     public void stopTaking() {
         path.pumps().forbidTaking();
+        giveUp();
+    }
+
+    private void giveUp() {
+        givenUp = true;
         lock.close();
     }
 
     /** The path calls this under a lock of its own. */
     private void closed() {
         if (ending) {
-            lock.close();
+            giveUp();
         } else {
             lock.lookSoon();
         }
     }
 
     private synchronized long look(boolean happened) {
-        if (ending) {
+        // a reader keeps its lock while it drains
+        if (givenUp || (ending && role != Role.READING)) {
             return LONG_PAUSE_MILLIS;
         }
         try {
@@ -262,11 +278,15 @@ public final class ExclusivePath implements Consumed {
     }
 
     private void leave() {
+        if (givenUp) {
+            return;
+        }
         LOG.warn(
                 "{} was removed or replaced, and another has locked the new one: standing by for {}; it is locked by {}",
                 lock.path(),
                 name,
                 lock.holder());
+        path.pause();
         path.pumps().forbidTaking();
         role = Role.LEAVING;
         path.handOver();

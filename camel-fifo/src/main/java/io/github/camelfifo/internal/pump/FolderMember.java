@@ -16,6 +16,7 @@ final class FolderMember implements ConsumedPipe.Owner {
 
     private long lastSeen;
     private boolean left;
+    private long timesLeft;
     /** Set once, by {@link #open}. */
     private ConsumedPipe pipe;
 
@@ -71,11 +72,14 @@ final class FolderMember implements ConsumedPipe.Owner {
         return true;
     }
 
-    /** It is no longer in the folder; false when that was known. */
-    boolean leave() {
-        boolean leaves = !left;
+    /** It is no longer in the folder; gives the number of times that it has left. */
+    long leave() {
         left = true;
-        return leaves;
+        return ++timesLeft;
+    }
+
+    long timesLeft() {
+        return timesLeft;
     }
 
     @Override
@@ -86,6 +90,16 @@ final class FolderMember implements ConsumedPipe.Owner {
         Receivers receivers = folder.receivers();
         PumpTarget target = new PumpTarget(receivers.handler(this::name), receivers.gate(fifo), reading.retryMillis());
         return new FramePump(folder.pipes().engine(), target, source, frames, new Turns(), listener);
+    }
+
+    @Override
+    public String path() {
+        return name.path();
+    }
+
+    @Override
+    public boolean isOneOfMany() {
+        return true;
     }
 
     @Override

@@ -118,10 +118,6 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         lead = new Lead(engine(), this, turns, end());
     }
 
-    boolean isPaused() {
-        return flow.now() == PumpMode.PAUSED;
-    }
-
     /** Takes nothing out of the pipe after the return, whatever ends later. */
     void forbidTaking() {
         intake.forbidTaking();
@@ -150,6 +146,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
             PumpMode now = flow.now();
             boolean nothingLeft = now.isDrain() && flow.isTargetReached(now) && frames.isBetweenFrames();
             if (nothingLeft) {
+                restOfLead(now);
                 flow.drained(now);
             }
             handOver(!nothingLeft);
@@ -166,27 +163,22 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
 
     /** Closes the paused pump of a pipe that is empty and will have no more writers; does nothing to another. */
     void closeIfDeserted() throws IOException {
-        if (!frames.endsWithSession() || !isPaused() || !claimIfWaiting()) {
+        if (!frames.endsWithSession() || flow.now() != PumpMode.PAUSED || !claimIfWaiting()) {
             return;
         }
-        boolean deserted = false;
         try (Worker memory = engine().memory()) {
-            deserted = frames.isBetweenFrames() && reader.isDeserted(memory);
-        } finally {
-            if (deserted) {
+            if (frames.isBetweenFrames() && reader.isDeserted(memory)) {
+                frames.reachEnd();
                 close();
             }
+        } finally {
             handOver(false);
         }
     }
 
-    boolean isDraining() {
-        return flow.now().isDrain();
-    }
-
-    /** See {@link PumpMode#isDrainPending()}. */
-    boolean isDrainPending() {
-        return flow.now().isDrainPending();
+    /** What it does now. */
+    PumpMode mode() {
+        return flow.now();
     }
 
     PipeReader reader() {
@@ -284,8 +276,8 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         }
         frames.takeDone(worker);
         frames.keepRest();
-        if (lead != null && (ranEmpty || now.isDrain())) {
-            lead.rest(now);
+        if (ranEmpty || now.isDrain()) {
+            restOfLead(now);
         }
         if (!ranEmpty || now != PumpMode.FLOWING) {
             flow.drained(now);
@@ -295,6 +287,12 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
             listener.ended(this);
         }
         return Outcome.WAIT;
+    }
+
+    private void restOfLead(PumpMode now) {
+        if (lead != null) {
+            lead.rest(now);
+        }
     }
 
     /**
@@ -369,7 +367,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         if (now.isDrain() && now.hasFailedTooOften()) {
             flow.drained(now);
         }
-        if (!isPaused()) {
+        if (flow.now() != PumpMode.PAUSED) {
             Future<?> unused = scheduleLater(PumpMode.RETRY_MILLIS);
         }
     }

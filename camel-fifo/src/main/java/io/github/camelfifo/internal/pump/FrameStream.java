@@ -159,6 +159,10 @@ final class FrameStream implements Messages {
         return endsWithSession || noMoreWriters;
     }
 
+    void reachEnd() {
+        ended = true;
+    }
+
     @Override
     public boolean hasEnded() {
         return ended;

@@ -146,6 +146,11 @@ final class Frames {
         return messages.hasEnded();
     }
 
+    /** Nothing more will come, because the pipe is empty and will have no more writers. */
+    void reachEnd() {
+        stream.reachEnd();
+    }
+
     /** Whether no bytes of an undelivered or half skipped message were read. */
     boolean isBetweenFrames() {
         return putBack == null && messages.isEmpty();
@@ -173,10 +178,10 @@ final class Frames {
      */
     long takeOver(Frames earlier) {
         byte[] undecoded = earlier.stream.undecodedBytes();
-        if (undecoded.length > 0) {
+        PutBack first = earlier.putBack;
+        if (undecoded.length > 0 || first != null) {
             stream.feed(undecoded);
         }
-        PutBack first = earlier.putBack;
         if (first == null || batches != earlier.batches) {
             return undecoded.length;
         }

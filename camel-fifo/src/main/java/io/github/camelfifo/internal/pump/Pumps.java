@@ -72,7 +72,7 @@ public final class Pumps {
 
     /** Whether all are paused. */
     public boolean arePaused() {
-        return open.stream().allMatch(FramePump::isPaused);
+        return open.stream().allMatch(pump -> pump.mode() == PumpMode.PAUSED);
     }
 
     /**
@@ -129,12 +129,12 @@ public final class Pumps {
 
     /** Whether one is draining. */
     public boolean areDraining() {
-        return open.stream().anyMatch(FramePump::isDraining);
+        return open.stream().anyMatch(pump -> pump.mode().isDrain());
     }
 
     /** Whether a drain has something left to do. Waits up to half a second for a drain that has just begun. */
     public boolean areDrainsPending() {
-        return open.stream().anyMatch(FramePump::isDrainPending);
+        return open.stream().anyMatch(pump -> pump.mode().isDrainPending());
     }
 
     /** The pumps that hold undelivered bytes, in a new set; to be called when all are paused. */

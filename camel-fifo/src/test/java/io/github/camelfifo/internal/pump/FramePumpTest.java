@@ -257,7 +257,7 @@ class FramePumpTest {
 
         try (PipeEnd writer = PipeEnd.writing(fifo)) {
             writer.write("pause\n2\n");
-            await().until(() -> pump.isPaused() && writer.unread() == 0);
+            await().until(() -> pump.mode() == PumpMode.PAUSED && writer.unread() == 0);
             assertThat(delivered).containsExactly("pause");
 
             pump.flow();
