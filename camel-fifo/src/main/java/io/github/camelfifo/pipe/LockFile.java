@@ -210,12 +210,7 @@ public final class LockFile implements AutoCloseable {
             throw e;
         }
         try {
-            if (options.owner() != PipeOptions.DEFAULT_ID || options.group() != PipeOptions.DEFAULT_ID) {
-                made.descriptor().chown(options.owner(), options.group());
-            }
-            if (made.descriptor().status().permissions() != permissions) {
-                made.descriptor().chmod(permissions);
-            }
+            PipePlace.give(made.descriptor(), made.descriptor().status(), options, permissions);
             return made;
         } catch (ErrnoException e) {
             made.close();

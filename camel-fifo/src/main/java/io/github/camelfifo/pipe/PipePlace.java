@@ -149,11 +149,16 @@ final class PipePlace implements AutoCloseable {
             // somebody else's FIFO gets no rights here; the next look checks it
             return;
         }
+        give(made, status, options, options.permissions());
+    }
+
+    /** Gives a file that was made just now its owner and group, and then its permissions. */
+    static void give(Descriptor made, FileStatus status, PipeOptions options, int permissions) throws ErrnoException {
         if (options.owner() != PipeOptions.DEFAULT_ID || options.group() != PipeOptions.DEFAULT_ID) {
             made.chown(options.owner(), options.group());
         }
-        if (status.permissions() != options.permissions()) {
-            made.chmod(options.permissions());
+        if (status.permissions() != permissions) {
+            made.chmod(permissions);
         }
     }
 

@@ -52,11 +52,6 @@ public final class ExchangeInWork implements DeliveryGate {
         return inWork || !waiting.remove(action);
     }
 
-    /** Takes {@link #putOff} back. After the return the action is not running and will not run. */
-    public synchronized void forget(Runnable action) {
-        boolean unused = waiting.remove(action);
-    }
-
     private synchronized void runWaiting() {
         for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
             next.run();
