@@ -103,7 +103,7 @@ public final class Looking extends ReadingIntake {
         done = position;
         boolean begins = portion == null;
         if (begins) {
-            portionEnd = Math.max(before, reader.position()) + portionSize;
+            portionEnd = reader.position() + portionSize;
         }
         if (position == end || position >= portionEnd) {
             synchronized (reader) {
@@ -338,8 +338,13 @@ public final class Looking extends ReadingIntake {
                 if (isTaken()) {
                     return;
                 }
+                int count = (int) (done - reader.position());
+                if (count > memory.capacity()) {
+                    // the owner is about to take it, by one read; two would leave half a frame to whoever comes after a
+                    // kill
+                    return;
+                }
                 portion = null;
-                int count = (int) Math.min(done - reader.position(), memory.capacity());
                 if (count > 0 && reader.mayTake()) {
                     Looking.this.take(memory.clear().limit(count), count);
                 }

@@ -84,8 +84,10 @@ class CrashTest {
 
         long lost = killAndCount(KILLS);
 
+        assertThat(wrong)
+                .as("torn or out of order, %d lost, seed %d", lost, SEED)
+                .isEmpty();
         assertThat(lost).as("frames lost, seed %d", SEED).isZero();
-        assertThat(wrong).as("torn or out of order, seed %d", SEED).isEmpty();
     }
 
     /** Shows that this test would see a loss. */

@@ -15,8 +15,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done leaves the pipe in portions. */
 @ExtendWith(LeakCheck.class)
@@ -124,6 +127,41 @@ class LookingTest {
         awaitUnread(3);
         assertThat(looking.released()).isEqualTo(3);
         assertThat(looking.position()).isEqualTo(6);
+    }
+
+    /** Two reads would leave half a frame in the pipe when the process is killed between them. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTimerDoesNotCutWhatTheOwnerIsAboutToTake(boolean timerWaitsFirst) throws Exception {
+        CompletableFuture<Thread> timersThread = new CompletableFuture<>();
+        Future<?> unused = engine.later(() -> timersThread.complete(Thread.currentThread()), 0);
+        Thread timer = timersThread.get();
+        FutureTask<Void> releasing = new FutureTask<>(() -> {
+            release(20_000);
+            return null;
+        });
+        Thread owner = new Thread(releasing);
+        stallTimer();
+        ends.write(writer, 60_000);
+        fill();
+        int reads = engines.faults().count("read");
+        release(1);
+
+        PipeReader lock = reader;
+        synchronized (lock) {
+            if (timerWaitsFirst) {
+                timerGoesOn.countDown();
+                awaitBlocked(timer);
+            }
+            owner.start();
+            awaitBlocked(owner);
+            timerGoesOn.countDown();
+            awaitBlocked(timer);
+        }
+        releasing.get();
+
+        awaitUnread(40_000);
+        assertThat(engines.faults().count("read")).isEqualTo(reads + 1);
     }
 
     @Test
@@ -375,6 +413,10 @@ class LookingTest {
                 },
                 0);
         stalled.await();
+    }
+
+    private static void awaitBlocked(Thread thread) {
+        await().until(() -> thread.getState() == Thread.State.BLOCKED);
     }
 
     private String fill() throws IOException {
