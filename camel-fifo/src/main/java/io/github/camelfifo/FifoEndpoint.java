@@ -20,7 +20,7 @@ import io.github.camelfifo.internal.request.Requests;
 import io.github.camelfifo.pipe.NamedPipe;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.AsyncProducer;
@@ -70,8 +70,8 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     @UriParam
     private FifoConfiguration configuration;
 
-    private final LongAdder malformedFrames = new LongAdder();
-    private final LongAdder discardedMessages = new LongAdder();
+    private final AtomicLong malformedFrames = new AtomicLong();
+    private final AtomicLong discardedMessages = new AtomicLong();
     private final ProducerLevel producerLevel = new ProducerLevel(this);
     /** The pumps of the consumer that was stopped last; its last exchange may still be in work. */
     private volatile Pumps stoppedPumps;
@@ -209,7 +209,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     /** {@return the number of frames in which U+FFFD replaced malformed text, since the endpoint was made} */
     @ManagedAttribute(description = "Frames in which malformed text was replaced")
     public long getMalformedFrames() {
-        return malformedFrames.sum();
+        return malformedFrames.get();
     }
 
     /**
@@ -218,7 +218,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
      */
     @ManagedAttribute(description = "Messages thrown away because nobody reads, or because the pipe is full")
     public long getDiscardedMessages() {
-        return discardedMessages.sum();
+        return discardedMessages.get();
     }
 
     /**
@@ -266,7 +266,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     }
 
     MalformedText malformedText(Supplier<String> ofPath) {
-        return new MalformedText(ofPath, options.frames().charset(), malformedFrames::add);
+        return new MalformedText(ofPath, options.frames().charset(), malformedFrames::addAndGet);
     }
 
     /** How to read the FIFO; {@code exchanges} makes an exchange for a session in Camel's stream cache. */
@@ -288,7 +288,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
                 options.consuming().maxBatchSize(),
                 options.consuming().retryDelayMillis(),
                 ofPath -> decoder(ofPath, exchanges),
-                getAbsolutePath() + " of context " + getCamelContext().getName(),
+                getCamelContext().getName(),
                 exclusive,
                 () -> !exclusive && isContextRunning(),
                 () -> options.consuming().holdOpen() && isContextRunning());

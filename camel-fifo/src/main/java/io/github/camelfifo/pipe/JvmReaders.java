@@ -14,22 +14,22 @@ public final class JvmReaders {
 
     private static final Map<FileIdentity, List<Entry>> READERS = new ConcurrentHashMap<>();
 
-    /**
-     * A reader, by identity.
-     *
-     * @param place the path and the context, for messages
-     * @param takesTurns whether it reads only while no other such reader does
-     */
-    private record Reader(String place, boolean takesTurns) {}
-
     /** One reader of one FIFO, until it leaves. */
     public static final class Entry {
         private final FileIdentity fifo;
-        private final Reader reader;
+        private final String path;
+        private final String context;
+        private final boolean takesTurns;
 
-        private Entry(FileIdentity fifo, Reader reader) {
+        private Entry(FileIdentity fifo, String path, String context, boolean takesTurns) {
             this.fifo = fifo;
-            this.reader = reader;
+            this.path = path;
+            this.context = context;
+            this.takesTurns = takesTurns;
+        }
+
+        private String place() {
+            return path + " of context " + context;
         }
 
         /** Ends the reading, before the descriptor is closed. */
@@ -47,20 +47,22 @@ public final class JvmReaders {
      * Enters a reader, and reports each reader of the same FIFO that does not take turns with it.
      *
      * @param fifo device and inode; the caller has it open
-     * @param place the path and the context of the reader, for messages
+     * @param path of the FIFO as the reader knows it, for messages
+     * @param context the name of the reader's context, for messages
      * @param takesTurns whether it reads only while no other such reader does
      * @param listener hears of the others
      * @return the entry, to be left
      */
-    public static Entry enter(FileIdentity fifo, String place, boolean takesTurns, PipeListener listener) {
-        Entry entry = new Entry(fifo, new Reader(place, takesTurns));
+    public static Entry enter(
+            FileIdentity fifo, String path, String context, boolean takesTurns, PipeListener listener) {
+        Entry entry = new Entry(fifo, path, context, takesTurns);
         List<Entry> all = READERS.merge(
                 fifo,
                 List.of(entry),
                 (there, one) -> Stream.concat(there.stream(), one.stream()).toList());
         for (Entry other : all) {
-            if (other != entry && !(takesTurns && other.reader.takesTurns())) {
-                listener.readTwice(place, other.reader.place());
+            if (other != entry && !(takesTurns && other.takesTurns)) {
+                listener.readTwice(entry.place(), other.place());
             }
         }
         return entry;

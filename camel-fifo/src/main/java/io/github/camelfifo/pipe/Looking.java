@@ -338,14 +338,12 @@ public final class Looking extends ReadingIntake {
                 if (isTaken()) {
                     return;
                 }
-                int count = (int) (done - reader.position());
-                if (count > memory.capacity()) {
-                    // the owner is about to take it, by one read; two would leave half a frame to whoever comes after a
-                    // kill
-                    return;
-                }
+                // before the look at what is done, see release
                 portion = null;
-                if (count > 0 && reader.mayTake()) {
+                int count = (int) (done - reader.position());
+                // More is done only when the owner is about to take it all: two reads would leave half a frame to
+                // whoever comes after a kill.
+                if (count > 0 && count <= memory.capacity() && reader.mayTake()) {
                     Looking.this.take(memory.clear().limit(count), count);
                 }
             }

@@ -1,11 +1,6 @@
 package io.github.camelfifo.pipe;
 
-import io.github.camelfifo.posix.Descriptor;
-import io.github.camelfifo.posix.Epoll;
 import io.github.camelfifo.posix.ErrnoException;
-import io.github.camelfifo.posix.Inotify;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,13 +32,8 @@ final class PathWatch extends PipeTask {
     private final Map<String, WatchedFolder> folders = new ConcurrentHashMap<>();
     /** The next paths to look at; all others cost nothing then. */
     private final Set<WatchedPath> toRecheck = ConcurrentHashMap.newKeySet();
-    /** Guards the fields below. */
-    private final Object lock = new Object();
 
-    private final Map<Integer, Set<WatchedPath>> byInotifyWatch = new HashMap<>();
-    private Inotify inotify;
-    private Watch events;
-    private boolean ended;
+    private final FileEvents<WatchedPath> events = new FileEvents<>(this, WatchedPath::recheck);
 
     PathWatch(PipeEngine engine) {
         super(engine);
@@ -57,7 +47,7 @@ final class PathWatch extends PipeTask {
 
     @Override
     protected Outcome work(Worker worker) throws ErrnoException {
-        takeEvents();
+        events.take();
         long now = Clock.nanos();
         long next = Clock.NEVER;
         for (WatchedFolder folder : folders.values()) {
@@ -87,14 +77,7 @@ final class PathWatch extends PipeTask {
 
     @Override
     protected void release() {
-        synchronized (lock) {
-            ended = true;
-            if (inotify != null) {
-                engine().cancel(events);
-                inotify.close();
-                inotify = null;
-            }
-        }
+        events.close();
     }
 
     void recheck(WatchedPath path) {
@@ -113,52 +96,8 @@ final class PathWatch extends PipeTask {
         folders.computeIfPresent(path.folder(), (name, folder) -> folder.remove(path) ? null : folder);
     }
 
-    /**
-     * Has inotify report changes of a file. Null when the kernel refuses; then only looks at the folder find changes.
-     */
-    Integer addToInotify(WatchedPath path, Descriptor file) {
-        synchronized (lock) {
-            if (ended) {
-                return null;
-            }
-            try {
-                if (inotify == null) {
-                    inotify = engine().posix().inotify("inotify");
-                    events = engine().watch(this, inotify.descriptor());
-                }
-                int watch = inotify.watch(file);
-                byInotifyWatch.computeIfAbsent(watch, unused -> new HashSet<>()).add(path);
-                return watch;
-            } catch (ErrnoException e) {
-                return null;
-            }
-        }
-    }
-
-    void removeFromInotify(WatchedPath path, Integer watch) {
-        synchronized (lock) {
-            Set<WatchedPath> paths = watch == null ? null : byInotifyWatch.get(watch);
-            if (paths != null && paths.remove(path) && paths.isEmpty()) {
-                byInotifyWatch.remove(watch);
-                if (inotify != null) {
-                    inotify.unwatch(watch);
-                }
-            }
-        }
-    }
-
-    private void takeEvents() throws ErrnoException {
-        synchronized (lock) {
-            if (inotify == null) {
-                return;
-            }
-            Set<Integer> happened = inotify.take();
-            byInotifyWatch.forEach((watch, paths) -> {
-                if (happened.contains(watch) || happened.contains(Inotify.OVERFLOW)) {
-                    paths.forEach(WatchedPath::recheck);
-                }
-            });
-            events.arm(Epoll.IN);
-        }
+    /** Tells the path of changes of a file; without, only looks at the folder find changes. */
+    FileEvents<WatchedPath> events() {
+        return events;
     }
 }

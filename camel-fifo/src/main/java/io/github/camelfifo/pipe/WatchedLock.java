@@ -26,8 +26,8 @@ final class WatchedLock implements AutoCloseable {
     /** Watches this file from now on; the follower looks soon, for what has happened before. */
     synchronized void watch(LockFile file) {
         if (!closed) {
-            watch.removeFromInotify(this, inotifyWatch);
-            inotifyWatch = watch.addToInotify(this, file);
+            watch.events().remove(this, inotifyWatch);
+            inotifyWatch = watch.events().add(this, inotify -> inotify.watchLock(file.descriptor()));
             watch.join(this);
             lookIn(0);
         }
@@ -75,7 +75,7 @@ final class WatchedLock implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         watch.leave(this);
-        watch.removeFromInotify(this, inotifyWatch);
+        watch.events().remove(this, inotifyWatch);
         inotifyWatch = null;
     }
 }

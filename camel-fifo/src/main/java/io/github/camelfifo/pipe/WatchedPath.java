@@ -39,8 +39,8 @@ final class WatchedPath implements AutoCloseable {
         if (closed) {
             return;
         }
-        watch.removeFromInotify(this, inotifyWatch);
-        inotifyWatch = watch.addToInotify(this, file);
+        watch.events().remove(this, inotifyWatch);
+        inotifyWatch = watch.events().add(this, inotify -> inotify.watch(file));
         followed = identity;
         watch.join(this);
         recheck();
@@ -76,7 +76,7 @@ final class WatchedPath implements AutoCloseable {
     }
 
     private void forget() {
-        watch.removeFromInotify(this, inotifyWatch);
+        watch.events().remove(this, inotifyWatch);
         inotifyWatch = null;
         followed = null;
     }

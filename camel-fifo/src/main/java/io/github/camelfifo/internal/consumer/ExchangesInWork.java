@@ -51,12 +51,15 @@ public final class ExchangesInWork {
         }
     }
 
+    private static final Map<FileIdentity, Gate> NONE = Map.of();
+
     /** The gate of a consumer that reads one path. */
     private final ExchangeInWork single = new ExchangeInWork();
 
-    private final Map<FileIdentity, Gate> ofFolder = new ConcurrentHashMap<>();
-    /** How many exchanges began at gates that are gone. */
-    private final AtomicInteger begunBefore = new AtomicInteger();
+    /** The gates of a folder's FIFOs; the consumer of a path never has one. */
+    private volatile Map<FileIdentity, Gate> ofFolder = NONE;
+    /** How many exchanges began at gates that are gone; guarded by this. */
+    private int begunBefore;
 
     private volatile PutOff putOff;
 
@@ -67,7 +70,7 @@ public final class ExchangesInWork {
 
     /** The gate for one of many FIFOs. */
     public ExchangeInWork gate(FileIdentity fifo) {
-        return ofFolder.compute(fifo, (unused, known) -> {
+        return gates().compute(fifo, (unused, known) -> {
                     Gate gate = known == null ? new Gate(new ExchangeInWork()) : known;
                     gate.readers++;
                     return gate;
@@ -75,9 +78,16 @@ public final class ExchangesInWork {
                 .exchange;
     }
 
+    private synchronized Map<FileIdentity, Gate> gates() {
+        if (ofFolder == NONE) {
+            ofFolder = new ConcurrentHashMap<>();
+        }
+        return ofFolder;
+    }
+
     /** The FIFO is closed: its gate goes when its last exchange has ended. */
     public void closed(FileIdentity fifo) {
-        Gate gate = ofFolder.computeIfPresent(fifo, (unused, known) -> {
+        Gate gate = gates().computeIfPresent(fifo, (unused, known) -> {
             known.readers--;
             return known;
         });
@@ -87,11 +97,11 @@ public final class ExchangesInWork {
     }
 
     private void forget(FileIdentity fifo) {
-        Gate unused = ofFolder.computeIfPresent(fifo, (unusedFifo, gate) -> {
+        Gate unused = gates().computeIfPresent(fifo, (unusedFifo, gate) -> {
             if (gate.readers > 0) {
                 return gate;
             }
-            begunBefore.addAndGet(gate.exchange.begun());
+            addBegun(gate.exchange.begun());
             return null;
         });
     }
@@ -130,12 +140,16 @@ public final class ExchangesInWork {
     }
 
     /** How many exchanges have begun; searches that found no message count too. */
-    int begun() {
-        return begunBefore.get()
+    synchronized int begun() {
+        return begunBefore
                 + single.begun()
                 + ofFolder.values().stream()
                         .mapToInt(gate -> gate.exchange.begun())
                         .sum();
+    }
+
+    private synchronized void addBegun(int count) {
+        begunBefore += count;
     }
 
     /** Whether an exchange is in work that this has not reported yet; reports all of them. */

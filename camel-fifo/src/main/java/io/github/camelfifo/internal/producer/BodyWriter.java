@@ -10,7 +10,7 @@ import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.pipe.WritePolicy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -28,7 +28,7 @@ public final class BodyWriter {
 
     private final EndpointOptions options;
     private final Supplier<Level> firstLevel;
-    private final LongAdder discarded;
+    private final AtomicLong discarded;
     private final BodyEncoder encoder;
     /** The level of the first start and of all later ones; null before. */
     private Level level;
@@ -44,7 +44,7 @@ public final class BodyWriter {
      * @param firstLevel gives at the first start the log level for starts and ends
      * @param discarded counts the messages that are thrown away
      */
-    public BodyWriter(EndpointOptions options, Supplier<Level> firstLevel, LongAdder discarded) {
+    public BodyWriter(EndpointOptions options, Supplier<Level> firstLevel, AtomicLong discarded) {
         this.options = options;
         this.firstLevel = firstLevel;
         this.discarded = discarded;

@@ -5,7 +5,7 @@ import io.github.camelfifo.pipe.FrameSource;
 import io.github.camelfifo.pipe.WritePolicy;
 import io.github.camelfifo.pipe.WriteRequest;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -15,10 +15,10 @@ public final class ExchangeWrite extends WriteRequest {
 
     private final Exchange exchange;
     private final AsyncCallback callback;
-    private final LongAdder discarded;
+    private final AtomicLong discarded;
 
     ExchangeWrite(
-            Exchange exchange, AsyncCallback callback, LongAdder discarded, WritePolicy policy, ByteBuffer frame) {
+            Exchange exchange, AsyncCallback callback, AtomicLong discarded, WritePolicy policy, ByteBuffer frame) {
         super(frame, policy);
         this.exchange = exchange;
         this.callback = callback;
@@ -26,7 +26,7 @@ public final class ExchangeWrite extends WriteRequest {
     }
 
     ExchangeWrite(
-            Exchange exchange, AsyncCallback callback, LongAdder discarded, WritePolicy policy, FrameSource pieces) {
+            Exchange exchange, AsyncCallback callback, AtomicLong discarded, WritePolicy policy, FrameSource pieces) {
         super(pieces, policy);
         this.exchange = exchange;
         this.callback = callback;
@@ -54,7 +54,7 @@ public final class ExchangeWrite extends WriteRequest {
         }
         Message message = exchange.getMessage();
         if (isDiscarded()) {
-            discarded.increment();
+            discarded.incrementAndGet();
             message.setHeader(FifoConstants.DISCARDED, true);
         } else {
             message.setHeader(FifoConstants.BYTES_WRITTEN, bytesWritten());

@@ -1,6 +1,5 @@
 package io.github.camelfifo.internal.producer;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.NormalizedUri;
@@ -15,7 +14,7 @@ import org.slf4j.event.Level;
 public final class ProducerLevel {
 
     private final Endpoint endpoint;
-    private final AtomicBoolean hadProducer = new AtomicBoolean();
+    private boolean hadProducer;
 
     /** For the producers of an endpoint. */
     public ProducerLevel(Endpoint endpoint) {
@@ -24,11 +23,17 @@ public final class ProducerLevel {
 
     /** {@return the level of a producer that starts for the first time} */
     public Level ofNext() {
-        boolean isFirst = hadProducer.compareAndSet(false, true);
+        boolean isFirst = isFirst();
         CamelContext context = endpoint.getCamelContext();
         boolean ofRoute = context.getCamelContextExtension().isSetupRoutes()
                 || context.getRouteController().isStartingRoutes();
         return ofRoute || (isFirst && isKept(context)) ? Level.INFO : Level.DEBUG;
+    }
+
+    private synchronized boolean isFirst() {
+        boolean first = !hadProducer;
+        hadProducer = true;
+        return first;
     }
 
     /** Whether Camel has this endpoint, or a wrapper around it, in its registry, and so may use it again. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -38,7 +39,7 @@ public final class ConsumedFolder implements Consumed, PipeFolder.User {
     private final Predicate<String> names;
     private final Receivers receivers;
     private final String path;
-    private final Pumps pumps = new Pumps();
+    private final Pumps pumps = new Pumps(ConcurrentHashMap.newKeySet());
     /** Null while the folder is not followed; guarded by this. */
     private PipeFolder folder;
 

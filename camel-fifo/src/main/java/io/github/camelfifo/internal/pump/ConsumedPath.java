@@ -7,9 +7,8 @@ import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.FileIdentity;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -44,16 +43,17 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     private final DeliveryGate gate;
     private final Runnable whenEnded;
     private final NamedPipe namedPipe;
-    /** The use of this consumer, and those of held FIFOs that it goes on with. */
-    private final List<PipeUse> uses = new CopyOnWriteArrayList<>();
+    private final PipeUse use;
+    /** The uses of held FIFOs that this goes on with. Guarded by the pumps' lock. */
+    private final List<PipeUse> usesOfHeld = new ArrayList<>(0);
 
     private final AtomicLong sessions = new AtomicLong();
-    private final Pumps pumps = new Pumps();
+    private final Pumps pumps = new Pumps(new CopyOnWriteArrayList<>());
     /** Null while the path is not followed; guarded by this. */
     private FollowedPipe followed;
 
     /** All open FIFOs. Guarded by the pumps' lock, like the fields below. */
-    private final Map<FramePump, ConsumedPipe> open = new HashMap<>();
+    private final List<ConsumedPipe> open = new ArrayList<>(1);
     /** The FIFO at the path; null when there is none. */
     private ConsumedPipe current;
 
@@ -91,8 +91,7 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
         this.gate = gate;
         this.whenEnded = whenEnded;
         this.namedPipe = reading.pipe();
-        PipeUse use = pipes.uses().begin(namedPipe, reading.deleteOnStop());
-        uses.add(use);
+        use = pipes.uses().begin(namedPipe, reading.deleteOnStop());
         try {
             use.locate();
             current = open(namedPipe.openForReading());
@@ -287,7 +286,7 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
 
     private void expectNoMoreWriters(ConsumedPipe left) {
         synchronized (pumps) {
-            if (current != left && open.containsKey(left.pump())) {
+            if (current != left && open.contains(left)) {
                 left.pump().noMoreWriters(true);
             }
         }
@@ -307,7 +306,8 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
             }
             // closing pumps end too, perhaps before their bytes are accounted for
             allEnded = currentHasEnded
-                    && open.keySet().stream().allMatch(each -> each == current.pump() || each.isClosing());
+                    && open.stream()
+                            .allMatch(each -> each == current || each.pump().isClosing());
         }
         if (allEnded) {
             whenEnded.run();
@@ -317,7 +317,7 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     @Override
     public FramePump pump(FramePump.Source source, LeftPipe left, PumpListener listener) {
         if (left.use() != null) {
-            uses.add(left.use());
+            usesOfHeld.add(left.use());
         }
         Frames frames = left.goOn(reading, () -> reading.frames(sessions, whenEnded != null), sessions);
         PumpTarget target = new PumpTarget(handlers.get(), gate, reading.retryMillis());
@@ -334,7 +334,7 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     @Override
     public void closed(FramePump pump) {
         synchronized (pumps) {
-            open.remove(pump);
+            open.removeIf(pipe -> pipe.pump() == pump);
             pumps.leave(pump);
             endIfClosed();
         }
@@ -357,7 +357,7 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
 
     /** The open FIFO that comes back to the path, perhaps just before it is closed; null when there is none. */
     private ConsumedPipe openedBefore(FileIdentity fifo) {
-        return open.values().stream()
+        return open.stream()
                 .filter(pipe -> pipe.identity().equals(fifo) && pipe.pump().cancelClose())
                 .findFirst()
                 .orElse(null);
@@ -366,7 +366,7 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     private ConsumedPipe open(Descriptor descriptor) throws IOException {
         synchronized (pumps) {
             ConsumedPipe pipe = new ConsumedPipe(this, pipes, reading, carriedOver, descriptor);
-            open.put(pipe.pump(), pipe);
+            open.add(pipe);
             pumps.join(pipe.pump());
             return pipe;
         }
@@ -388,12 +388,15 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     }
 
     private void endUse() {
-        for (PipeUse each : uses) {
-            try {
-                each.close();
-            } catch (IOException e) {
-                LOG.warn("Cannot remove {}", namedPipe.path(), e);
-            }
+        end(use);
+        usesOfHeld.forEach(this::end);
+    }
+
+    private void end(PipeUse used) {
+        try {
+            used.close();
+        } catch (IOException e) {
+            LOG.warn("Cannot remove {}", namedPipe.path(), e);
         }
     }
 }

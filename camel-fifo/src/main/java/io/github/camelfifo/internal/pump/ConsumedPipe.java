@@ -93,7 +93,7 @@ final class ConsumedPipe implements PumpListener {
             descriptor.close();
             throw e;
         }
-        entry = JvmReaders.enter(identity, reading.place(), reading.exclusive(), pipes.listener());
+        entry = JvmReaders.enter(identity, name(), reading.context(), reading.exclusive(), pipes.listener());
     }
 
     private Intake intake(PipeReader reader) {

@@ -5,7 +5,6 @@ import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Lets a {@link FramePump} read as far as its mode allows. Any thread may change the mode; the pump's owner reads by
@@ -18,8 +17,6 @@ final class FlowControl {
 
     private final Intake intake;
     private final AtomicReference<PumpMode> mode = new AtomicReference<>(PumpMode.PAUSED);
-    /** The owner holds it from its check of the mode until it has read. */
-    private final ReentrantLock reading = new ReentrantLock();
 
     FlowControl(Intake intake) {
         this.intake = intake;
@@ -75,17 +72,13 @@ final class FlowControl {
      * @param behindFrame whether to read as {@link Intake#fillBehindFrame}
      * @return as {@link Intake#fill}, or {@link #MAY_NOT_READ}
      */
-    int fill(Worker worker, int bytesWanted, boolean behindFrame) throws IOException {
-        reading.lock();
-        try {
-            int most = allowance(now(), bytesWanted);
-            if (most == 0) {
-                return MAY_NOT_READ;
-            }
-            return behindFrame ? intake.fillBehindFrame(worker, most) : intake.fill(worker, most);
-        } finally {
-            reading.unlock();
+    synchronized int fill(Worker worker, int bytesWanted, boolean behindFrame) throws IOException {
+        // the lock is held from the check of the mode until the end of the read, see awaitRead
+        int most = allowance(now(), bytesWanted);
+        if (most == 0) {
+            return MAY_NOT_READ;
         }
+        return behindFrame ? intake.fillBehindFrame(worker, most) : intake.fill(worker, most);
     }
 
     private int allowance(PumpMode now, int bytesWanted) {
@@ -112,12 +105,7 @@ final class FlowControl {
     }
 
     /** Waits until the owner has finished a read of the last mode; it checks the mode before the next one. */
-    private void awaitRead() {
-        reading.lock();
-        try {
-            // the read has ended
-        } finally {
-            reading.unlock();
-        }
+    private synchronized void awaitRead() {
+        // whoever has the lock knows that the read has ended
     }
 }

@@ -89,7 +89,12 @@ final class FolderMember implements ConsumedPipe.Owner {
         Frames frames = before.goOn(reading, () -> reading.frames(sessions, false), sessions);
         Receivers receivers = folder.receivers();
         PumpTarget target = new PumpTarget(receivers.handler(this::name), receivers.gate(fifo), reading.retryMillis());
-        return new FramePump(folder.pipes().engine(), target, source, frames, new Turns(), listener);
+        try {
+            return new FramePump(folder.pipes().engine(), target, source, frames, new Turns(), listener);
+        } catch (RuntimeException e) {
+            receivers.closed(fifo);
+            throw e;
+        }
     }
 
     @Override

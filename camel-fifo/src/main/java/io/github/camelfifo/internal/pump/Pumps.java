@@ -1,13 +1,13 @@
 package io.github.camelfifo.internal.pump;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,17 +23,26 @@ import java.util.stream.Collectors;
  */
 public final class Pumps {
 
+    private static final CompletableFuture<Void> NO_DRAIN = CompletableFuture.completedFuture(null);
+
     private final Turns turns = new Turns();
-    private final Set<FramePump> open = ConcurrentHashMap.newKeySet();
+    private final Collection<FramePump> open;
     /** Guarded by this, like the fields below. */
     private boolean flowing;
 
-    private final Map<FramePump, Long> targets = new HashMap<>();
-    private CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
+    private Map<FramePump, Long> targets = Map.of();
+    private CompletableFuture<Void> drained = NO_DRAIN;
     /** The pumps that were open at the close. */
     private List<FramePump> closing = List.of();
 
-    Pumps() {}
+    /**
+     * No pumps yet.
+     *
+     * @param open will hold them; for threads that add and iterate at the same time
+     */
+    Pumps(Collection<FramePump> open) {
+        this.open = open;
+    }
 
     /** The order in which they deliver. */
     Turns turns() {
@@ -47,13 +56,15 @@ public final class Pumps {
 
     synchronized void leave(FramePump pump) {
         open.remove(pump);
-        targets.remove(pump);
+        if (targets.containsKey(pump)) {
+            targets.remove(pump);
+        }
     }
 
     /** All deliver everything that comes. */
     public synchronized void flow() {
         flowing = true;
-        targets.clear();
+        targets = Map.of();
         open.forEach(FramePump::flow);
     }
 
@@ -81,13 +92,13 @@ public final class Pumps {
      * @param failure gets the reason when the kernel does not tell how many bytes are there
      */
     public synchronized void takeTargets(Consumer<IOException> failure) {
-        targets.clear();
+        targets = new HashMap<>();
         open.forEach(pump -> targets.put(pump, end(pump, failure)));
     }
 
     /** Forgets the targets. */
     public synchronized void forgetTargets() {
-        targets.clear();
+        targets = Map.of();
     }
 
     /** Whether there are targets. */

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * @param maxBatchSize the most frames of a message
  * @param retryMillis the pause before a failed message comes again
  * @param decoders makes a decoder for the FIFO at a path
- * @param place the path and the context of the reader, for messages
+ * @param context the name of the reader's context, for messages
  * @param exclusive whether the reader takes turns with others that do
  * @param keepsRest whether to keep undelivered bytes for the next reader of the FIFO
  * @param holdsOpen whether to keep the FIFO open for the next reader too
@@ -40,7 +40,7 @@ public record Reading(
         int maxBatchSize,
         long retryMillis,
         Function<String, FrameDecoder> decoders,
-        String place,
+        String context,
         boolean exclusive,
         BooleanSupplier keepsRest,
         BooleanSupplier holdsOpen) {
@@ -86,7 +86,7 @@ public record Reading(
                 maxBatchSize,
                 retryMillis,
                 decoders,
-                place,
+                context,
                 newExclusive,
                 newKeepsRest,
                 newHoldsOpen);

@@ -2,24 +2,24 @@ package io.github.camelfifo.internal.pump;
 
 import io.github.camelfifo.pipe.PipeTask;
 import java.util.ArrayDeque;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 
 /**
  * Lets several pumps deliver in turn, so that they deliver one message at a time; {@link FramePump} asks for its turn.
  * A pump that waits for its turn is held and costs no thread. In its turn, a pump sees all changes to the state that
- * the pumps share. Thread-safe.
+ * the pumps share. They are few, and a thousand idle paths have such a set each. Thread-safe.
  */
 final class Turns {
 
     /** Guarded by this, like the fields below. */
-    private final Set<PipeTask> members = new HashSet<>();
+    private final List<PipeTask> members = new ArrayList<>(1);
 
     /** The members that deliver before the others; see {@link Lead}. */
-    private final Set<PipeTask> leading = new HashSet<>();
+    private final List<PipeTask> leading = new ArrayList<>(0);
 
-    private final Queue<PipeTask> waiting = new ArrayDeque<>();
+    private final Queue<PipeTask> waiting = new ArrayDeque<>(1);
     private PipeTask current;
     private volatile boolean awaited;
 
