@@ -74,6 +74,24 @@ class HoldOpenConsumerTest extends FifoTestSupport {
         abstract void run(HoldOpenConsumerTest test) throws Exception;
     }
 
+    /** Ways in which a FIFO comes to have another path. */
+    private enum AnotherPath {
+        HARD_LINK {
+            @Override
+            void make(Path before, Path after) throws Exception {
+                Files.createLink(after, before);
+            }
+        },
+        RENAMED {
+            @Override
+            void make(Path before, Path after) throws Exception {
+                FifoFolder.rename(before, after);
+            }
+        };
+
+        abstract void make(Path before, Path after) throws Exception;
+    }
+
     @BeforeEach
     void makeFifo() throws Exception {
         fifo = folder.fifo("fifo");
@@ -219,6 +237,59 @@ class HoldOpenConsumerTest extends FifoTestSupport {
 
         context.getRouteController().startRoute("in");
         received.awaitLines("first", "half");
+    }
+
+    @ParameterizedTest
+    @EnumSource(AnotherPath.class)
+    void aPieceOfALineGoesToAnotherPathOfTheSameFifo(AnotherPath anotherPath) throws Exception {
+        begin("holdOpen=true");
+        PipeEnd writer = writer(fifo);
+        writer.write("first\nha");
+        received.awaitLines("first");
+        writer.awaitEmpty();
+        stop();
+        writer.write("l");
+        move(anotherPath, 1);
+        writer.write("f\nsecond\nthi");
+        received.awaitLines("first", "half", "second");
+        assertThat(received.frame(1).path()).isEqualTo(fifo.toString());
+        stop();
+        writer.write("rd");
+        move(anotherPath, 2);
+        writer.write("\n");
+
+        received.awaitLines("first", "half", "second", "third");
+        assertThat(log.lines("WARN", folder.path().toString())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(AnotherPath.class)
+    void everyLineArrivesAlthoughThePathChanges(AnotherPath anotherPath) throws Exception {
+        begin("holdOpen=true");
+        ShellProcess loop = sh(LOOP, fifo);
+        received.awaitCount(1);
+        int moves = 0;
+        while (received.count() < LINES) {
+            int before = received.count();
+            stop();
+            moves++;
+            move(anotherPath, moves);
+            received.awaitCount(Math.min(LINES, before + 100));
+        }
+
+        loop.await();
+        received.awaitNumbers(LINES);
+        assertThat(moves).isGreaterThan(1);
+        assertThat(log.lines("WARN", folder.path().toString())).isEmpty();
+    }
+
+    /** After a stop, the next route reads the same FIFO at another path. */
+    private void move(AnotherPath anotherPath, int number) throws Exception {
+        Path before = fifo;
+        fifo = folder.path("fifo" + number);
+        anotherPath.make(before, fifo);
+        context.removeRoute("in");
+        route("holdOpen=true");
     }
 
     @ParameterizedTest
