@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.service.ServiceHelper;
 import org.junit.jupiter.api.BeforeEach;
@@ -308,6 +310,44 @@ class AcknowledgeTest extends FifoTestSupport {
         write(fifo, "one\ntwo\n");
 
         received.awaitLines("one", "two");
+        holder.awaitEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anExchangeThatIsRedeliveredIsDoneAfterTheRedelivery(boolean asynchronous) throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        start(routes -> {
+            OnExceptionDefinition handling = routes.onException(IllegalStateException.class)
+                    .maximumRedeliveries(1)
+                    // far more than a done exchange's bytes may stay
+                    .redeliveryDelay(300);
+            if (asynchronous) {
+                handling.asyncDelayedRedelivery();
+            }
+            routes.from(uri(fifo, ON_COMPLETION))
+                    .process(exchange -> {
+                        gate.process(exchange);
+                        if (attempts.incrementAndGet() == 1) {
+                            throw new IllegalStateException("at first");
+                        }
+                    })
+                    .process(received);
+        });
+
+        write(fifo, "one\nthree\n");
+        gate.awaitArrivals(1);
+        assertThat(holder.unread()).isEqualTo(10);
+        gate.letOneThrough();
+        gate.awaitArrivals(2);
+        assertThat(attempts).as("the second attempt of the first line").hasValue(1);
+        assertThat(holder.unread()).isEqualTo(10);
+        assertThat(received.count()).isZero();
+        gate.letOneThrough();
+        gate.awaitArrivals(3);
+        awaitUnread(6);
+        gate.letOneThrough();
+        received.awaitLines("one", "three");
         holder.awaitEmpty();
     }
 
