@@ -1,6 +1,7 @@
 package io.github.camelfifo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.frame.EmbeddedDelimiterException;
@@ -9,6 +10,8 @@ import io.github.camelfifo.pipe.BodyFailedException;
 import io.github.camelfifo.pipe.LockHeldException;
 import io.github.camelfifo.pipe.NotAtomicException;
 import io.github.camelfifo.pipe.PipeFullException;
+import io.github.camelfifo.posix.Errno;
+import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
 import java.io.ByteArrayInputStream;
@@ -25,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -220,6 +224,30 @@ class BodiesTest extends FifoTestSupport {
         assertThat(send(uri(fifo, "holdOpen=true"), "kept").getException()).isNull();
 
         assertThat(sh("head -n 1 \"$1\"", fifo).await()).isEqualTo("kept\n");
+    }
+
+    @Test
+    void aPipeIsHeldOpenFromTheFirstMessageOn() throws Exception {
+        String uri = uri(fifo, "holdOpen=true");
+        routes(routes -> routes.from("direct:in").routeId("out").to(uri));
+        assertThat(context.getRouteController().getRouteStatus("out").isStarted())
+                .isTrue();
+        assertNobodyReads();
+
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            template.sendBody("direct:in", "first");
+        }
+        writer(fifo).write("beside\n");
+
+        context.getRouteController().stopRoute("out");
+        context.removeRoute("out");
+        assertNobodyReads();
+    }
+
+    private void assertNobodyReads() {
+        assertThatExceptionOfType(ErrnoException.class)
+                .isThrownBy(() -> PipeEnd.writing(fifo))
+                .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.ENXIO));
     }
 
     @Test
