@@ -11,6 +11,7 @@ import io.github.camelfifo.testing.ShellProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a route on a folder of FIFOs shares with a route on one, and what it holds open when it stops. */
 class FolderRouteTest extends FifoTestSupport {
@@ -91,6 +94,70 @@ class FolderRouteTest extends FifoTestSupport {
         for (Path each : fifos) {
             assertThat(received(each)).isEqualTo(Received.numbers(300));
         }
+    }
+
+    @Test
+    void anOversizedLineTouchesNoOtherFifo() throws Exception {
+        Map<String, Object> lengths = new ConcurrentHashMap<>();
+        Path cut = fifo("large.fifo");
+        Path whole = fifo("other.fifo");
+        startTruncating(lengths, RARELY);
+        PipeEnd large = writer(cut);
+        PipeEnd other = writer(whole);
+        // each of the two is in mid-line while the other one goes on
+        writeAndAwait(large, "x".repeat(8));
+        writeAndAwait(other, "12345");
+        writeAndAwait(large, "x".repeat(12));
+        writeAndAwait(other, "67890\n1234");
+        received.awaitCount(1);
+        writeAndAwait(large, "x\nsmall\n");
+        received.awaitCount(3);
+        writeAndAwait(other, "5678901\n");
+        received.awaitCount(4);
+
+        assertThat(received(cut)).containsExactly("x".repeat(10), "small");
+        assertThat(received(whole)).containsExactly("1234567890", "1234567890");
+        assertThat(lengths).containsOnly(Map.entry("large.fifo 1", 21L), Map.entry("other.fifo 2", 11L));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Acknowledge.class)
+    void oversizedLinesAtTheSameTimeTouchNoOtherFifo(Acknowledge acknowledge) throws Exception {
+        int count = 2_000;
+        Map<String, Object> lengths = new ConcurrentHashMap<>();
+        fifo("large.fifo");
+        fifo("other.fifo");
+        startTruncating(lengths, "acknowledge=" + acknowledge);
+        sh("yes xxxxxxxxxxxxxxxxxxxx | head -n \"$2\" > \"$1\"", in.resolve("large.fifo"), count);
+        sh("yes 1234567890 | head -n \"$2\" > \"$1\"", in.resolve("other.fifo"), count);
+        received.awaitCount(2 * count);
+
+        assertThat(received(in.resolve("large.fifo"))).isEqualTo(Collections.nCopies(count, "x".repeat(10)));
+        assertThat(received(in.resolve("other.fifo"))).isEqualTo(Collections.nCopies(count, "1234567890"));
+        assertThat(lengths)
+                .hasSize(count)
+                .allSatisfy((frame, length) -> assertThat(frame).startsWith("large.fifo "));
+        assertThat(lengths.values()).containsOnly(20L);
+    }
+
+    private static void writeAndAwait(PipeEnd writer, String text) throws Exception {
+        writer.write(text);
+        writer.awaitEmpty();
+    }
+
+    /** A route with a small limit; it notes the full lengths of frames that were cut, by name and sequence. */
+    private void startTruncating(Map<String, Object> lengths, String... options) throws Exception {
+        String uri = uri(in, ALL, "maxFrameLength=10", "oversizedFrame=TRUNCATE") + "&" + String.join("&", options);
+        start(routes -> routes.from(uri)
+                .process(exchange -> {
+                    Object length = header(exchange, FifoConstants.TRUNCATED);
+                    if (length != null) {
+                        lengths.put(
+                                header(exchange, FifoConstants.NAME) + " " + header(exchange, FifoConstants.SEQUENCE),
+                                length);
+                    }
+                })
+                .process(received));
     }
 
     @Test
