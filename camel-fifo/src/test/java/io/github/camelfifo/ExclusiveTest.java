@@ -13,21 +13,24 @@ import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -231,11 +234,13 @@ class ExclusiveTest extends FifoTestSupport {
         assertThat(health(second).getState()).isEqualTo(HealthCheck.State.UP);
         assertThat(jmxState(second)).isEqualTo("standby");
         String process = "process " + ProcessHandle.current().pid();
+        String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         assertThat(log.lines("INFO", "Reading " + fifo, lockFile.toString())).hasSize(1);
         assertThat(log.lines("INFO", "Standing by for " + fifo, lockFile.toString(), process, first.getName(), "route"))
                 .hasSize(1);
         FifoEndpoint endpoint = endpointOf(first);
-        assertThat(Files.readString(lockFile)).contains(process, "context " + first.getName(), "route route", " on ");
+        assertThat(Files.readString(lockFile))
+                .contains(process + " on " + host + ", context " + first.getName() + ", route route");
         first.close();
         awaitState(second, "flowing");
         assertThat(log.lines("INFO", "Reading " + fifo, process, first.getName()))
@@ -270,29 +275,51 @@ class ExclusiveTest extends FifoTestSupport {
 
     @Test
     void aStandbyOnAFullPipeUsesNoCpu() throws Exception {
+        FreshThreads threads = new FreshThreads();
         DefaultCamelContext first = consumer(received);
         DefaultCamelContext second = consumer(others);
         first.getRouteController().suspendRoute("route");
         writer(fifo).fill();
-        Thread worker = threads(second);
-        long before = ManagementFactory.getThreadMXBean().getThreadCpuTime(worker.getId());
 
-        others.assertNothingMore(0);
-        await().during(Duration.ofSeconds(2)).until(() -> true);
-
-        long used = ManagementFactory.getThreadMXBean().getThreadCpuTime(worker.getId()) - before;
-        assertThat(TimeUnit.NANOSECONDS.toMillis(used)).as("ms of CPU in 2 s").isLessThan(200);
+        IdleTest.assertHardlyAnyCpu(threads);
+        assertThat(threads.now()).containsAll(threadsOf(first)).containsAll(threadsOf(second));
+        assertThat(threadsOf(second)).isNotEmpty();
+        assertThat(state(second)).isEqualTo("standby");
+        assertThat(others.count()).isZero();
     }
 
-    /** The context's one worker: it has no other thread for its FIFO. */
-    private static Thread threads(DefaultCamelContext consumer) {
-        String name = "(" + consumer.getName() + ")";
+    @Test
+    void aStandbyHasNoThreadOfItsOwn() throws Exception {
+        List<Path> fifos =
+                IntStream.range(0, 10).mapToObj(i -> folder.fifo("in" + i)).toList();
+        DefaultCamelContext first = consumer(received);
+        DefaultCamelContext second = closing(new DefaultCamelContext());
+        // with more, workers come when several FIFOs have something to do at once, and go when they are idle
+        second.getComponent("fifo", FifoComponent.class).setWorkerThreads(1);
+        second.start();
+        for (Path each : fifos) {
+            String uri = uri(each, "exclusive=true");
+            RouteBuilder.addRoutes(first, routes -> routes.from(uri).process(received));
+            RouteBuilder.addRoutes(second, routes -> routes.from(uri).process(others));
+            writer(each).write("1\n");
+            assertThat(log.lines("INFO", "Standing by for " + each)).hasSize(1);
+
+            assertThat(threadsOf(second))
+                    .as("two workers and a timer")
+                    .isNotEmpty()
+                    .hasSizeLessThanOrEqualTo(3);
+        }
+        received.awaitCount(fifos.size());
+        assertThat(others.count()).isZero();
+        assertThat(threadsOf(second)).hasSizeLessThanOrEqualTo(3);
+    }
+
+    /** All of the component's threads in a context. */
+    private static Set<Thread> threadsOf(DefaultCamelContext consumer) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread ->
-                        thread.getName().contains(name) && thread.getName().contains("fifo"))
-                .filter(thread -> thread.getStackTrace().length > 0)
-                .findFirst()
-                .orElseThrow();
+                .filter(thread -> thread.getName().startsWith("Camel (" + consumer.getName() + ")")
+                        && thread.getName().endsWith(" - fifo"))
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -900,6 +927,24 @@ class ExclusiveTest extends FifoTestSupport {
         assertThatThrownBy(() -> consumerOf(end, received))
                 .hasStackTraceContaining("exclusive=true does not go with an anonymous pipe")
                 .hasStackTraceContaining(end.toString());
+    }
+
+    @Test
+    void pollingIsRefused() throws Exception {
+        String uri = uri(fifo, "exclusive=true");
+        String refusal = "exclusive=true does not go with polling";
+        start(routes -> routes.from("direct:poll").pollEnrich(uri, 10_000));
+
+        assertThatThrownBy(() -> context.getEndpoint(uri).createPollingConsumer())
+                .hasMessageContaining(refusal)
+                .hasMessageContaining(fifo.toString());
+        try (ConsumerTemplate template = context.createConsumerTemplate()) {
+            assertThatThrownBy(() -> template.receive(uri, 10_000)).hasStackTraceContaining(refusal);
+        }
+        try (ProducerTemplate template = context.createProducerTemplate()) {
+            assertThatThrownBy(() -> template.sendBody("direct:poll", "")).hasStackTraceContaining(refusal);
+        }
+        assertThat(lockFile).doesNotExist();
     }
 
     @Test
