@@ -274,7 +274,7 @@ class HoldOpenConsumerTest extends FifoTestSupport {
             stop();
             moves++;
             move(anotherPath, moves);
-            received.awaitCount(Math.min(LINES, before + 100));
+            received.awaitCount(Math.min(LINES, before + 500));
         }
 
         loop.await();
@@ -624,7 +624,7 @@ class HoldOpenConsumerTest extends FifoTestSupport {
         while (received.count() < LINES) {
             int before = received.count();
             Restart.STOPPED.run(this);
-            received.awaitCount(Math.min(LINES, before + 100));
+            received.awaitCount(Math.min(LINES, before + 500));
         }
 
         loop.await();

@@ -84,7 +84,7 @@ class RequestReplyTest extends FifoTestSupport {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aLateAnswerIsNotTheNextOnesNorIsAMissingOneWaitedForTwice(boolean inPython) throws Exception {
-        ProducerTemplate template = client(inPython, "requestTimeout=3000");
+        ProducerTemplate template = client(inPython, "requestTimeout=2000");
 
         awaitServer(template);
         assertThatThrownBy(() -> template.requestBody("direct:ask", "slow"))
