@@ -96,7 +96,7 @@ class HeldWorkersTest extends FifoTestSupport {
     @ParameterizedTest
     @MethodSource("waits")
     void timeLimitsFire(Wait wait, int workers) throws Exception {
-        startWaiting(wait, workers, "readerTimeout=1000");
+        startWaiting(wait, workers, "readerTimeout=500");
 
         await().until(() -> failed.size() == 2);
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class SmallHeapTest extends FifoTestSupport {
 
-    private static final int MEGABYTES = Integer.getInteger("fifo.test.megabytes", 200);
+    private static final int MEGABYTES = Integer.getInteger("fifo.test.megabytes", 100);
     private static final Duration PATIENCE = Duration.ofSeconds(60).plusMillis(200L * MEGABYTES);
 
     @ParameterizedTest

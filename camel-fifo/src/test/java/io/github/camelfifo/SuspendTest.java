@@ -140,14 +140,14 @@ class SuspendTest extends FifoTestSupport {
     @Test
     void suspendedAndResumedManyTimesNothingIsLost() throws Exception {
         startRoute(0);
-        ShellProcess writer = sh("seq 100000 > \"$1\"", fifo);
-        for (int i = 0; i < 25; i++) {
+        ShellProcess writer = sh("seq 50000 > \"$1\"", fifo);
+        for (int i = 0; i < 12; i++) {
             suspend();
             resume();
         }
 
         writer.await();
-        received.awaitNumbers(100_000);
+        received.awaitNumbers(50_000);
     }
 
     @Test

@@ -115,7 +115,7 @@ class TornLinesTest extends FifoTestSupport {
     void noLineIsTornOverStopsAndStartsOfTheRoute() throws Exception {
         reader(fifo);
         EndlessWriter writer = closing(new EndlessWriter(1_009));
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 5; i++) {
             received.awaitCount(received.count() + 500);
             stop();
             int count = received.count();

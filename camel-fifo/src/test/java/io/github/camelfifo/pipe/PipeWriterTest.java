@@ -387,19 +387,19 @@ class PipeWriterTest {
     @Test
     void aSlowReaderIsNoStuckOne() throws Exception {
         Descriptor reader = ends.reader(fifo);
-        TestRequest large = new TestRequest("x".repeat(LARGE), TestRequest.waiting(60_000, 4_000));
+        TestRequest large = new TestRequest("x".repeat(LARGE), TestRequest.waiting(60_000, 2_000));
         long start = System.nanoTime();
         large.sendTo(writer);
 
         int read = 0;
         while (!large.isDone()) {
-            read += ends.read(reader, 4_096).length();
+            read += ends.read(reader, 8_192).length();
             await().during(Duration.ofMillis(150)).until(() -> true);
         }
 
         assertThat(large.failure()).isNull();
         // until all was written, not until all was read
-        assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(4_000));
+        assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2_000));
         assertThat(readWhole(reader, LARGE - read)).hasSize(LARGE - read);
     }
 
@@ -420,10 +420,10 @@ class PipeWriterTest {
     @Test
     void timeSpentWaitingForAReaderIsNotTimeSpentWaitingForRoom() throws Exception {
         TestRequest large = new TestRequest("x".repeat(LARGE));
-        TestRequest behind = new TestRequest("behind", TestRequest.waiting(60_000, 5_000));
+        TestRequest behind = new TestRequest("behind", TestRequest.waiting(60_000, 2_000));
         large.sendTo(writer);
         behind.sendTo(writer);
-        await().during(Duration.ofMillis(5_100)).until(() -> !behind.isDone());
+        await().during(Duration.ofMillis(2_100)).until(() -> !behind.isDone());
 
         Descriptor reader = ends.reader(fifo);
         await().until(() -> engines.faults().posix().available(reader) > 0);
