@@ -4,6 +4,7 @@ import io.github.camelfifo.posix.AnonymousPipe;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Posix;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -55,12 +56,19 @@ final class ScratchPipe implements AutoCloseable {
         return posix.isFull(pipe.writingEnd());
     }
 
-    /** Moves {@code count} bytes into a buffer with room for them. */
-    void read(ByteBuffer buffer, int count) throws ErrnoException {
+    /**
+     * Moves {@code count} bytes into a buffer with room for them.
+     *
+     * @throws IOException when the kernel does not give all of them; the next look begins anew
+     */
+    void read(ByteBuffer buffer, int count) throws IOException {
         buffer.clear().limit(count);
         int more = 1;
         while (buffer.hasRemaining() && more > 0) {
             more = posix.read(pipe.readingEnd(), buffer);
+        }
+        if (buffer.hasRemaining()) {
+            throw new IOException("read gave " + buffer.position() + " of " + count + " bytes that tee has copied");
         }
         empty = true;
     }

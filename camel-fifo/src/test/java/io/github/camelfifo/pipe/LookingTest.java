@@ -1,10 +1,12 @@
 package io.github.camelfifo.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.pipe.PipeTask.Outcome;
 import io.github.camelfifo.posix.Descriptor;
+import io.github.camelfifo.posix.Errno;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.Posix;
 import io.github.camelfifo.testing.FifoFolder;
@@ -162,6 +164,18 @@ class LookingTest {
 
         awaitUnread(40_000);
         assertThat(engines.faults().count("read")).isEqualTo(reads + 1);
+    }
+
+    /** Otherwise old bytes of the buffer would be delivered. */
+    @Test
+    void whatTheScratchPipeDoesNotGiveIsLookedAtAgain() throws Exception {
+        ends.write(writer, "abc");
+        engines.faults().fail("read", Errno.EAGAIN);
+
+        assertThatThrownBy(this::fill).isInstanceOf(IOException.class).hasMessageContaining("0 of 3 bytes");
+
+        assertThat(fill()).isEqualTo("abc");
+        assertThat(unread()).isEqualTo(3);
     }
 
     @Test
