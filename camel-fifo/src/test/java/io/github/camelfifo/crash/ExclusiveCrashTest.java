@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * JVMs take turns at one FIFO while {@code cat} writes a file of frames into it, 128 KiB at a time, so that each reader
@@ -41,7 +41,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(LeakCheck.class)
 class ExclusiveCrashTest {
 
-    private static final int KILLS = Integer.getInteger("fifo.exclusive.kills", 2);
+    private static final int FEW_KILLS = 2;
+    private static final int KILLS = Integer.getInteger("fifo.exclusive.kills", FEW_KILLS);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
     /** Fewer takeovers say little about how long one takes. */
@@ -180,13 +181,23 @@ class ExclusiveCrashTest {
         return parse(text.substring(text.indexOf('\n') + 1));
     }
 
+    /** The first two show both ways of acknowledging, both shapes and both numbers of processes. */
+    static Stream<Arguments> rollingRestarts() {
+        return Stream.of(
+                        Arguments.of(Shape.LINES, "ON_COMPLETION", 3),
+                        Arguments.of(Shape.LENGTH_PREFIXED, "ON_RECEIPT", 2),
+                        Arguments.of(Shape.LINES, "ON_RECEIPT", 2),
+                        Arguments.of(Shape.LENGTH_PREFIXED, "ON_COMPLETION", 3))
+                .limit(KILLS > FEW_KILLS ? Long.MAX_VALUE : 2);
+    }
+
+    /** Of one shape a kill tells enough when there are few: CrashTest kills readers of each shape. */
+    static Stream<Shape> killedShapes() {
+        return Stream.of(Shape.LENGTH_PREFIXED, Shape.LINES).limit(KILLS > FEW_KILLS ? Long.MAX_VALUE : 1);
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "LINES,ON_RECEIPT,2",
-        "LINES,ON_COMPLETION,3",
-        "LENGTH_PREFIXED,ON_RECEIPT,3",
-        "LENGTH_PREFIXED,ON_COMPLETION,2"
-    })
+    @MethodSource("rollingRestarts")
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void aRollingRestartUnderLoadLosesNothingReadsNothingTwiceAndKeepsTheOrder(
             Shape shape, String acknowledge, int processes) throws Exception {
@@ -232,9 +243,7 @@ class ExclusiveCrashTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Shape.class,
-            names = {"LINES", "LENGTH_PREFIXED"})
+    @MethodSource("killedShapes")
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void killsOfTheReaderLoseNothingUnderOnCompletion(Shape shape) throws Exception {
         prepare();
