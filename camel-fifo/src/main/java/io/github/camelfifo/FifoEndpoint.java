@@ -17,9 +17,11 @@ import io.github.camelfifo.internal.pump.PipeName;
 import io.github.camelfifo.internal.pump.Pumps;
 import io.github.camelfifo.internal.pump.Reading;
 import io.github.camelfifo.internal.request.Requests;
+import io.github.camelfifo.internal.statistics.PipeFigures;
 import io.github.camelfifo.pipe.NamedPipe;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncEndpoint;
@@ -229,6 +231,34 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     public String getConsumerState() {
         FifoConsumer current = consumer;
         return current == null ? "stopped" : current.state();
+    }
+
+    /** What happened to the FIFO so far; for a folder the sum over its FIFOs, also those that are closed. */
+    PipeFigures figures() {
+        return new PipeFigures(
+                getAbsolutePath(),
+                null,
+                -1,
+                getConsumerState(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                discardedMessages.get(),
+                0,
+                malformedFrames.get(),
+                0,
+                0,
+                -1,
+                -1,
+                0,
+                null);
+    }
+
+    /** What happened to each FIFO of a folder that is open now; outside of a folder only {@link #figures()}. */
+    List<PipeFigures> pipeFigures() {
+        return List.of(figures());
     }
 
     void consumedBy(FifoConsumer newConsumer) {

@@ -1,0 +1,133 @@
+package io.github.camelfifo.internal.statistics;
+
+import java.util.function.ToLongFunction;
+
+/**
+ * What the numbers of {@link PipeFigures} mean, for those who show all of them: JMX, meters and the dev console. The
+ * inode and the time of the last error are no figures, because nobody adds or draws them.
+ */
+public enum Figure {
+    /** Not those that {@code ON_COMPLETION} only looks at. */
+    BYTES_IN(
+            "bytesIn",
+            "Bytes that were taken out of the pipe and delivered or skipped",
+            Unit.BYTES,
+            Kind.COUNTER,
+            PipeFigures::bytesIn),
+    /** A frame of a batch counts as one; a frame that is routed again counts no second time. */
+    FRAMES_IN(
+            "framesIn",
+            "Frames that were delivered, each once however often it is routed again",
+            Unit.FRAMES,
+            Kind.COUNTER,
+            PipeFigures::framesIn),
+    /** With delimiters and length fields; also those of a frame that was begun and not finished. */
+    BYTES_OUT(
+            "bytesOut",
+            "Bytes that producers wrote, with delimiters and length fields",
+            Unit.BYTES,
+            Kind.COUNTER,
+            PipeFigures::bytesOut),
+    /** Each element of a list or iterator is one. */
+    FRAMES_OUT("framesOut", "Frames that producers wrote", Unit.FRAMES, Kind.COUNTER, PipeFigures::framesOut),
+    /** From the first writer's opening to the last one's close. */
+    SESSIONS(
+            "sessions",
+            "Sessions of writers that were read: from the first byte until the last writer has closed",
+            Unit.SESSIONS,
+            Kind.COUNTER,
+            PipeFigures::sessions),
+    /** By {@code noReader=DISCARD} and {@code whenFull=DISCARD}. */
+    DISCARDED(
+            "discarded",
+            "Messages thrown away because nobody reads, or because the pipe is full",
+            Unit.MESSAGES,
+            Kind.COUNTER,
+            PipeFigures::discarded),
+    /** Once for each frame, also where it is truncated or split. */
+    OVERSIZED(
+            "oversized",
+            "Frames longer than maxFrameLength that were refused, truncated or split",
+            Unit.FRAMES,
+            Kind.COUNTER,
+            PipeFigures::oversized),
+    /** Frames with U+FFFD in the place of malformed text. */
+    MALFORMED(
+            "malformed",
+            "Frames in which malformed text was replaced",
+            Unit.FRAMES,
+            Kind.COUNTER,
+            PipeFigures::malformed),
+    /** With {@code onFailure=RETRY}. */
+    REDELIVERED(
+            "redelivered",
+            "Deliveries that were repeated because the exchange before had failed",
+            Unit.MESSAGES,
+            Kind.COUNTER,
+            PipeFigures::redelivered),
+    /** By {@code noReader=WAIT}; a message that waits again counts once. */
+    READER_WAITS(
+            "readerWaits",
+            "Messages of producers that had to wait until somebody reads",
+            Unit.MESSAGES,
+            Kind.COUNTER,
+            PipeFigures::readerWaits),
+    /** As FIONREAD says; with {@code ON_COMPLETION} also what is looked at and not done. */
+    BYTES_WAITING("bytesWaiting", "Bytes that are in the pipe now", Unit.BYTES, Kind.GAUGE, PipeFigures::bytesWaiting),
+    /** As F_GETPIPE_SZ says. */
+    CAPACITY("capacity", "Bytes that the pipe can hold", Unit.BYTES, Kind.GAUGE, PipeFigures::capacity);
+
+    /** Whether a figure only grows until it is reset, or goes up and down. */
+    public enum Kind {
+        /** Only grows. */
+        COUNTER,
+        /** Goes up and down; -1 when it is unknown. */
+        GAUGE
+    }
+
+    private static final class Unit {
+        private static final String BYTES = "bytes";
+        private static final String FRAMES = "frames";
+        private static final String MESSAGES = "messages";
+        private static final String SESSIONS = "sessions";
+    }
+
+    private final String key;
+    private final String description;
+    private final String unit;
+    private final Kind kind;
+    private final ToLongFunction<PipeFigures> value;
+
+    Figure(String key, String description, String unit, Kind kind, ToLongFunction<PipeFigures> value) {
+        this.key = key;
+        this.description = description;
+        this.unit = unit;
+        this.kind = kind;
+        this.value = value;
+    }
+
+    /** {@return its name, in camel case: {@code bytesIn}} */
+    public String key() {
+        return key;
+    }
+
+    /** {@return what it is, in a sentence without a full stop} */
+    public String description() {
+        return description;
+    }
+
+    /** {@return what it counts: {@code bytes}, {@code frames}, {@code messages} or {@code sessions}} */
+    public String unit() {
+        return unit;
+    }
+
+    /** {@return whether it only grows} */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Its value among the figures of a FIFO. */
+    public long of(PipeFigures figures) {
+        return value.applyAsLong(figures);
+    }
+}
