@@ -17,10 +17,10 @@ import io.github.camelfifo.internal.pump.ConsumedPath;
 import io.github.camelfifo.internal.pump.ExclusivePath;
 import io.github.camelfifo.internal.pump.Pumps;
 import io.github.camelfifo.internal.pump.Reading;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.pipe.PipeReader;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -322,7 +322,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     }
 
     private ConsumedPath openPath() throws IOException {
-        AtomicLong sequences = new AtomicLong();
+        ReaderStatistics statistics = new ReaderStatistics(endpoint.statistics());
         AsyncProcessor processor = replying == null ? getAsyncProcessor() : replying;
         FrameExchanges exchanges = endpoint.frameExchanges();
         ConsumerOptions options = endpoint.options().consuming();
@@ -330,8 +330,9 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
                 endpoint.getComponent().pipes(),
                 endpoint.getComponent().carriedOver(),
                 reading(),
+                statistics,
                 () -> new FrameRouter(
-                        this, processor, exchanges, endpoint.malformedText(), sequences, options.retries()),
+                        this, processor, exchanges, endpoint.malformedText(), statistics, options.retries()),
                 exchangesInWork.gate(),
                 options.stopOnEof() ? () -> route.stop(path) : null);
     }
@@ -340,12 +341,13 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         FifoComponent component = endpoint.getComponent();
         FolderReceivers receivers = new FolderReceivers(
                 exchangesInWork,
-                name -> new FrameRouter(
+                endpoint.statistics(),
+                (name, statistics) -> new FrameRouter(
                         this,
                         getAsyncProcessor(),
                         endpoint.frameExchanges(name),
                         endpoint.malformedText(() -> name.get().path()),
-                        new AtomicLong(),
+                        statistics,
                         options.retries()));
         return new ConsumedFolder(component.pipes(), component.carriedOver(), reading(), options.names(), receivers);
     }

@@ -17,12 +17,13 @@ import io.github.camelfifo.internal.pump.PipeName;
 import io.github.camelfifo.internal.pump.Pumps;
 import io.github.camelfifo.internal.pump.Reading;
 import io.github.camelfifo.internal.request.Requests;
+import io.github.camelfifo.internal.statistics.EndpointStatistics;
 import io.github.camelfifo.internal.statistics.PipeFigures;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.pipe.NamedPipe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.AsyncProducer;
@@ -32,14 +33,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.SynchronousDelegateProducer;
 
 /**
@@ -54,7 +53,7 @@ import org.apache.camel.support.SynchronousDelegateProducer;
         category = {Category.FILE},
         headersClass = FifoConstants.class)
 @ManagedResource(description = "Managed FIFO endpoint")
-public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, EndpointServiceLocation {
+public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, EndpointServiceLocation {
 
     /** Sets and reads the options of an endpoint. */
     static final StrictConfigurer OPTIONS = new StrictConfigurer(FifoEndpoint.class);
@@ -72,15 +71,18 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     @UriParam
     private FifoConfiguration configuration;
 
-    private final AtomicLong malformedFrames = new AtomicLong();
-    private final AtomicLong discardedMessages = new AtomicLong();
-    private final ProducerLevel producerLevel = new ProducerLevel(this);
+    /** Shared with the endpoint of the replies. */
+    private EndpointStatistics statistics = new EndpointStatistics();
+    /** Null before the first producer. */
+    private ProducerLevel producerLevel;
     /** The pumps of the consumer that was stopped last; its last exchange may still be in work. */
     private volatile Pumps stoppedPumps;
     /** The consumer that was made last; null for none. */
     private volatile FifoConsumer consumer;
 
     private EndpointOptions options;
+    /** Whether the FIFO is another than the one that the statistics are of. */
+    private boolean isOfReplies;
 
     /**
      * Makes an endpoint without options; Camel sets them.
@@ -154,7 +156,8 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         PollingConsumer consumer = new FifoPollingConsumer(
                 this,
                 getComponent().polledPaths(),
-                new PolledFrames(getComponent()::pipes, getComponent().carriedOver(), reading, this::malformedText),
+                new PolledFrames(
+                        getComponent()::pipes, getComponent().carriedOver(), reading, statistics, this::malformedText),
                 frameExchanges());
         configurePollingConsumer(consumer);
         return consumer;
@@ -175,7 +178,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         return "fifo";
     }
 
-    /** {@return the absolute path of the FIFO, as in logs, errors and the header; {@code ..} stays in it} */
+    @Override
     public String getAbsolutePath() {
         return options.path().toString();
     }
@@ -208,57 +211,34 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         this.configuration = configuration;
     }
 
-    /** {@return the number of frames in which U+FFFD replaced malformed text, since the endpoint was made} */
-    @ManagedAttribute(description = "Frames in which malformed text was replaced")
-    public long getMalformedFrames() {
-        return malformedFrames.get();
-    }
-
-    /**
-     * {@return the number of messages that producers threw away because of {@code noReader=DISCARD} or
-     * {@code whenFull=DISCARD}, since the endpoint was made}
-     */
-    @ManagedAttribute(description = "Messages thrown away because nobody reads, or because the pipe is full")
-    public long getDiscardedMessages() {
-        return discardedMessages.get();
-    }
-
-    /**
-     * {@return what the endpoint's consumer does: {@code flowing}, {@code suspended}, {@code standby} (another consumer
-     * reads, with {@code exclusive}), {@code lost} (there is no FIFO at the path) or {@code stopped}}
-     */
-    @ManagedAttribute(description = "What the consumer does: flowing, suspended, standby, lost or stopped")
+    @Override
     public String getConsumerState() {
         FifoConsumer current = consumer;
-        return current == null ? "stopped" : current.state();
+        if (current != null) {
+            return current.state();
+        }
+        return statistics.isInUse() ? "flowing" : "stopped";
     }
 
-    /** What happened to the FIFO so far; for a folder the sum over its FIFOs, also those that are closed. */
+    @Override
     PipeFigures figures() {
-        return new PipeFigures(
-                getAbsolutePath(),
-                null,
-                -1,
-                getConsumerState(),
-                0,
-                0,
-                0,
-                0,
-                0,
-                discardedMessages.get(),
-                0,
-                malformedFrames.get(),
-                0,
-                0,
-                -1,
-                -1,
-                0,
-                null);
+        return isFolder()
+                ? statistics.sum(getAbsolutePath(), getConsumerState())
+                : statistics.figures(getAbsolutePath(), getConsumerState());
     }
 
-    /** What happened to each FIFO of a folder that is open now; outside of a folder only {@link #figures()}. */
+    @Override
     List<PipeFigures> pipeFigures() {
-        return List.of(figures());
+        return isFolder() ? statistics.each(getConsumerState()) : List.of(figures());
+    }
+
+    private boolean isFolder() {
+        return options.consuming().names() != null;
+    }
+
+    @Override
+    public void resetStatistics() {
+        statistics.reset();
     }
 
     void consumedBy(FifoConsumer newConsumer) {
@@ -270,16 +250,33 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     }
 
     BodyWriter bodyWriter() {
-        return new BodyWriter(options, producerLevel::ofNext, discardedMessages);
+        return new BodyWriter(options, producerLevel()::ofNext, statistics.writers(), !isOfReplies);
+    }
+
+    private synchronized ProducerLevel producerLevel() {
+        if (producerLevel == null) {
+            producerLevel = new ProducerLevel(this);
+        }
+        return producerLevel;
     }
 
     private FramePoller answerPoller() throws IOException {
         Reading reading = reading(this::createExchange).ofReplies();
-        return new FramePoller(getComponent().pipes(), getComponent().carriedOver(), reading, malformedText(), 0);
+        return new FramePoller(
+                getComponent().pipes(),
+                getComponent().carriedOver(),
+                reading,
+                ReaderStatistics.ofReplies(statistics),
+                malformedText(),
+                0);
     }
 
     EndpointOptions options() {
         return options;
+    }
+
+    EndpointStatistics statistics() {
+        return statistics;
     }
 
     FrameExchanges frameExchanges() {
@@ -296,7 +293,7 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
     }
 
     MalformedText malformedText(Supplier<String> ofPath) {
-        return new MalformedText(ofPath, options.frames().charset(), malformedFrames::addAndGet);
+        return new MalformedText(ofPath, options.frames().charset());
     }
 
     /** How to read the FIFO; {@code exchanges} makes an exchange for a session in Camel's stream cache. */
@@ -343,6 +340,8 @@ public class FifoEndpoint extends DefaultEndpoint implements AsyncEndpoint, Endp
         FifoEndpoint endpoint = new FifoEndpoint(
                 getEndpointUri(), getComponent(), options.forReplies().path().toString(), configuration);
         endpoint.options = options.forReplies();
+        endpoint.statistics = statistics;
+        endpoint.isOfReplies = true;
         endpoint.setCamelContext(getCamelContext());
         return endpoint;
     }

@@ -99,6 +99,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void statisticsNeedNothingOfOursButPipe() {
+        noClasses()
+                .that()
+                .resideInAPackage(STATISTICS)
+                .should()
+                .dependOnClassesThat(oursOutsideOf(STATISTICS, PIPE))
+                .check(MAIN);
+    }
+
+    @Test
     void pumpNeedsNothingOfOursButWhatReadsDecodesAndCounts() {
         noClasses()
                 .that()

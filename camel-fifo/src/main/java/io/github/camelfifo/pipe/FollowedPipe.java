@@ -26,6 +26,13 @@ public final class FollowedPipe implements AutoCloseable {
 
         /** There is no longer a usable FIFO at the path. */
         void leave();
+
+        /**
+         * Why there is none; called again when that changes.
+         *
+         * @param why in words
+         */
+        default void lost(String why) {}
     }
 
     private final NamedPipe pipe;
@@ -99,6 +106,7 @@ public final class FollowedPipe implements AutoCloseable {
         if (!why.equals(lost)) {
             lost = why;
             listener.pathLost(pipe.path(), why);
+            user.lost(why);
         }
     }
 }

@@ -12,7 +12,8 @@ import java.util.concurrent.Future;
 
 /**
  * The writing descriptor of a {@link SharedWriter}. It is opened at the first need and then kept: bytes that a reader
- * leaves unread stay in the kernel for the next reader. Only the task's owner uses it, except {@link #isOpenElsewhere}.
+ * leaves unread stay in the kernel for the next reader. Only the task's owner uses it, except {@link #isOpenElsewhere} and
+ * {@link #status}.
  */
 class PipeOutlet {
 
@@ -23,7 +24,7 @@ class PipeOutlet {
     private final NamedPipe pipe;
     private final PipeListener listener;
     private final PipeUses uses;
-    /** Volatile for {@link #isOpenElsewhere}. */
+    /** Volatile for other threads; they use it, and the owner closes it, under this lock. */
     private volatile Descriptor descriptor;
 
     private Watch watch;
@@ -117,16 +118,23 @@ class PipeOutlet {
     }
 
     /** Whether a different FIFO is open. For any thread. */
-    boolean isOpenElsewhere(FileIdentity fifo) throws IOException {
+    synchronized boolean isOpenElsewhere(FileIdentity fifo) throws IOException {
+        Descriptor there = descriptor;
+        return there != null && !there.status().identity().equals(fifo);
+    }
+
+    /** What the pipe is like now, for any thread; null when none is open or the kernel does not tell. */
+    synchronized PipeStatus status() {
         Descriptor there = descriptor;
         try {
-            return there != null && !there.status().identity().equals(fifo);
+            return there == null
+                    ? null
+                    : new PipeStatus(
+                            there.status().identity().inode(),
+                            engine.posix().available(there),
+                            engine.posix().capacity(there));
         } catch (ErrnoException e) {
-            if (there.isOpen()) {
-                throw e;
-            }
-            // its owner closed it meanwhile
-            return false;
+            return null;
         }
     }
 
@@ -152,8 +160,11 @@ class PipeOutlet {
             engine.report(e);
         }
         engine.cancel(watch);
-        descriptor.close();
-        descriptor = null;
+        synchronized (this) {
+            // another thread may look at it: the kernel gives a closed number to the next file
+            descriptor.close();
+            descriptor = null;
+        }
         locked = false;
     }
 

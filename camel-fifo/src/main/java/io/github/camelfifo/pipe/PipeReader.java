@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * reports changes, and tries again once a second.
  *
  * <p>
- * Used by the owner of its task, except {@link #take}. Any thread may call {@link #end()}, {@link #position()},
+ * Used by the owner of its task, except {@link #take}. Any thread may call {@link #end()}, {@link #position()}, {@link #status},
  * {@link #forbidTaking()} and {@link #noMoreWriters}.
  */
 public final class PipeReader {
@@ -233,6 +233,24 @@ public final class PipeReader {
     /** The position after the last byte that is in the pipe now. */
     synchronized long end() throws IOException {
         return descriptor.isOpen() && !givenAway ? position + posix.available(descriptor) : position;
+    }
+
+    /**
+     * {@return what the pipe is like now, for any thread; null when it is closed or the kernel does not tell}
+     *
+     * @param inode of the FIFO
+     * @param released the position of the first byte that is not done
+     */
+    public synchronized PipeStatus status(long inode, long released) {
+        if (!descriptor.isOpen() || givenAway) {
+            return null;
+        }
+        try {
+            long bytes = Math.max(0, position + posix.available(descriptor) - released);
+            return new PipeStatus(inode, bytes, posix.capacity(descriptor));
+        } catch (ErrnoException e) {
+            return null;
+        }
     }
 
     /** {@return a descriptor of the FIFO, for checks: open until {@link #close()} or the next read} */

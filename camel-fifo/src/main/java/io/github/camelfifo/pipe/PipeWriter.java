@@ -52,6 +52,11 @@ public final class PipeWriter implements AutoCloseable {
         shared.deadlinesChanged();
     }
 
+    /** {@return what the pipe is like now, for any thread; null when none is open or the kernel does not tell} */
+    public PipeStatus status() {
+        return shared.status();
+    }
+
     /** Fails all unwritten frames of this writer, and releases the pipe. The second call does nothing. */
     @Override
     public void close() {

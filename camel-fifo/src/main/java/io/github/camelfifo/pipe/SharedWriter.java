@@ -41,7 +41,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     private volatile boolean leaving;
 
     /** The rest of a begun frame, which may be empty; after it the message has to be ended in the pipe. */
-    private record Unfinished(ByteBuffer rest, WritePolicy policy) {}
+    private record Unfinished(ByteBuffer rest, WriteRequest of) {}
 
     SharedWriter(PipeEngine engine, String path, Function<PipeTask, PipeOutlet> outlet, PipeListener listener) {
         super(engine);
@@ -53,6 +53,11 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
 
     String path() {
         return path;
+    }
+
+    /** What the pipe is like now, for any thread; null when none is open or the kernel does not tell. */
+    PipeStatus status() {
+        return outlet.status();
     }
 
     /** From now on the writer changes to each new FIFO at the path. Does nothing the second time. */
@@ -218,7 +223,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
     /** Takes the current request out of work; keeps its begun frame, to finish it. */
     private WriteRequest giveUpCurrent() {
         boolean ends = current.isBegun() || outlet.isInSession();
-        unfinished = ends ? new Unfinished(current.residue(), current.policy()) : null;
+        unfinished = ends ? new Unfinished(current.residue(), current) : null;
         return takeCurrent();
     }
 
@@ -238,7 +243,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
             return Blocked.NO;
         }
         ByteBuffer rest = unfinished.rest;
-        Blocked blocked = rest.hasRemaining() ? write(rest, unfinished.policy, false) : Blocked.NO;
+        Blocked blocked = rest.hasRemaining() ? write(rest, unfinished.of, false) : Blocked.NO;
         if (blocked == Blocked.NO) {
             blocked = finish();
         }
@@ -275,7 +280,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
             current.attemptBegins();
         }
         boolean goesOn = current.isStream();
-        Blocked blocked = write(current.piece(), current.policy(), goesOn);
+        Blocked blocked = write(current.piece(), current, goesOn);
         while (blocked == Blocked.NO && current.nextPiece(path)) {
             waiting.progressed();
             if (isClosing() || current.writer().isClosed()) {
@@ -283,7 +288,7 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
             }
             blocked = leaving ? finishLastAndLeave() : Blocked.NO;
             if (blocked == Blocked.NO) {
-                blocked = write(current.piece(), current.policy(), goesOn);
+                blocked = write(current.piece(), current, goesOn);
             }
         }
         return blocked == Blocked.NO ? finish() : blocked;
@@ -294,9 +299,16 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
         return outlet.finish(waiting::progressed);
     }
 
-    private Blocked write(ByteBuffer piece, WritePolicy policy, boolean goesOn) throws IOException {
+    private Blocked write(ByteBuffer piece, WriteRequest of, boolean goesOn) throws IOException {
         int before = piece.position();
-        Blocked blocked = outlet.write(piece, policy, goesOn);
+        Blocked blocked;
+        try {
+            blocked = outlet.write(piece, of.policy(), goesOn);
+        } finally {
+            if (piece.position() > before) {
+                of.wrote(piece.position() - before);
+            }
+        }
         if (!follows && outlet.isOpen()) {
             followWhatIsOpen();
         }
@@ -330,6 +342,12 @@ final class SharedWriter extends PipeTask implements FollowedPipe.User {
             listener.readerMissing(path, outlet.isOpen());
         }
         WriteRequest due = waiting.due(blocked, current);
+        if (blocked == Blocked.NO_READER) {
+            waiting.readerIsMissing();
+            if (current != null && current != due) {
+                boolean unused = current.missesReader();
+            }
+        }
         if (due == null && blocked == Blocked.NO_ROOM) {
             outlet.awaitRoom();
         }

@@ -68,6 +68,14 @@ final class WriteQueue {
         deadlinesChanged = true;
     }
 
+    /** Nobody reads: all messages wait for a reader, those at the end of the queue perhaps without having been told. */
+    void readerIsMissing() {
+        Iterator<WriteRequest> latest = requests.descendingIterator();
+        while (latest.hasNext() && latest.next().missesReader()) {
+            // a message before it may be new too
+        }
+    }
+
     boolean isBlocked() {
         return timeouts.blocked() != Blocked.NO;
     }

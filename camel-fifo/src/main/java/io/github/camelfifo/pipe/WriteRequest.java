@@ -23,6 +23,7 @@ public abstract class WriteRequest {
     private WriterState writer;
     private Exception failure;
     private boolean discarded;
+    private boolean readerMissed;
 
     /**
      * A frame that has arrived now.
@@ -53,6 +54,16 @@ public abstract class WriteRequest {
      * returned true.
      */
     protected abstract void completed();
+
+    /**
+     * More of its bytes are in the pipe. The thread that writes calls it, once for each write.
+     *
+     * @param bytes how many more
+     */
+    protected void wrote(long bytes) {}
+
+    /** It has to wait until somebody reads. The thread that writes calls it, once at most. */
+    protected void waitsForReader() {}
 
     /** {@return why the frame was not written, or only in part; null when it was written or discarded} */
     public final Exception failure() {
@@ -153,6 +164,16 @@ public abstract class WriteRequest {
 
     WriterState writer() {
         return writer;
+    }
+
+    /** It may wait for a reader, and nobody reads; false when it was told before. */
+    boolean missesReader() {
+        boolean first = !readerMissed;
+        if (first && (isBegun() || policy.noReader() == NoReader.WAIT)) {
+            readerMissed = true;
+            waitsForReader();
+        }
+        return first;
     }
 
     /** Counts the request for this writer until it has ended. */

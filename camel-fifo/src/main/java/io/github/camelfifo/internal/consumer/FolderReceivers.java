@@ -4,17 +4,22 @@ import io.github.camelfifo.internal.pump.DeliveryGate;
 import io.github.camelfifo.internal.pump.FrameHandler;
 import io.github.camelfifo.internal.pump.PipeName;
 import io.github.camelfifo.internal.pump.Receivers;
+import io.github.camelfifo.internal.statistics.EndpointStatistics;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.posix.FileIdentity;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Routes the messages of a folder's FIFOs, each FIFO with its own numbers and one exchange at a time; for a consumer. */
-public record FolderReceivers(ExchangesInWork exchanges, Function<Supplier<PipeName>, FrameHandler> handlers)
+public record FolderReceivers(
+        ExchangesInWork exchanges,
+        EndpointStatistics statistics,
+        BiFunction<Supplier<PipeName>, ReaderStatistics, FrameHandler> handlers)
         implements Receivers {
 
     @Override
-    public FrameHandler handler(Supplier<PipeName> name) {
-        return handlers.apply(name);
+    public FrameHandler handler(Supplier<PipeName> name, ReaderStatistics counts) {
+        return handlers.apply(name, counts);
     }
 
     @Override

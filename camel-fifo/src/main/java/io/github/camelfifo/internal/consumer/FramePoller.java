@@ -8,6 +8,8 @@ import io.github.camelfifo.internal.pump.FrameHandler;
 import io.github.camelfifo.internal.pump.FrameInWork;
 import io.github.camelfifo.internal.pump.Reading;
 import io.github.camelfifo.internal.pump.Verdict;
+import io.github.camelfifo.internal.statistics.EndpointStatistics;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.posix.FileIdentity;
 import java.io.IOException;
@@ -47,6 +49,7 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
     }
 
     private final String name;
+    private final ReaderStatistics statistics;
     private final MalformedText malformedText;
     private final ConsumedPath path;
     /** Only the owner of the pump in its turn uses this. */
@@ -64,17 +67,24 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
      *
      * @param carriedOver keeps the bytes of earlier readers
      * @param reading how it is read
+     * @param statistics counts what is taken
      * @param sequence how many frames were taken before
      * @throws IOException as {@link ConsumedPath}
      */
     public FramePoller(
-            Pipes pipes, CarriedOver carriedOver, Reading reading, MalformedText malformedText, long sequence)
+            Pipes pipes,
+            CarriedOver carriedOver,
+            Reading reading,
+            ReaderStatistics statistics,
+            MalformedText malformedText,
+            long sequence)
             throws IOException {
         this.name = reading.pipe().path();
+        this.statistics = statistics;
         this.malformedText = malformedText;
         this.sequence = sequence;
         // there is no route to stop: the next call gets the bytes of the next writer
-        this.path = new ConsumedPath(pipes, carriedOver, reading, () -> this, DeliveryGate.OPEN, null);
+        this.path = new ConsumedPath(pipes, carriedOver, reading, statistics, () -> this, DeliveryGate.OPEN, null);
     }
 
     /** Asks for one frame, until {@link #cancel}. The taker gets it on a worker and must be quick. */
@@ -139,6 +149,11 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
         return true;
     }
 
+    /** What is taken from now on counts for this endpoint. Only one thread at a time may ask for frames. */
+    void countFor(EndpointStatistics endpoint) {
+        statistics.goOnFor(endpoint);
+    }
+
     /** How many frames were taken, earlier ones included. */
     long sequence() {
         return sequence;
@@ -168,7 +183,7 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
     public void deliver(FrameInWork message) {
         malformedText.note(message);
         Taken taken = new Taken(message.frame(), message.failure(), sequence + 1, message.session());
-        Runnable giving = giving(taken, message.source());
+        Runnable giving = giving(taken, message);
         if (giving != null) {
             sequence++;
             // only then: its receiver may rely on later bytes being in the pipe
@@ -212,11 +227,11 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
     }
 
     /** Finds the taker, and gives the action that hands the frame over; null when nobody wants it. */
-    private Runnable giving(Taken taken, Object source) {
+    private Runnable giving(Taken taken, FrameInWork message) {
         Consumer<Taken> to;
         synchronized (this) {
             boolean drops = dropped >= 0;
-            boolean begunTooEarly = begunBefore.remove(source);
+            boolean begunTooEarly = begunBefore.remove(message.source());
             if (drops || begunTooEarly) {
                 return () -> dropTaken(taken, drops);
             }
@@ -228,6 +243,7 @@ public final class FramePoller implements FrameHandler, AutoCloseable {
             return null;
         }
         path.pumps().pause();
+        message.passesOn();
         return () -> to.accept(taken);
     }
 

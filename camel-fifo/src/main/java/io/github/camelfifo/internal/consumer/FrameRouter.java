@@ -3,9 +3,9 @@ package io.github.camelfifo.internal.consumer;
 import io.github.camelfifo.internal.pump.FrameHandler;
 import io.github.camelfifo.internal.pump.FrameInWork;
 import io.github.camelfifo.internal.pump.Verdict;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
@@ -31,8 +31,8 @@ public final class FrameRouter implements FrameHandler {
     private final AsyncProcessor route;
     private final FrameExchanges frameExchanges;
     private final MalformedText malformedText;
-    /** Numbers the frames of all FIFOs that the consumer reads. */
-    private final AtomicLong sequences;
+    /** Counts and numbers the frames of all FIFOs that the consumer reads. */
+    private final ReaderStatistics statistics;
     /** Whether a failed message comes again. Then its first exchange must not change it. */
     private final boolean retries;
 
@@ -53,13 +53,13 @@ public final class FrameRouter implements FrameHandler {
             AsyncProcessor route,
             FrameExchanges frameExchanges,
             MalformedText malformedText,
-            AtomicLong sequences,
+            ReaderStatistics statistics,
             boolean retries) {
         this.consumer = consumer;
         this.route = route;
         this.frameExchanges = frameExchanges;
         this.malformedText = malformedText;
-        this.sequences = sequences;
+        this.statistics = statistics;
         this.retries = retries;
         this.exchanges = () -> consumer.createExchange(false);
     }
@@ -78,6 +78,7 @@ public final class FrameRouter implements FrameHandler {
                 message.end(Verdict.CUT_SHORT);
             }
         }
+        message.passesOn();
         try {
             route.process(delivery.exchange, delivery);
         } catch (Throwable e) {
@@ -90,7 +91,7 @@ public final class FrameRouter implements FrameHandler {
         malformedText.note(message);
         Verdict earlier = message.earlier();
         if (earlier == null) {
-            sequence = sequences.getAndAdd(message.frameCount()) + 1;
+            sequence = statistics.nextSequence(message.frameCount());
         }
         return frameExchanges.exchange(
                 exchanges,
@@ -104,7 +105,7 @@ public final class FrameRouter implements FrameHandler {
     private void report(FrameInWork lost) {
         try {
             Exchange exchange =
-                    frameExchanges.exchange(exchanges, null, sequences.incrementAndGet(), lost.session(), false);
+                    frameExchanges.exchange(exchanges, null, statistics.nextSequence(1), lost.session(), false);
             exchange.setException(lost.failure());
             handle("Error processing exchange", exchange, lost.failure());
             consumer.releaseExchange(exchange, false);
@@ -148,8 +149,7 @@ public final class FrameRouter implements FrameHandler {
 
         private Verdict verdict() {
             Exception failure = exchange.getException();
-            boolean failed = failure != null || exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
-            if (!failed) {
+            if (!hasFailed()) {
                 return Verdict.DONE;
             }
             if (failure != null && !message.isClosing() && isRefusal(failure)) {
@@ -162,10 +162,18 @@ public final class FrameRouter implements FrameHandler {
             return message.isClosing() ? Verdict.CUT_SHORT : Verdict.DONE;
         }
 
+        private boolean hasFailed() {
+            return exchange.getException() != null || exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
+        }
+
         /** Reports a message that fails again and again only once. */
         private void finish(Verdict verdict) {
             Exception failure = exchange.getException();
             boolean refused = verdict == Verdict.REFUSED;
+            if (!refused && hasFailed()) {
+                statistics.failed("An exchange from " + frameExchanges.path() + " failed: "
+                        + (failure == null ? "it was marked for rollback" : failure));
+            }
             if (refused && !refusalIsTold) {
                 LOG.warn(
                         "The route refuses messages from {}; they are kept: {}",

@@ -2,6 +2,8 @@ package io.github.camelfifo.internal.consumer;
 
 import io.github.camelfifo.internal.pump.CarriedOver;
 import io.github.camelfifo.internal.pump.Reading;
+import io.github.camelfifo.internal.statistics.EndpointStatistics;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.pipe.Claimant;
 import io.github.camelfifo.pipe.Pipes;
 import java.io.IOException;
@@ -12,16 +14,24 @@ import java.util.function.Supplier;
  *
  * @param carriedOver keeps the bytes of earlier readers
  * @param reading how to read them, with the path
- * @param malformedText makes a counter for each poller
+ * @param statistics of the endpoint
+ * @param malformedText warns for each poller
  */
 public record PolledFrames(
         Supplier<Pipes> pipes,
         CarriedOver carriedOver,
         Supplier<Reading> reading,
+        EndpointStatistics statistics,
         Supplier<MalformedText> malformedText) {
 
     /** Opens the FIFO at the path for one reader; {@code sequence} is the number of frames that it has taken. */
     FramePoller open(Claimant reader, long sequence) throws IOException {
-        return new FramePoller(pipes.get(), carriedOver, reading.get().polledBy(reader), malformedText.get(), sequence);
+        return new FramePoller(
+                pipes.get(),
+                carriedOver,
+                reading.get().polledBy(reader),
+                new ReaderStatistics(statistics),
+                malformedText.get(),
+                sequence);
     }
 }

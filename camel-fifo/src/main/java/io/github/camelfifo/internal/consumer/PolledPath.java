@@ -207,6 +207,7 @@ public final class PolledPath implements Claimant {
         if (poller == null) {
             openAnew(frames, reading);
         }
+        poller.countFor(frames.statistics());
         return poller;
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.TypeConversionException;
@@ -39,8 +40,11 @@ final class BodyEncoder {
     private final boolean unbounded;
 
     private final int readLimit;
+    private final LongConsumer written;
 
-    BodyEncoder(EndpointOptions options) {
+    /** {@code written} counts the frames of lists when they are written. */
+    BodyEncoder(EndpointOptions options, LongConsumer written) {
+        this.written = written;
         Framing framing = options.framing();
         encoder = framing.encoder(options.frames());
         path = options.path().toString();
@@ -74,7 +78,7 @@ final class BodyEncoder {
     }
 
     private FrameSource elements(Exchange exchange, Iterator<?> elements) {
-        return new ElementSource(elements, element -> frame(exchange, element), pieceLength);
+        return new ElementSource(elements, element -> frame(exchange, element), pieceLength, written);
     }
 
     /**

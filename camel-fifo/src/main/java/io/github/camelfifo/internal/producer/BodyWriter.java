@@ -2,15 +2,17 @@ package io.github.camelfifo.internal.producer;
 
 import io.github.camelfifo.frame.Framing;
 import io.github.camelfifo.internal.options.EndpointOptions;
+import io.github.camelfifo.internal.statistics.OpenPipe;
+import io.github.camelfifo.internal.statistics.WriterStatistics;
 import io.github.camelfifo.pipe.FrameSource;
 import io.github.camelfifo.pipe.NamedPipe;
+import io.github.camelfifo.pipe.PipeStatus;
 import io.github.camelfifo.pipe.PipeUse;
 import io.github.camelfifo.pipe.PipeWriter;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.pipe.WritePolicy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -22,13 +24,14 @@ import org.slf4j.event.Level;
  * Writes message bodies into a named pipe, each as one frame. {@code FifoProducer} and {@code Requests} open and close
  * it when they start and stop, and may do so again. At close, unwritten messages fail. See {@link PipeWriter}.
  */
-public final class BodyWriter {
+public final class BodyWriter implements OpenPipe {
 
     private static final Logger LOG = LoggerFactory.getLogger(BodyWriter.class);
 
     private final EndpointOptions options;
     private final Supplier<Level> firstLevel;
-    private final AtomicLong discarded;
+    private final WriterStatistics statistics;
+    private final boolean isShown;
     private final BodyEncoder encoder;
     /** The level of the first start and of all later ones; null before. */
     private Level level;
@@ -42,16 +45,19 @@ public final class BodyWriter {
      * A writer that is closed.
      *
      * @param firstLevel gives at the first start the log level for starts and ends
-     * @param discarded counts the messages that are thrown away
+     * @param statistics counts what is written
+     * @param isShown whether the statistics show the FIFO too
      */
-    public BodyWriter(EndpointOptions options, Supplier<Level> firstLevel, AtomicLong discarded) {
+    public BodyWriter(
+            EndpointOptions options, Supplier<Level> firstLevel, WriterStatistics statistics, boolean isShown) {
         this.options = options;
         this.firstLevel = firstLevel;
-        this.discarded = discarded;
-        this.encoder = new BodyEncoder(options);
+        this.statistics = statistics;
+        this.isShown = isShown;
+        this.encoder = new BodyEncoder(options, statistics::finished);
     }
 
-    /** {@return the absolute path of the FIFO} */
+    @Override
     public String path() {
         return options.path().toString();
     }
@@ -81,6 +87,9 @@ public final class BodyWriter {
         if (level == null) {
             level = firstLevel.get();
         }
+        if (isShown) {
+            statistics.opened(this);
+        }
         startIsLogged = true;
         LOG.atLevel(level).log("Producing to {}", path());
     }
@@ -93,6 +102,7 @@ public final class BodyWriter {
             done = write(prepare(exchange, callback, options.writing()));
         } catch (Exception e) {
             exchange.setException(e);
+            failed(e);
             done = true;
         }
         if (done) {
@@ -111,10 +121,10 @@ public final class BodyWriter {
         use.locate();
         FrameSource pieces = encoder.pieces(exchange);
         if (pieces != null) {
-            return new ExchangeWrite(exchange, callback, discarded, policy, pieces);
+            return new ExchangeWrite(exchange, callback, statistics, policy, pieces);
         }
         ByteBuffer frame = encoder.frame(exchange, exchange.getMessage().getBody());
-        return new ExchangeWrite(exchange, callback, discarded, policy, frame);
+        return new ExchangeWrite(exchange, callback, statistics, policy, frame);
     }
 
     /** Writes a body. True when it is done and the exchange has the result; false when its callback will be called. */
@@ -126,12 +136,24 @@ public final class BodyWriter {
         return done;
     }
 
+    /** A message failed before or after it was written. */
+    public void failed(Throwable reason) {
+        statistics.failed(String.valueOf(reason.getMessage()));
+    }
+
+    @Override
+    public PipeStatus status() {
+        PipeWriter opened = writer;
+        return opened == null ? null : opened.status();
+    }
+
     /** Fails unwritten messages and releases the pipe. Does nothing if never opened. */
     public void close() {
         if (writer == null) {
             return;
         }
         writer.close();
+        statistics.closed(this);
         try {
             use.close();
         } catch (IOException e) {

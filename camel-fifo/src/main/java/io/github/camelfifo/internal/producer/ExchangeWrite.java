@@ -1,11 +1,11 @@
 package io.github.camelfifo.internal.producer;
 
 import io.github.camelfifo.FifoConstants;
+import io.github.camelfifo.internal.statistics.WriterStatistics;
 import io.github.camelfifo.pipe.FrameSource;
 import io.github.camelfifo.pipe.WritePolicy;
 import io.github.camelfifo.pipe.WriteRequest;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -15,22 +15,34 @@ public final class ExchangeWrite extends WriteRequest {
 
     private final Exchange exchange;
     private final AsyncCallback callback;
-    private final AtomicLong discarded;
+    private final WriterStatistics statistics;
+    /** Several frames count when they are written. */
+    private final boolean isOneFrame;
 
     ExchangeWrite(
-            Exchange exchange, AsyncCallback callback, AtomicLong discarded, WritePolicy policy, ByteBuffer frame) {
+            Exchange exchange,
+            AsyncCallback callback,
+            WriterStatistics statistics,
+            WritePolicy policy,
+            ByteBuffer frame) {
         super(frame, policy);
+        this.isOneFrame = true;
         this.exchange = exchange;
         this.callback = callback;
-        this.discarded = discarded;
+        this.statistics = statistics;
     }
 
     ExchangeWrite(
-            Exchange exchange, AsyncCallback callback, AtomicLong discarded, WritePolicy policy, FrameSource pieces) {
+            Exchange exchange,
+            AsyncCallback callback,
+            WriterStatistics statistics,
+            WritePolicy policy,
+            FrameSource pieces) {
         super(pieces, policy);
+        this.isOneFrame = !pieces.isWholeFrames();
         this.exchange = exchange;
         this.callback = callback;
-        this.discarded = discarded;
+        this.statistics = statistics;
     }
 
     /** Removes the headers that an earlier producer set for its own write. */
@@ -38,6 +50,16 @@ public final class ExchangeWrite extends WriteRequest {
         Message message = exchange.getMessage();
         message.removeHeader(FifoConstants.DISCARDED);
         message.removeHeader(FifoConstants.BYTES_WRITTEN);
+    }
+
+    @Override
+    protected void wrote(long bytes) {
+        statistics.wrote(bytes);
+    }
+
+    @Override
+    protected void waitsForReader() {
+        statistics.waitsForReader();
     }
 
     @Override
@@ -50,14 +72,18 @@ public final class ExchangeWrite extends WriteRequest {
     void report() {
         if (failure() != null) {
             exchange.setException(failure());
+            statistics.failed(String.valueOf(failure().getMessage()));
             return;
         }
         Message message = exchange.getMessage();
         if (isDiscarded()) {
-            discarded.incrementAndGet();
+            statistics.discarded();
             message.setHeader(FifoConstants.DISCARDED, true);
         } else {
             message.setHeader(FifoConstants.BYTES_WRITTEN, bytesWritten());
+            if (isOneFrame) {
+                statistics.finished(1);
+            }
         }
     }
 }

@@ -263,6 +263,7 @@ public final class ConsumedFolder implements Consumed, PipeFolder.User {
             LOG.warn("{} cannot be listed for now: {}", path, why);
         } else {
             LOG.warn("{} in {} is not read for now: {}", name, path, why);
+            receivers.statistics().failed(name + " in " + path + " is not read: " + why);
         }
     }
 
@@ -298,6 +299,7 @@ public final class ConsumedFolder implements Consumed, PipeFolder.User {
             LOG.info("{} is a folder again", path);
         } else {
             LOG.warn("There is no usable folder at {}; waiting for one: {}", path, why);
+            receivers.statistics().failed("There is no usable folder at " + path + ": " + why);
         }
     }
 

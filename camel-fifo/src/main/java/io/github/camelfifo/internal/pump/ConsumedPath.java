@@ -1,8 +1,10 @@
 package io.github.camelfifo.internal.pump;
 
+import io.github.camelfifo.internal.statistics.OpenPipe;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.pipe.FollowedPipe;
 import io.github.camelfifo.pipe.NamedPipe;
-import io.github.camelfifo.pipe.PipeUse;
+import io.github.camelfifo.pipe.PipeStatus;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.FileIdentity;
@@ -12,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Thread-safe. The lock is that of {@link #pumps()}.
  */
-public final class ConsumedPath implements Consumed, FollowedPipe.User, ConsumedPipe.Owner {
+public final class ConsumedPath implements Consumed, FollowedPipe.User, ConsumedPipe.Owner, OpenPipe {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsumedPath.class);
     /** A writer that looked the path up earlier opens the FIFO within this time. */
@@ -39,15 +40,13 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     private final Pipes pipes;
     private final CarriedOver carriedOver;
     private final Reading reading;
+    private final ReaderStatistics statistics;
     private final Supplier<FrameHandler> handlers;
     private final DeliveryGate gate;
     private final Runnable whenEnded;
     private final NamedPipe namedPipe;
-    private final PipeUse use;
-    /** The uses of held FIFOs that this goes on with. Guarded by the pumps' lock. */
-    private final List<PipeUse> usesOfHeld = new ArrayList<>(0);
+    private final PathUses uses;
 
-    private final AtomicLong sessions = new AtomicLong();
     private final Pumps pumps = new Pumps(new CopyOnWriteArrayList<>());
     /** Null while the path is not followed; guarded by this. */
     private FollowedPipe followed;
@@ -60,15 +59,14 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     private boolean currentHasEnded;
     private boolean closed;
     private boolean ended;
-    /** Runs when everything is closed. */
     private Runnable whenClosed = () -> {};
-    /** Whether another reader goes on with the bytes in the pipe. */
     private volatile boolean handedOver;
 
     /**
      * Opens the FIFO at the path, and makes it if the options say so.
      *
      * @param carriedOver keeps the messages that earlier readers left
+     * @param statistics counts for all FIFOs
      * @param handlers makes a handler of messages for each FIFO
      * @param gate lets the messages of all FIFOs in
      * @param whenEnded is called when the last writer has closed and everything is delivered; null to go on with the
@@ -80,6 +78,7 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
             Pipes pipes,
             CarriedOver carriedOver,
             Reading reading,
+            ReaderStatistics statistics,
             Supplier<FrameHandler> handlers,
             DeliveryGate gate,
             Runnable whenEnded)
@@ -87,17 +86,19 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
         this.pipes = pipes;
         this.carriedOver = carriedOver;
         this.reading = reading;
+        this.statistics = statistics;
         this.handlers = handlers;
         this.gate = gate;
         this.whenEnded = whenEnded;
         this.namedPipe = reading.pipe();
-        use = pipes.uses().begin(namedPipe, reading.deleteOnStop());
+        uses = new PathUses(pipes.uses().begin(namedPipe, reading.deleteOnStop()));
         try {
-            use.locate();
+            uses.locate();
             current = open(namedPipe.openForReading());
             openHeldBefore();
+            statistics.opened(this);
         } catch (IOException | RuntimeException e) {
-            endUse();
+            uses.end(path());
             throw e;
         }
     }
@@ -171,7 +172,6 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     @Override
     public void close() {
         synchronized (pumps) {
-            // from now on follow() does nothing
             closed = true;
         }
         stopFollowing();
@@ -190,6 +190,18 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     @Override
     public String path() {
         return namedPipe.path();
+    }
+
+    @Override
+    public PipeStatus status() {
+        synchronized (pumps) {
+            return current == null ? null : current.status();
+        }
+    }
+
+    @Override
+    public void lost(String why) {
+        statistics.failed("There is no usable named pipe at " + path() + ": " + why);
     }
 
     @Override
@@ -315,12 +327,10 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     }
 
     @Override
-    public FramePump pump(FramePump.Source source, LeftPipe left, PumpListener listener) {
-        if (left.use() != null) {
-            usesOfHeld.add(left.use());
-        }
-        Frames frames = left.goOn(reading, () -> reading.frames(sessions, whenEnded != null), sessions);
-        PumpTarget target = new PumpTarget(handlers.get(), gate, reading.retryMillis());
+    public FramePump pump(PumpSource source, LeftPipe left, PumpListener listener) {
+        uses.add(left.use());
+        Frames frames = left.goOn(reading, () -> reading.frames(statistics, whenEnded != null), statistics);
+        PumpTarget target = new PumpTarget(handlers.get(), gate, reading.retryMillis(), statistics);
         return new FramePump(pipes.engine(), target, source, frames, pumps.turns(), listener);
     }
 
@@ -343,7 +353,8 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
     private void endIfClosed() {
         if (closed && open.isEmpty() && !ended) {
             ended = true;
-            endUse();
+            uses.end(path());
+            statistics.closed();
             whenClosed.run();
             LOG.info("Consuming from {} has ended", namedPipe.path());
         }
@@ -384,19 +395,6 @@ public final class ConsumedPath implements Consumed, FollowedPipe.User, Consumed
             } catch (IOException | IllegalStateException e) {
                 LOG.warn("The named pipe that was at {} before cannot be read", held.path(), e);
             }
-        }
-    }
-
-    private void endUse() {
-        end(use);
-        usesOfHeld.forEach(this::end);
-    }
-
-    private void end(PipeUse used) {
-        try {
-            used.close();
-        } catch (IOException e) {
-            LOG.warn("Cannot remove {}", namedPipe.path(), e);
         }
     }
 }

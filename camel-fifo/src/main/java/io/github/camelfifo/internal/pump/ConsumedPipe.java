@@ -4,6 +4,7 @@ import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.JvmReaders;
 import io.github.camelfifo.pipe.Looking;
 import io.github.camelfifo.pipe.PipeReader;
+import io.github.camelfifo.pipe.PipeStatus;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.pipe.ReadingEnd;
 import io.github.camelfifo.pipe.Taking;
@@ -24,7 +25,7 @@ final class ConsumedPipe implements PumpListener {
          *
          * @param left what an earlier reader left
          */
-        FramePump pump(FramePump.Source source, LeftPipe left, PumpListener listener);
+        FramePump pump(PumpSource source, LeftPipe left, PumpListener listener);
 
         /** The path of this FIFO now. */
         String path();
@@ -86,7 +87,7 @@ final class ConsumedPipe implements PumpListener {
         LeftPipe left = carriedOver.take(identity, path.isOneOfMany() ? null : name());
         try {
             ReadingEnd opened = anonymous ? ReadingEnd.anonymous(descriptor) : ReadingEnd.opened(descriptor);
-            pump = path.pump(new FramePump.Source(left.goOn(opened), pipes.listener(), this::intake), left, this);
+            pump = path.pump(new PumpSource(left.goOn(opened), pipes.listener(), this::intake), left, this);
         } catch (RuntimeException e) {
             carriedOver.putBack(identity, left);
             pipes.claims().release(identity);
@@ -104,6 +105,11 @@ final class ConsumedPipe implements PumpListener {
 
     FramePump pump() {
         return pump;
+    }
+
+    /** What it is like now; null when it is closed. */
+    PipeStatus status() {
+        return pump.status(identity.inode());
     }
 
     /** The FIFO's identity, valid until the pump is closed. */

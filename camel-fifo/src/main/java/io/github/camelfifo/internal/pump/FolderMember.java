@@ -1,16 +1,19 @@
 package io.github.camelfifo.internal.pump;
 
+import io.github.camelfifo.internal.statistics.OpenPipe;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
+import io.github.camelfifo.pipe.PipeStatus;
 import io.github.camelfifo.pipe.PipeUse;
 import io.github.camelfifo.posix.Descriptor;
 import io.github.camelfifo.posix.FileIdentity;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** One FIFO of a {@link ConsumedFolder}: its name, and whether it is still in the folder. Guarded by the pumps' lock. */
-final class FolderMember implements ConsumedPipe.Owner {
+final class FolderMember implements ConsumedPipe.Owner, OpenPipe {
 
     private final ConsumedFolder folder;
     private final FileIdentity fifo;
+    private final ReaderStatistics statistics;
     /** Exchanges read it without the lock. */
     private volatile PipeName name;
 
@@ -27,6 +30,7 @@ final class FolderMember implements ConsumedPipe.Owner {
     FolderMember(ConsumedFolder folder, FileIdentity fifo, PipeName name, long scan) {
         this.folder = folder;
         this.fifo = fifo;
+        this.statistics = new ReaderStatistics(folder.receivers().statistics());
         this.name = name;
         this.lastSeen = scan;
     }
@@ -35,6 +39,7 @@ final class FolderMember implements ConsumedPipe.Owner {
     void open(Descriptor descriptor, Reading how) throws IOException {
         reading = how;
         pipe = new ConsumedPipe(this, folder.pipes(), how, folder.carriedOver(), descriptor);
+        statistics.opened(this);
     }
 
     FileIdentity fifo() {
@@ -83,12 +88,12 @@ final class FolderMember implements ConsumedPipe.Owner {
     }
 
     @Override
-    public FramePump pump(FramePump.Source source, LeftPipe before, PumpListener listener) {
+    public FramePump pump(PumpSource source, LeftPipe before, PumpListener listener) {
         use = before.use();
-        AtomicLong sessions = new AtomicLong();
-        Frames frames = before.goOn(reading, () -> reading.frames(sessions, false), sessions);
+        Frames frames = before.goOn(reading, () -> reading.frames(statistics, false), statistics);
         Receivers receivers = folder.receivers();
-        PumpTarget target = new PumpTarget(receivers.handler(this::name), receivers.gate(fifo), reading.retryMillis());
+        PumpTarget target = new PumpTarget(
+                receivers.handler(this::name, statistics), receivers.gate(fifo), reading.retryMillis(), statistics);
         try {
             return new FramePump(folder.pipes().engine(), target, source, frames, new Turns(), listener);
         } catch (RuntimeException e) {
@@ -100,6 +105,16 @@ final class FolderMember implements ConsumedPipe.Owner {
     @Override
     public String path() {
         return name.path();
+    }
+
+    @Override
+    public String fileName() {
+        return name.name();
+    }
+
+    @Override
+    public PipeStatus status() {
+        return pipe.status();
     }
 
     @Override
@@ -124,6 +139,7 @@ final class FolderMember implements ConsumedPipe.Owner {
 
     @Override
     public void closed(FramePump pump) {
+        statistics.closed();
         folder.closed(this, pump, use);
     }
 }

@@ -1,11 +1,11 @@
 package io.github.camelfifo.internal.pump;
 
 import io.github.camelfifo.frame.Frame;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes messages that are lists of the frames that are there now, up to a number; {@link Frames} takes them. A marked
@@ -105,8 +105,8 @@ final class FrameBatches implements Messages {
     }
 
     @Override
-    public void restart(AtomicLong sessions) {
-        stream.restart(sessions);
+    public void restart(ReaderStatistics statistics) {
+        stream.restart(statistics);
         session = stream.session();
         if (heldBack != null) {
             heldBack = new HeldBack(heldBack.frame(), heldBack.failure(), session, heldBack.start());

@@ -22,7 +22,7 @@ public final class FrameInWork {
     private static final Object LEFT = new Object();
 
     private final Owner owner;
-    private final DeliveryGate gate;
+    private final PumpTarget target;
     private final Message message;
     private final Verdict earlier;
     /** Null at first; then the verdict, or LEFT and then the verdict. */
@@ -35,9 +35,9 @@ public final class FrameInWork {
      *
      * @param earlier the verdict of the last try; null for the first try
      */
-    FrameInWork(Owner owner, DeliveryGate gate, Message message, Verdict earlier) {
+    FrameInWork(Owner owner, PumpTarget target, Message message, Verdict earlier) {
         this.owner = owner;
-        this.gate = gate;
+        this.target = target;
         this.message = message;
         this.earlier = earlier;
     }
@@ -82,6 +82,11 @@ public final class FrameInWork {
         return owner.isClosing();
     }
 
+    /** The handler passes the message on to whoever wants it: it counts as delivered now, or as delivered once more. */
+    public void passesOn() {
+        target.countDelivery(message, earlier);
+    }
+
     /** Whether {@link #end} was called. */
     public boolean isEnded() {
         return state.get() instanceof Verdict;
@@ -97,7 +102,7 @@ public final class FrameInWork {
             }
         } while (!state.compareAndSet(before, how));
         try {
-            gate.end();
+            target.gate().end();
         } finally {
             if (before == LEFT) {
                 owner.resume();

@@ -2,16 +2,14 @@ package io.github.camelfifo.internal.pump;
 
 import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.PipeEngine;
-import io.github.camelfifo.pipe.PipeListener;
 import io.github.camelfifo.pipe.PipeReader;
+import io.github.camelfifo.pipe.PipeStatus;
 import io.github.camelfifo.pipe.PipeTask;
-import io.github.camelfifo.pipe.ReadingEnd;
 import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
  * Moves the messages of one pipe to a handler, one at a time. The engine runs it; {@link Pumps} leads the pumps of a
@@ -23,15 +21,6 @@ import java.util.function.Function;
  * target cuts, and then pauses. Any thread may change the mode; everything else belongs to the owner.
  */
 final class FramePump extends PipeTask implements FrameInWork.Owner {
-
-    /**
-     * The pipe to read.
-     *
-     * @param end the reading end; the pump closes it
-     * @param listener hears when the pipe cannot be opened again after its writers have gone
-     * @param intake takes the bytes out of the pipe
-     */
-    record Source(ReadingEnd end, PipeListener listener, Function<PipeReader, Intake> intake) {}
 
     private final PumpTarget target;
     private final PipeReader reader;
@@ -56,7 +45,13 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
      * @param turns says when to deliver
      * @param listener hears of the end
      */
-    FramePump(PipeEngine engine, PumpTarget target, Source source, Frames frames, Turns turns, PumpListener listener) {
+    FramePump(
+            PipeEngine engine,
+            PumpTarget target,
+            PumpSource source,
+            Frames frames,
+            Turns turns,
+            PumpListener listener) {
         super(engine);
         this.target = target;
         this.reader = new PipeReader(engine, this, source.end(), source.listener());
@@ -185,6 +180,11 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         return reader;
     }
 
+    /** What the pipe is like now, for any thread; null when it is closed. */
+    PipeStatus status(long inode) {
+        return reader.status(inode, intake.released());
+    }
+
     Frames frames() {
         return frames;
     }
@@ -266,7 +266,11 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
         if (ranEmpty && now.endsAtTarget()) {
             next = frames.cutShort();
         }
-        return next == null ? null : new FrameInWork(this, target.gate(), next, earlier);
+        if (next == null) {
+            return null;
+        }
+        target.countUnusual(next, earlier);
+        return new FrameInWork(this, target, next, earlier);
     }
 
     /** Delivers no message now, because the pipe is empty or for another reason. */
@@ -357,9 +361,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
 
     private void tryAgainLater(IOException reason) {
         frames.keepRest();
-        if (!readingFails) {
-            readingFails = target.handler().readingFailed(reason);
-        }
+        readingFails = target.readingFailed(reason, readingFails);
         if (lead != null) {
             lead.fail();
         }

@@ -2,12 +2,12 @@ package io.github.camelfifo.internal.pump;
 
 import io.github.camelfifo.frame.Frame;
 import io.github.camelfifo.frame.FrameDecoder;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Decodes the frames of one pipe, each of them a message; {@link Frames} and {@link FrameBatches} take them. */
 final class FrameStream implements Messages {
@@ -23,7 +23,10 @@ final class FrameStream implements Messages {
     private FlowControl flow;
     private ByteBuffer input = NOTHING;
     private boolean inputIsTheWorkers;
-    private AtomicLong sessions;
+    private ReaderStatistics statistics;
+    /** Everything before this position of the intake is counted. */
+    private long counted;
+
     private long session;
     private boolean sessionHasBytes;
     private volatile boolean noMoreWriters;
@@ -34,18 +37,19 @@ final class FrameStream implements Messages {
     /**
      * A stream from which nothing has been read.
      *
-     * @param sessions counts the sessions of the consumer, which may read several pipes
+     * @param statistics of the consumer, which may read several pipes
      * @param endsWithSession whether to end when the last writer has closed
      */
-    FrameStream(FrameDecoder decoder, AtomicLong sessions, boolean endsWithSession) {
+    FrameStream(FrameDecoder decoder, ReaderStatistics statistics, boolean endsWithSession) {
         this.decoder = decoder;
-        this.sessions = sessions;
+        this.statistics = statistics;
         this.endsWithSession = endsWithSession;
     }
 
     void from(Intake newIntake, FlowControl newFlow) {
         intake = newIntake;
         flow = newFlow;
+        counted = intake.released();
         positions.enter(intake.keepsInPipe());
     }
 
@@ -65,7 +69,7 @@ final class FrameStream implements Messages {
                 positions.found(frame);
                 return frame;
             }
-            int count = ended ? FlowControl.MAY_NOT_READ : flow.fill(worker, decoder.bytesWanted(), behindFrame);
+            int count = ended ? FlowControl.MAY_NOT_READ : fill(worker, behindFrame);
             if (count == FlowControl.MAY_NOT_READ || (count == Intake.NOTHING_YET && !isAbandoned())) {
                 return null;
             }
@@ -77,8 +81,23 @@ final class FrameStream implements Messages {
             inputIsTheWorkers = true;
             if (count > 0 && !sessionHasBytes) {
                 sessionHasBytes = true;
-                session = sessions.incrementAndGet();
+                session = statistics.sessionBegins();
             }
+        }
+    }
+
+    private int fill(Worker worker, boolean behindFrame) throws IOException {
+        int count = flow.fill(worker, decoder.bytesWanted(), behindFrame);
+        countTaken();
+        return count;
+    }
+
+    /** Counts the bytes that have left the pipe, or leave it soon, since the last call. */
+    private void countTaken() {
+        long taken = intake.released() - counted;
+        if (taken > 0) {
+            counted += taken;
+            statistics.taken(taken);
         }
     }
 
@@ -112,11 +131,13 @@ final class FrameStream implements Messages {
     /** Everything before a position is done and leaves the pipe soon. */
     void release(long position, Worker worker) throws IOException {
         intake.release(position, worker);
+        countTaken();
     }
 
     /** Takes everything that is done out of the pipe now. */
     void takeDone(Worker worker) throws IOException {
         ByteBuffer instead = intake.takeDone(worker);
+        countTaken();
         if (instead != null) {
             byte[] rest = new byte[input.remaining() + instead.remaining()];
             int unread = input.remaining();
@@ -187,17 +208,17 @@ final class FrameStream implements Messages {
     }
 
     @Override
-    public void restart(AtomicLong newSessions) {
+    public void restart(ReaderStatistics newStatistics) {
         noMoreWriters = false;
-        sessions = newSessions;
-        session = sessions.incrementAndGet();
+        statistics = newStatistics;
+        session = statistics.nextSession();
     }
 
     /** Goes on with bytes that another stream has read and not decoded. */
     void feed(byte[] bytes) {
         input = ByteBuffer.wrap(bytes);
         sessionHasBytes = true;
-        session = sessions.incrementAndGet();
+        session = statistics.nextSession();
     }
 
     byte[] undecodedBytes() {

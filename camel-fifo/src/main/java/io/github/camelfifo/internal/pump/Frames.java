@@ -3,10 +3,10 @@ package io.github.camelfifo.internal.pump;
 import io.github.camelfifo.frame.FrameDecoder;
 import io.github.camelfifo.frame.FrameTooLongException;
 import io.github.camelfifo.frame.SessionStoreException;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The messages of one pipe, over all sessions of its writers. {@link FramePump} takes them, as the owner of the pipe;
@@ -40,14 +40,19 @@ final class Frames {
     /**
      * Makes messages of a pipe from which nothing was read.
      *
-     * @param sessions counts the sessions of the consumer, which may read several pipes
+     * @param statistics of the consumer, which may read several pipes
      * @param endsWithSession whether to end when the last writer has closed
      * @param maxBatchSize the most frames of a message
      * @param takesFirst whether a message leaves the pipe before it is given, and not when it is done
      */
-    Frames(FrameDecoder decoder, AtomicLong sessions, boolean endsWithSession, int maxBatchSize, boolean takesFirst) {
+    Frames(
+            FrameDecoder decoder,
+            ReaderStatistics statistics,
+            boolean endsWithSession,
+            int maxBatchSize,
+            boolean takesFirst) {
         this.takesFirst = takesFirst;
-        stream = new FrameStream(decoder, sessions, endsWithSession);
+        stream = new FrameStream(decoder, statistics, endsWithSession);
         batches = maxBatchSize > 1;
         messages = batches ? new FrameBatches(stream, maxBatchSize) : stream;
     }
@@ -162,8 +167,8 @@ final class Frames {
     }
 
     /** Goes on for a new consumer, which counts its sessions from 1 again. */
-    void restart(AtomicLong sessions) {
-        messages.restart(sessions);
+    void restart(ReaderStatistics statistics) {
+        messages.restart(statistics);
         if (putBack != null) {
             Message again = putBack.message().again(messages.session());
             putBack = new PutBack(again, putBack.bytes(), putBack.inMemory());

@@ -1,12 +1,12 @@
 package io.github.camelfifo.internal.pump;
 
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.pipe.PipeUse;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.pipe.ReadingEnd;
 import io.github.camelfifo.posix.Descriptor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +47,9 @@ record LeftPipe(Frames frames, String options, Descriptor descriptor, ReadingEnd
      * The messages for the next reader. With the same options it goes on with the decoder as it is; with others, fresh
      * frames take the bytes over.
      */
-    Frames goOn(Reading next, Supplier<Frames> fresh, AtomicLong sessions) {
+    Frames goOn(Reading next, Supplier<Frames> fresh, ReaderStatistics statistics) {
         if (frames != null && options.equals(next.options())) {
-            frames.restart(sessions);
+            frames.restart(statistics);
             return frames;
         }
         Frames anew = fresh.get();

@@ -1,9 +1,9 @@
 package io.github.camelfifo.internal.pump;
 
 import io.github.camelfifo.frame.Frame;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.pipe.Worker;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Makes messages from one pipe's frames: of each frame ({@link FrameStream}), or of a list of frames
@@ -39,7 +39,7 @@ interface Messages {
     boolean hasEnded();
 
     /** As {@link Frames#restart}. */
-    void restart(AtomicLong sessions);
+    void restart(ReaderStatistics statistics);
 
     /** As {@link Frames#leaveThePipe}. */
     void leaveThePipe();

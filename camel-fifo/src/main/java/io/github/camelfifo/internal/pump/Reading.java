@@ -1,9 +1,9 @@
 package io.github.camelfifo.internal.pump;
 
 import io.github.camelfifo.frame.FrameDecoder;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.pipe.Claimant;
 import io.github.camelfifo.pipe.NamedPipe;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -61,8 +61,8 @@ public record Reading(
     }
 
     /** The messages of the FIFO, from which nothing was read yet; see {@link Frames}. */
-    Frames frames(AtomicLong sessions, boolean endsWithSession) {
-        return new Frames(decoders.apply(pipe.path()), sessions, endsWithSession, maxBatchSize, takesFirst);
+    Frames frames(ReaderStatistics statistics, boolean endsWithSession) {
+        return new Frames(decoders.apply(pipe.path()), statistics, endsWithSession, maxBatchSize, takesFirst);
     }
 
     private Reading with(

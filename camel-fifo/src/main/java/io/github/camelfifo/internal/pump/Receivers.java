@@ -1,5 +1,7 @@
 package io.github.camelfifo.internal.pump;
 
+import io.github.camelfifo.internal.statistics.EndpointStatistics;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.posix.FileIdentity;
 import java.util.function.Supplier;
 
@@ -10,8 +12,12 @@ public interface Receivers {
      * A handler for the messages of a FIFO.
      *
      * @param name where the FIFO is now
+     * @param counts of the FIFO
      */
-    FrameHandler handler(Supplier<PipeName> name);
+    FrameHandler handler(Supplier<PipeName> name, ReaderStatistics counts);
+
+    /** Those of all FIFOs together. */
+    EndpointStatistics statistics();
 
     /** Lets the messages of a FIFO in one at a time, also those of an earlier reader of this FIFO. */
     DeliveryGate gate(FileIdentity fifo);

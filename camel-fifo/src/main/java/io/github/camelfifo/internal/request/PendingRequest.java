@@ -341,6 +341,9 @@ final class PendingRequest {
     }
 
     private void complete() {
+        if (exchange.getException() != null) {
+            settings.writer().failed(exchange.getException());
+        }
         requests.ended(this);
         callback.done(false);
     }

@@ -10,7 +10,7 @@ public enum Figure {
     /** Not those that {@code ON_COMPLETION} only looks at. */
     BYTES_IN(
             "bytesIn",
-            "Bytes that were taken out of the pipe and delivered or skipped",
+            "Bytes that were taken out of the pipe, to be delivered or skipped",
             Unit.BYTES,
             Kind.COUNTER,
             PipeFigures::bytesIn),
@@ -33,7 +33,7 @@ public enum Figure {
     /** From the first writer's opening to the last one's close. */
     SESSIONS(
             "sessions",
-            "Sessions of writers that were read: from the first byte until the last writer has closed",
+            "Sessions of writers, each from its first byte until the last writer closes",
             Unit.SESSIONS,
             Kind.COUNTER,
             PipeFigures::sessions),
@@ -73,7 +73,12 @@ public enum Figure {
             Kind.COUNTER,
             PipeFigures::readerWaits),
     /** As FIONREAD says; with {@code ON_COMPLETION} also what is looked at and not done. */
-    BYTES_WAITING("bytesWaiting", "Bytes that are in the pipe now", Unit.BYTES, Kind.GAUGE, PipeFigures::bytesWaiting),
+    BYTES_WAITING(
+            "bytesWaiting",
+            "Bytes that are in the pipe now and not done",
+            Unit.BYTES,
+            Kind.GAUGE,
+            PipeFigures::bytesWaiting),
     /** As F_GETPIPE_SZ says. */
     CAPACITY("capacity", "Bytes that the pipe can hold", Unit.BYTES, Kind.GAUGE, PipeFigures::capacity);
 
@@ -96,6 +101,8 @@ public enum Figure {
     private final String description;
     private final String unit;
     private final Kind kind;
+    /** A method reference, which has no state. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final ToLongFunction<PipeFigures> value;
 
     Figure(String key, String description, String unit, Kind kind, ToLongFunction<PipeFigures> value) {

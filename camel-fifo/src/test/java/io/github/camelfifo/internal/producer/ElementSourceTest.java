@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -73,8 +74,30 @@ class ElementSourceTest {
                 element -> {
                     throw new IOException("no frame: " + element);
                 },
-                PIECE_LENGTH);
+                PIECE_LENGTH,
+                unused -> {});
         assertThatThrownBy(source::next).hasMessage("no frame: element");
+    }
+
+    /** When the next piece is asked for, the last one is in the pipe. */
+    @Test
+    void theFramesOfAPieceCountWhenTheNextPieceIsAskedFor() throws Exception {
+        AtomicLong written = new AtomicLong();
+        ElementSource source = new ElementSource(
+                List.of(new byte[1], new byte[2], new byte[PIECE_LENGTH], new byte[1])
+                        .iterator(),
+                element -> ByteBuffer.wrap((byte[]) element),
+                PIECE_LENGTH,
+                written::addAndGet);
+
+        List<Long> counts = new ArrayList<>();
+        while (source.next() != null) {
+            counts.add(written.get());
+        }
+
+        assertThat(counts).containsExactly(0L, 2L, 3L);
+        assertThat(source.next()).isNull();
+        assertThat(written).hasValue(4);
     }
 
     private static List<Integer> pieces(int... lengths) throws IOException {
@@ -88,6 +111,6 @@ class ElementSourceTest {
     }
 
     private static ElementSource source(Iterator<?> elements) {
-        return new ElementSource(elements, element -> ByteBuffer.wrap((byte[]) element), PIECE_LENGTH);
+        return new ElementSource(elements, element -> ByteBuffer.wrap((byte[]) element), PIECE_LENGTH, unused -> {});
     }
 }

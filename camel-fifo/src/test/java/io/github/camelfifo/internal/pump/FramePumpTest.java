@@ -7,6 +7,8 @@ import io.github.camelfifo.Acknowledge;
 import io.github.camelfifo.frame.FrameSettings;
 import io.github.camelfifo.frame.Framing;
 import io.github.camelfifo.internal.PipeLog;
+import io.github.camelfifo.internal.statistics.EndpointStatistics;
+import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.pipe.Intake;
 import io.github.camelfifo.pipe.Looking;
 import io.github.camelfifo.pipe.PipeEngine;
@@ -28,7 +30,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -283,20 +284,21 @@ class FramePumpTest {
 
     private FramePump pump(Acknowledge acknowledge) throws Exception {
         FrameSettings settings = FrameSettings.builder(fifo.toString()).build();
-        Frames frames = new Frames(Framing.LINES.decoder(settings), new AtomicLong(), false, 1, false);
+        ReaderStatistics statistics = new ReaderStatistics(new EndpointStatistics());
+        Frames frames = new Frames(Framing.LINES.decoder(settings), statistics, false, 1, false);
         PipeLog log = new PipeLog();
         Descriptor descriptor;
         try (Descriptor path = posix.openPath(fifo.toString())) {
             descriptor = posix.reopenForReading(path);
         }
-        FramePump.Source source = new FramePump.Source(
+        PumpSource source = new PumpSource(
                 ReadingEnd.opened(descriptor),
                 log,
                 reader -> slowToBegin(
                         acknowledge == Acknowledge.ON_COMPLETION
                                 ? new Looking(reader, settings.chunkSize(), log)
                                 : new Taking(reader, settings.chunkSize(), false)));
-        PumpTarget target = new PumpTarget(new Delivered(), DeliveryGate.OPEN, 0);
+        PumpTarget target = new PumpTarget(new Delivered(), DeliveryGate.OPEN, 0, statistics);
         return new FramePump(engine, target, source, frames, turns, new Listener());
     }
 

@@ -1,0 +1,176 @@
+package io.github.camelfifo.internal.statistics;
+
+import io.github.camelfifo.pipe.PipeStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one place that knows what happened to the FIFOs of an endpoint, over all starts of its consumers and producers:
+ * JMX, meters and the dev console ask it. {@link ReaderStatistics} and {@link WriterStatistics} count for it.
+ * Thread-safe; it calls nobody while it holds its lock.
+ */
+public final class EndpointStatistics {
+
+    /** The readers that are open, the last one first; linked, because an idle endpoint has one. Guarded by this. */
+    private ReaderStatistics readers;
+    /** The counts of readers that are closed, since the last reset. Guarded by this. */
+    private Counts ended = Counts.NONE;
+    /** Null before the first producer. Guarded by this. */
+    private WriterStatistics writers;
+
+    private volatile Failure lastFailure = Failure.NONE;
+
+    /** A reader and its counts, without the lock. */
+    private record Row(OpenPipe pipe, Counts counts, Failure failure) {}
+
+    /** For all producers of the endpoint. */
+    public synchronized WriterStatistics writers() {
+        if (writers == null) {
+            writers = new WriterStatistics(this);
+        }
+        return writers;
+    }
+
+    /** Something failed that belongs to no single FIFO. For any thread. */
+    public void failed(String text) {
+        failed(Failure.now(text));
+    }
+
+    void failed(Failure failure) {
+        lastFailure = failure;
+    }
+
+    /** Whether a reader is open or a producer started. */
+    public synchronized boolean isInUse() {
+        return readers != null || (writers != null && !writers.pipes().isEmpty());
+    }
+
+    /**
+     * The figures of an endpoint of one FIFO, whatever FIFO is at the path.
+     *
+     * @param path of the endpoint
+     * @param state of the endpoint
+     */
+    public PipeFigures figures(String path, String state) {
+        PipeStatus found = null;
+        for (OpenPipe pipe : pipes()) {
+            found = found == null ? pipe.status() : found;
+        }
+        return counts().figures(path, null, state, Gauges.of(found), lastFailure);
+    }
+
+    /**
+     * The figures of a folder: the sum over its FIFOs, those that are closed since included.
+     *
+     * @param path of the folder
+     * @param state of the endpoint
+     */
+    public PipeFigures sum(String path, String state) {
+        Gauges gauges = Gauges.UNKNOWN;
+        for (OpenPipe pipe : pipes()) {
+            gauges = gauges.plus(pipe.status());
+        }
+        return counts().figures(path, null, state, gauges, lastFailure);
+    }
+
+    /**
+     * The figures of each FIFO of a folder that is open now.
+     *
+     * @param state of the endpoint
+     */
+    public List<PipeFigures> each(String state) {
+        List<PipeFigures> each = new ArrayList<>();
+        for (Row row : rows()) {
+            PipeStatus status = row.pipe().status();
+            if (status != null) {
+                OpenPipe pipe = row.pipe();
+                each.add(row.counts().figures(pipe.path(), pipe.fileName(), state, Gauges.of(status), row.failure()));
+            }
+        }
+        return each;
+    }
+
+    /**
+     * Begins again at zero and forgets the last failure. What others count meanwhile is counted either before or after
+     * this, and once.
+     *
+     * @return the counts up to now
+     */
+    public synchronized Counts reset() {
+        Counts all = ended;
+        ended = Counts.NONE;
+        for (ReaderStatistics reader = readers; reader != null; reader = reader.next()) {
+            Counts fresh = reader.fresh();
+            reader.reset(fresh);
+            all = all.plus(fresh);
+        }
+        if (writers != null) {
+            Counts fresh = writers.fresh();
+            writers.reset(fresh);
+            all = all.plus(fresh);
+        }
+        lastFailure = Failure.NONE;
+        return all;
+    }
+
+    synchronized void add(ReaderStatistics reader) {
+        reader.next(readers);
+        readers = reader;
+    }
+
+    /** Keeps the counts of a reader that is added no longer; false when it was not added. */
+    synchronized boolean remove(ReaderStatistics reader) {
+        ReaderStatistics before = null;
+        for (ReaderStatistics each = readers; each != null; each = each.next()) {
+            if (each == reader) {
+                unlink(before, each);
+                return true;
+            }
+            before = each;
+        }
+        return false;
+    }
+
+    private void unlink(ReaderStatistics before, ReaderStatistics removed) {
+        if (before == null) {
+            readers = removed.next();
+        } else {
+            before.next(removed.next());
+        }
+        removed.next(null);
+        Counts fresh = removed.fresh();
+        removed.reset(fresh);
+        ended = ended.plus(fresh);
+    }
+
+    private synchronized Counts counts() {
+        Counts all = ended;
+        for (ReaderStatistics reader = readers; reader != null; reader = reader.next()) {
+            all = all.plus(reader.fresh());
+        }
+        return writers == null ? all : all.plus(writers.fresh());
+    }
+
+    private synchronized List<OpenPipe> pipes() {
+        List<OpenPipe> pipes = new ArrayList<>();
+        for (ReaderStatistics reader = readers; reader != null; reader = reader.next()) {
+            if (reader.pipe() != null) {
+                pipes.add(reader.pipe());
+            }
+        }
+        if (writers != null) {
+            pipes.addAll(writers.pipes());
+        }
+        return pipes;
+    }
+
+    private synchronized List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (ReaderStatistics reader = readers; reader != null; reader = reader.next()) {
+            if (reader.pipe() != null) {
+                rows.add(new Row(reader.pipe(), reader.fresh(), reader.failure()));
+            }
+        }
+        return rows;
+    }
+}
