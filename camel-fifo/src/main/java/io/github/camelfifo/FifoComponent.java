@@ -1,7 +1,10 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.internal.PipeLog;
+import io.github.camelfifo.internal.consumer.ContextStart;
 import io.github.camelfifo.internal.consumer.PolledPaths;
+import io.github.camelfifo.internal.monitoring.ContextFifos;
+import io.github.camelfifo.internal.monitoring.FifosInUse;
 import io.github.camelfifo.internal.options.OptionReader;
 import io.github.camelfifo.internal.options.StrictConfigurer;
 import io.github.camelfifo.internal.pump.CarriedOver;
@@ -178,6 +181,8 @@ public class FifoComponent extends HealthCheckComponent {
         super.doInit();
         checkOptions();
         getCamelContext().addLifecycleStrategy(contextStop);
+        // the application may set its meters up later than the first consumer starts
+        getCamelContext().addStartupListener(new ContextStart(() -> fifosInUse().lookForMeters()));
     }
 
     @Override
@@ -221,6 +226,7 @@ public class FifoComponent extends HealthCheckComponent {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        fifosInUse().endAllOf(this);
         polledPaths.close();
         carriedOver.close();
         Pipes open;
@@ -259,6 +265,11 @@ public class FifoComponent extends HealthCheckComponent {
     /** What stopped consumers could not deliver. */
     CarriedOver carriedOver() {
         return carriedOver;
+    }
+
+    /** What the dev console and meters show: of all components of the context together. */
+    FifosInUse fifosInUse() {
+        return ContextFifos.of(getCamelContext());
     }
 
     /** The system calls; loads the native library. */

@@ -10,6 +10,8 @@ import io.github.camelfifo.internal.consumer.Phase;
 import io.github.camelfifo.internal.consumer.Phase.Event;
 import io.github.camelfifo.internal.consumer.ReplyingProcessor;
 import io.github.camelfifo.internal.consumer.ShutdownTime;
+import io.github.camelfifo.internal.monitoring.Role;
+import io.github.camelfifo.internal.monitoring.Use;
 import io.github.camelfifo.internal.options.ConsumerOptions;
 import io.github.camelfifo.internal.pump.Consumed;
 import io.github.camelfifo.internal.pump.ConsumedFolder;
@@ -57,6 +59,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
     private final ExchangesInWork exchangesInWork = new ExchangesInWork();
     private final Runnable stopRoute = this::stopRouteAfterExchange;
 
+    private final Use use;
     private volatile Consumed consumed;
     /** The path of the last start; its last exchange may still be in work. */
     private Consumed lastConsumed;
@@ -82,6 +85,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         this.replying = endpoint.options().forReplies() == null
                 ? null
                 : new ReplyingProcessor(getAsyncProcessor(), new FifoProducer(endpoint.replyEndpoint()));
+        this.use = endpoint.use(endpoint.options().consuming().names() == null ? Role.CONSUMER : Role.FOLDER);
         FifoHealthCheck healthCheck = new FifoHealthCheck(path, () -> consumed);
         healthCheck.setEnabled(endpoint.getComponent().isHealthCheckConsumerEnabled());
         setHealthCheck(healthCheck);
@@ -109,6 +113,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         }
         route.show(getHealthCheck());
         endpoint.getComponent().consumerStarted(this);
+        use.begin();
     }
 
     @Override
@@ -242,6 +247,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
                 current.stopTaking();
             }
         }
+        use.end();
         // an exchange that is still in work may have called this stop
         if (shutdownTime.isOver(unasked) || !exchangesInWork.putOff(stopRoute)) {
             stopRoute();
@@ -342,6 +348,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         FolderReceivers receivers = new FolderReceivers(
                 exchangesInWork,
                 endpoint.statistics(),
+                endpoint.members(),
                 (name, statistics) -> new FrameRouter(
                         this,
                         getAsyncProcessor(),

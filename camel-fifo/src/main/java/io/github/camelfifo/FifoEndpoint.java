@@ -8,6 +8,10 @@ import io.github.camelfifo.internal.consumer.FramePoller;
 import io.github.camelfifo.internal.consumer.MalformedText;
 import io.github.camelfifo.internal.consumer.PolledFrames;
 import io.github.camelfifo.internal.consumer.StoredSession;
+import io.github.camelfifo.internal.monitoring.FigureSource;
+import io.github.camelfifo.internal.monitoring.Members;
+import io.github.camelfifo.internal.monitoring.Role;
+import io.github.camelfifo.internal.monitoring.Use;
 import io.github.camelfifo.internal.options.EndpointOptions;
 import io.github.camelfifo.internal.options.OptionReader;
 import io.github.camelfifo.internal.options.StrictConfigurer;
@@ -75,6 +79,13 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
     private EndpointStatistics statistics = new EndpointStatistics();
     /** Null before the first producer. */
     private ProducerLevel producerLevel;
+    /** Not the endpoint itself: two of them are equal when their URIs are. */
+    private final FigureSource figureSource =
+            FigureSource.of(this::figures, () -> statistics.counted(getAbsolutePath()), this::pipeFigures);
+
+    /** The endpoint that counts for this one. */
+    private FifoEndpoint counting = this;
+
     /** The pumps of the consumer that was stopped last; its last exchange may still be in work. */
     private volatile Pumps stoppedPumps;
     /** The consumer that was made last; null for none. */
@@ -139,7 +150,8 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
                 taken -> answers.exchange(
                         replies::createExchange, taken.frame(), taken.sequence(), taken.session(), false),
                 options.requestTimeoutMillis());
-        return new FifoRequestProducer(this, replies, new Requests(settings));
+        return new FifoRequestProducer(
+                this, replies, new Requests(settings), List.of(use(Role.PRODUCER), replies.use(Role.POLLING)));
     }
 
     @Override
@@ -158,7 +170,8 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
                 getComponent().polledPaths(),
                 new PolledFrames(
                         getComponent()::pipes, getComponent().carriedOver(), reading, statistics, this::malformedText),
-                frameExchanges());
+                frameExchanges(),
+                use(Role.POLLING));
         configurePollingConsumer(consumer);
         return consumer;
     }
@@ -239,6 +252,16 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
     @Override
     public void resetStatistics() {
         statistics.reset();
+    }
+
+    /** The use that one consumer or producer makes of the FIFO; the one for replies counts for that of the requests. */
+    Use use(Role role) {
+        return getComponent().fifosInUse().use(getComponent(), counting.getAbsolutePath(), counting.figureSource, role);
+    }
+
+    /** For a consumer that reads a folder. */
+    Members members() {
+        return new Members(getComponent().fifosInUse(), getComponent(), statistics, this::getConsumerState);
     }
 
     void consumedBy(FifoConsumer newConsumer) {
@@ -342,6 +365,7 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
         endpoint.options = options.forReplies();
         endpoint.statistics = statistics;
         endpoint.isOfReplies = true;
+        endpoint.counting = this;
         endpoint.setCamelContext(getCamelContext());
         return endpoint;
     }

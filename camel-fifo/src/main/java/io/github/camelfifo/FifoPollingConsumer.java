@@ -5,6 +5,7 @@ import io.github.camelfifo.internal.consumer.FramePoller;
 import io.github.camelfifo.internal.consumer.PolledFrames;
 import io.github.camelfifo.internal.consumer.PolledPath;
 import io.github.camelfifo.internal.consumer.PolledPaths;
+import io.github.camelfifo.internal.monitoring.Use;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
@@ -26,16 +27,18 @@ public class FifoPollingConsumer extends PollingConsumerSupport {
     private final PolledFrames frames;
     private final FrameExchanges frameExchanges;
     private final BooleanSupplier isInUse = this::isInUse;
+    private final Use use;
     private PolledPath joined;
 
     /** A consumer that opens nothing until it is started. */
     FifoPollingConsumer(
-            DefaultEndpoint endpoint, PolledPaths paths, PolledFrames frames, FrameExchanges frameExchanges) {
+            DefaultEndpoint endpoint, PolledPaths paths, PolledFrames frames, FrameExchanges frameExchanges, Use use) {
         super(endpoint);
         this.endpoint = endpoint;
         this.paths = paths;
         this.frames = frames;
         this.frameExchanges = frameExchanges;
+        this.use = use;
     }
 
     @Override
@@ -69,6 +72,7 @@ public class FifoPollingConsumer extends PollingConsumerSupport {
         if (joined != null) {
             joined.join(isInUse, frames);
         }
+        use.begin();
     }
 
     @Override
@@ -76,6 +80,7 @@ public class FifoPollingConsumer extends PollingConsumerSupport {
         if (joined != null) {
             joined.leave(isInUse);
         }
+        use.end();
         super.doStop();
     }
 

@@ -1,5 +1,7 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.internal.monitoring.Role;
+import io.github.camelfifo.internal.monitoring.Use;
 import io.github.camelfifo.internal.producer.BodyWriter;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -13,6 +15,7 @@ public class FifoProducer extends DefaultAsyncProducer {
 
     private final FifoEndpoint endpoint;
     private final BodyWriter writer;
+    private final Use use;
 
     /**
      * A producer that opens nothing yet.
@@ -23,6 +26,7 @@ public class FifoProducer extends DefaultAsyncProducer {
         super(endpoint);
         this.endpoint = endpoint;
         this.writer = endpoint.bodyWriter();
+        this.use = endpoint.use(Role.PRODUCER);
     }
 
     @Override
@@ -34,11 +38,13 @@ public class FifoProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         writer.open(endpoint.getComponent().pipes());
+        use.begin();
     }
 
     @Override
     protected void doStop() throws Exception {
         writer.close();
+        use.end();
         super.doStop();
     }
 }

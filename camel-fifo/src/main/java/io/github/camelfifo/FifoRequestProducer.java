@@ -1,6 +1,8 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.internal.monitoring.Use;
 import io.github.camelfifo.internal.request.Requests;
+import java.util.List;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -22,11 +24,13 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
 
     private final Endpoint replyEndpoint;
     private final Requests requests;
+    private final List<Use> uses;
 
-    FifoRequestProducer(Endpoint endpoint, Endpoint replyEndpoint, Requests requests) {
+    FifoRequestProducer(Endpoint endpoint, Endpoint replyEndpoint, Requests requests, List<Use> uses) {
         super(endpoint);
         this.replyEndpoint = replyEndpoint;
         this.requests = requests;
+        this.uses = uses;
     }
 
     @Override
@@ -39,11 +43,13 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
         super.doStart();
         ServiceHelper.startService(replyEndpoint);
         requests.open();
+        uses.forEach(Use::begin);
     }
 
     @Override
     protected void doStop() throws Exception {
         requests.close();
+        uses.forEach(Use::end);
         ServiceHelper.stopService(replyEndpoint);
         super.doStop();
     }

@@ -145,6 +145,18 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    /** It need not be on the class path. */
+    @Test
+    void onlyOneClassKnowsMicrometer() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".internal.monitoring.MicrometerMeters")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micrometer..")
+                .check(MAIN);
+    }
+
     @Test
     void packagesMakeNoCycle() {
         slices().assignedFrom(new PackageSlices()).should().beFreeOfCycles().check(MAIN);

@@ -1,5 +1,6 @@
 package io.github.camelfifo.internal.consumer;
 
+import io.github.camelfifo.internal.monitoring.Members;
 import io.github.camelfifo.internal.pump.DeliveryGate;
 import io.github.camelfifo.internal.pump.FrameHandler;
 import io.github.camelfifo.internal.pump.PipeName;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 public record FolderReceivers(
         ExchangesInWork exchanges,
         EndpointStatistics statistics,
+        Members members,
         BiFunction<Supplier<PipeName>, ReaderStatistics, FrameHandler> handlers)
         implements Receivers {
 
@@ -25,6 +27,16 @@ public record FolderReceivers(
     @Override
     public DeliveryGate gate(FileIdentity fifo) {
         return exchanges.gate(fifo);
+    }
+
+    @Override
+    public void shown(ReaderStatistics counts, PipeName name) {
+        members.shown(counts, name.path());
+    }
+
+    @Override
+    public void hidden(ReaderStatistics counts) {
+        members.hidden(counts);
     }
 
     @Override

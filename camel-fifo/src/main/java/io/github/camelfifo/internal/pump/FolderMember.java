@@ -40,6 +40,7 @@ final class FolderMember implements ConsumedPipe.Owner, OpenPipe {
         reading = how;
         pipe = new ConsumedPipe(this, folder.pipes(), how, folder.carriedOver(), descriptor);
         statistics.opened(this);
+        folder.receivers().shown(statistics, name);
     }
 
     FileIdentity fifo() {
@@ -72,7 +73,10 @@ final class FolderMember implements ConsumedPipe.Owner, OpenPipe {
             left = false;
             pump().noMoreWriters(false);
         }
-        name = newName;
+        if (!newName.equals(name)) {
+            name = newName;
+            folder.receivers().shown(statistics, newName);
+        }
         lastSeen = scan;
         return true;
     }
@@ -139,6 +143,7 @@ final class FolderMember implements ConsumedPipe.Owner, OpenPipe {
 
     @Override
     public void closed(FramePump pump) {
+        folder.receivers().hidden(statistics);
         statistics.closed();
         folder.closed(this, pump, use);
     }

@@ -1,0 +1,216 @@
+package io.github.camelfifo.internal.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelfifo.internal.statistics.Figure;
+import io.github.camelfifo.internal.statistics.PipeFigures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Who uses a path, and that what they count is added up and never goes back. */
+class FifosInUseTest {
+
+    private static final String PATH = "/run/orders";
+
+    /** The paths for which meters are there now. */
+    private final List<String> shown = new ArrayList<>();
+
+    private final Meters meters = fifo -> {
+        shown.add(fifo.path());
+        return () -> shown.remove(fifo.path());
+    };
+    private Supplier<Meters> found = () -> meters;
+    private final FifosInUse all = new FifosInUse(() -> found.get());
+
+    /** An endpoint that has read and written so many bytes. */
+    private static final class Endpoint {
+
+        final AtomicLong in = new AtomicLong();
+        final AtomicLong out = new AtomicLong();
+        long waiting = -1;
+        long inode = -1;
+        String state = "stopped";
+        long failedAt;
+        String failure;
+
+        final FigureSource source = FigureSource.of(this::figures, this::figures, List::of);
+
+        private PipeFigures figures() {
+            return new PipeFigures(
+                    PATH, null, inode, state, in.get(), 0, out.get(), 0, 0, 0, 0, 0, 0, 0, waiting, waiting, failedAt,
+                    failure);
+        }
+    }
+
+    private Use use(Endpoint endpoint, Role role) {
+        return all.use(this, PATH, endpoint.source, role);
+    }
+
+    private static Use begun(Use use) {
+        use.begin();
+        return use;
+    }
+
+    private FifoInUse fifo() {
+        assertThat(all.all()).hasSize(1);
+        return all.all().get(0);
+    }
+
+    @Test
+    void aPathIsHereFromTheFirstBeginToTheLastEnd() {
+        Endpoint endpoint = new Endpoint();
+        Use reading = begun(use(endpoint, Role.CONSUMER));
+        Use writing = begun(use(new Endpoint(), Role.PRODUCER));
+        assertThat(fifo().path()).isEqualTo(PATH);
+        assertThat(fifo().roles()).containsExactly(Role.CONSUMER, Role.PRODUCER);
+        assertThat(shown).containsExactly(PATH);
+
+        reading.end();
+        assertThat(fifo().roles()).containsExactly(Role.PRODUCER);
+        assertThat(shown).containsExactly(PATH);
+
+        writing.end();
+        assertThat(all.all()).isEmpty();
+        assertThat(shown).isEmpty();
+    }
+
+    @Test
+    void beginningAndEndingTwiceIsBeginningAndEndingOnce() {
+        Use use = use(new Endpoint(), Role.PRODUCER);
+        use.end();
+        use.begin();
+        use.begin();
+        assertThat(fifo().roles()).containsExactly(Role.PRODUCER);
+
+        use.end();
+        use.end();
+
+        assertThat(all.all()).isEmpty();
+        assertThat(shown).isEmpty();
+    }
+
+    @Test
+    void whatAllCountIsAddedAndAnEndpointThatReadsAndWritesIsCountedOnce() {
+        Endpoint both = new Endpoint();
+        both.in.set(5);
+        both.out.set(7);
+        begun(use(both, Role.CONSUMER));
+        begun(use(both, Role.PRODUCER));
+        Endpoint other = new Endpoint();
+        other.out.set(100);
+        begun(use(other, Role.PRODUCER));
+
+        assertThat(fifo().value(Figure.BYTES_IN)).isEqualTo(5);
+        assertThat(fifo().value(Figure.BYTES_OUT)).isEqualTo(107);
+        assertThat(fifo().figures().bytesIn()).isEqualTo(5);
+        assertThat(fifo().figures().bytesOut()).isEqualTo(107);
+    }
+
+    @Test
+    void whatSomebodyHasCountedStaysWhenHeLeavesAndIsNotAddedAgainWhenHeComesBack() {
+        begun(use(new Endpoint(), Role.CONSUMER));
+        Endpoint writer = new Endpoint();
+        Use writing = begun(use(writer, Role.PRODUCER));
+        writer.out.set(10);
+
+        writing.end();
+        assertThat(fifo().value(Figure.BYTES_OUT)).isEqualTo(10);
+
+        writing.begin();
+        assertThat(fifo().value(Figure.BYTES_OUT)).isEqualTo(10);
+        writer.out.set(11);
+        assertThat(fifo().value(Figure.BYTES_OUT)).isEqualTo(11);
+
+        writing.end();
+        assertThat(fifo().value(Figure.BYTES_OUT)).isEqualTo(11);
+    }
+
+    @Test
+    void anEndpointsCountsStayAsLongAsOneOfItsUsesDoes() {
+        Endpoint both = new Endpoint();
+        both.in.set(5);
+        Use reading = begun(use(both, Role.CONSUMER));
+        Use writing = begun(use(both, Role.PRODUCER));
+
+        reading.end();
+
+        assertThat(fifo().value(Figure.BYTES_IN)).isEqualTo(5);
+        writing.end();
+        begun(use(both, Role.PRODUCER));
+        assertThat(fifo().value(Figure.BYTES_IN)).isEqualTo(5);
+    }
+
+    @Test
+    void thePipeIsWhatThoseKnowWhoHaveItOpenAndTheStateIsTheConsumers() {
+        Endpoint writer = new Endpoint();
+        writer.state = "flowing";
+        begun(use(writer, Role.PRODUCER));
+        assertThat(fifo().value(Figure.BYTES_WAITING)).isEqualTo(-1);
+        assertThat(fifo().state()).isEqualTo("flowing");
+        Endpoint reader = new Endpoint();
+        reader.waiting = 12;
+        reader.inode = 99;
+        reader.state = "suspended";
+        begun(use(reader, Role.CONSUMER));
+
+        assertThat(fifo().value(Figure.BYTES_WAITING)).isEqualTo(12);
+        assertThat(fifo().state()).isEqualTo("suspended");
+        assertThat(fifo().figures().inode()).isEqualTo(99);
+        assertThat(fifo().figures().state()).isEqualTo("suspended");
+    }
+
+    @Test
+    void theLastErrorIsTheLatestOfAll() {
+        Endpoint first = new Endpoint();
+        first.failedAt = 1_000;
+        first.failure = "early";
+        begun(use(first, Role.CONSUMER));
+        Endpoint second = new Endpoint();
+        second.failedAt = 2_000;
+        second.failure = "late";
+        begun(use(second, Role.PRODUCER));
+
+        assertThat(fifo().lastErrorMillis()).isEqualTo(2_000);
+        assertThat(fifo().figures().lastErrorMillis()).isEqualTo(2_000);
+        assertThat(fifo().figures().lastError()).isEqualTo("late");
+    }
+
+    @Test
+    void metersThatComeLateShowWhatIsInUse() {
+        found = () -> null;
+        begun(use(new Endpoint(), Role.CONSUMER));
+        assertThat(shown).isEmpty();
+
+        found = () -> meters;
+        all.lookForMeters();
+        assertThat(shown).containsExactly(PATH);
+        all.lookForMeters();
+        assertThat(shown).containsExactly(PATH);
+    }
+
+    @Test
+    void metersThatComeLateAreFoundByTheNextPathInUse() {
+        found = () -> null;
+        begun(use(new Endpoint(), Role.CONSUMER));
+        found = () -> meters;
+
+        all.use(this, "/run/other", new Endpoint().source, Role.CONSUMER).begin();
+
+        assertThat(shown).containsExactlyInAnyOrder(PATH, "/run/other");
+    }
+
+    @Test
+    void anOwnersUsesEndTogetherAndThoseOfOthersStay() {
+        begun(use(new Endpoint(), Role.CONSUMER));
+        all.use("another owner", "/run/other", new Endpoint().source, Role.PRODUCER)
+                .begin();
+
+        all.endAllOf(this);
+
+        assertThat(shown).containsExactly("/run/other");
+        assertThat(all.all()).extracting(FifoInUse::path).containsExactly("/run/other");
+    }
+}
