@@ -16,6 +16,7 @@ import io.github.camelfifo.internal.options.EndpointOptions;
 import io.github.camelfifo.internal.options.OptionReader;
 import io.github.camelfifo.internal.options.StrictConfigurer;
 import io.github.camelfifo.internal.producer.BodyWriter;
+import io.github.camelfifo.internal.producer.ProducerHealth;
 import io.github.camelfifo.internal.producer.ProducerLevel;
 import io.github.camelfifo.internal.pump.PipeName;
 import io.github.camelfifo.internal.pump.Pumps;
@@ -75,16 +76,17 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
     @UriParam
     private FifoConfiguration configuration;
 
-    /** Shared with the endpoint of the replies. */
-    private EndpointStatistics statistics = new EndpointStatistics();
-    /** Null before the first producer. */
-    private ProducerLevel producerLevel;
+    private final EndpointStatistics statistics = new EndpointStatistics();
     /** Not the endpoint itself: two of them are equal when their URIs are. */
     private final FigureSource figureSource =
-            FigureSource.of(this::figures, () -> statistics.counted(getAbsolutePath()), this::pipeFigures);
+            FigureSource.of(this::figures, () -> statistics().counted(getAbsolutePath()), this::pipeFigures);
 
-    /** The endpoint that counts for this one. */
+    /** The endpoint that counts for this one: another one, with the same URI, if this is that of its replies. */
     private FifoEndpoint counting = this;
+    /** Null before the first producer. */
+    private ProducerLevel producerLevel;
+    /** Null before the first producer. */
+    private ProducerHealth producerHealth;
 
     /** The pumps of the consumer that was stopped last; its last exchange may still be in work. */
     private volatile Pumps stoppedPumps;
@@ -92,8 +94,6 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
     private volatile FifoConsumer consumer;
 
     private EndpointOptions options;
-    /** Whether the FIFO is another than the one that the statistics are of. */
-    private boolean isOfReplies;
 
     /**
      * Makes an endpoint without options; Camel sets them.
@@ -151,7 +151,11 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
                         replies::createExchange, taken.frame(), taken.sequence(), taken.session(), false),
                 options.requestTimeoutMillis());
         return new FifoRequestProducer(
-                this, replies, new Requests(settings), List.of(use(Role.PRODUCER), replies.use(Role.POLLING)));
+                this,
+                replies,
+                new Requests(settings),
+                producerHealth(),
+                List.of(use(Role.PRODUCER), replies.use(Role.POLLING)));
     }
 
     @Override
@@ -169,7 +173,11 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
                 this,
                 getComponent().polledPaths(),
                 new PolledFrames(
-                        getComponent()::pipes, getComponent().carriedOver(), reading, statistics, this::malformedText),
+                        getComponent()::pipes,
+                        getComponent().carriedOver(),
+                        reading,
+                        statistics(),
+                        this::malformedText),
                 frameExchanges(),
                 use(Role.POLLING));
         configurePollingConsumer(consumer);
@@ -230,19 +238,19 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
         if (current != null) {
             return current.state();
         }
-        return statistics.isInUse() ? "flowing" : "stopped";
+        return statistics().isInUse() ? "flowing" : "stopped";
     }
 
     @Override
     PipeFigures figures() {
         return isFolder()
-                ? statistics.sum(getAbsolutePath(), getConsumerState())
-                : statistics.figures(getAbsolutePath(), getConsumerState());
+                ? statistics().sum(getAbsolutePath(), getConsumerState())
+                : statistics().figures(getAbsolutePath(), getConsumerState());
     }
 
     @Override
     List<PipeFigures> pipeFigures() {
-        return isFolder() ? statistics.each(getConsumerState()) : List.of(figures());
+        return isFolder() ? statistics().each(getConsumerState()) : List.of(figures());
     }
 
     private boolean isFolder() {
@@ -251,7 +259,7 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
 
     @Override
     public void resetStatistics() {
-        statistics.reset();
+        statistics().reset();
     }
 
     /** The use that one consumer or producer makes of the FIFO; the one for replies counts for that of the requests. */
@@ -261,7 +269,7 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
 
     /** For a consumer that reads a folder. */
     Members members() {
-        return new Members(getComponent().fifosInUse(), getComponent(), statistics, this::getConsumerState);
+        return new Members(getComponent().fifosInUse(), getComponent(), statistics(), this::getConsumerState);
     }
 
     void consumedBy(FifoConsumer newConsumer) {
@@ -269,11 +277,15 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
     }
 
     NamedPipe namedPipe() {
-        return getComponent().pipes().namedPipe(options.path(), options.pipe());
+        return namedPipe(options);
+    }
+
+    private NamedPipe namedPipe(EndpointOptions of) {
+        return getComponent().pipes().namedPipe(of.path(), of.pipe());
     }
 
     BodyWriter bodyWriter() {
-        return new BodyWriter(options, producerLevel()::ofNext, statistics.writers(), !isOfReplies);
+        return new BodyWriter(options, producerLevel()::ofNext, statistics().writers(), !isOfReplies());
     }
 
     private synchronized ProducerLevel producerLevel() {
@@ -283,13 +295,28 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
         return producerLevel;
     }
 
+    synchronized ProducerHealth producerHealth() {
+        if (producerHealth == null) {
+            producerHealth = new ProducerHealth(this, this::producerHealthCheck);
+        }
+        return producerHealth;
+    }
+
+    private FifoProducerHealthCheck producerHealthCheck() {
+        String id = "producer:" + getEndpointUri() + (isOfReplies() ? "#replyTo" : "");
+        NamedPipe replies = options.forReplies() == null ? null : namedPipe(options.forReplies());
+        FifoProducerHealthCheck check = new FifoProducerHealthCheck(id, getEndpointUri(), namedPipe(), replies);
+        check.setEnabled(getComponent().isHealthCheckProducerEnabled());
+        return check;
+    }
+
     private FramePoller answerPoller() throws IOException {
         Reading reading = reading(this::createExchange).ofReplies();
         return new FramePoller(
                 getComponent().pipes(),
                 getComponent().carriedOver(),
                 reading,
-                ReaderStatistics.ofReplies(statistics),
+                ReaderStatistics.ofReplies(statistics()),
                 malformedText(),
                 0);
     }
@@ -299,7 +326,11 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
     }
 
     EndpointStatistics statistics() {
-        return statistics;
+        return counting.statistics;
+    }
+
+    private boolean isOfReplies() {
+        return statistics() != statistics;
     }
 
     FrameExchanges frameExchanges() {
@@ -363,8 +394,6 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
         FifoEndpoint endpoint = new FifoEndpoint(
                 getEndpointUri(), getComponent(), options.forReplies().path().toString(), configuration);
         endpoint.options = options.forReplies();
-        endpoint.statistics = statistics;
-        endpoint.isOfReplies = true;
         endpoint.counting = this;
         endpoint.setCamelContext(getCamelContext());
         return endpoint;

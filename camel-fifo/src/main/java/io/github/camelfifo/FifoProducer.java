@@ -38,11 +38,13 @@ public class FifoProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         writer.open(endpoint.getComponent().pipes());
+        endpoint.producerHealth().started(this);
         use.begin();
     }
 
     @Override
     protected void doStop() throws Exception {
+        endpoint.producerHealth().stopped(this);
         writer.close();
         use.end();
         super.doStop();

@@ -1,6 +1,7 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.internal.monitoring.Use;
+import io.github.camelfifo.internal.producer.ProducerHealth;
 import io.github.camelfifo.internal.request.Requests;
 import java.util.List;
 import org.apache.camel.AsyncCallback;
@@ -24,12 +25,15 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
 
     private final Endpoint replyEndpoint;
     private final Requests requests;
+    private final ProducerHealth health;
     private final List<Use> uses;
 
-    FifoRequestProducer(Endpoint endpoint, Endpoint replyEndpoint, Requests requests, List<Use> uses) {
+    FifoRequestProducer(
+            Endpoint endpoint, Endpoint replyEndpoint, Requests requests, ProducerHealth health, List<Use> uses) {
         super(endpoint);
         this.replyEndpoint = replyEndpoint;
         this.requests = requests;
+        this.health = health;
         this.uses = uses;
     }
 
@@ -43,11 +47,13 @@ public class FifoRequestProducer extends DefaultAsyncProducer {
         super.doStart();
         ServiceHelper.startService(replyEndpoint);
         requests.open();
+        health.started(this);
         uses.forEach(Use::begin);
     }
 
     @Override
     protected void doStop() throws Exception {
+        health.stopped(this);
         requests.close();
         uses.forEach(Use::end);
         ServiceHelper.stopService(replyEndpoint);

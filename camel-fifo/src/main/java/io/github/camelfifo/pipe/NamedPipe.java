@@ -102,12 +102,65 @@ public final class NamedPipe {
                     throw e;
                 }
             }
-            if (!options.autoCreate() || OPEN_FILES.stream().anyMatch(path::startsWith)) {
+            if (!isMadeWhenMissing()) {
                 throw new NoSuchNamedPipeException(path());
             }
             PipePlace.make(posix, path, options);
         }
         throw new NotANamedPipeException(path(), "a symbolic link that leads nowhere, or a file that comes and goes");
+    }
+
+    /**
+     * Checks that the FIFO can be opened for writing, or can be made first. Opens and makes nothing, so that no other
+     * process notices.
+     *
+     * @throws IOException as {@link #locate()} and opening would
+     */
+    public void checkWritable() throws IOException {
+        try (Descriptor found = verified(look())) {
+            found.checkWritable();
+        } catch (ErrnoException e) {
+            checkMakeable(e);
+        }
+    }
+
+    /**
+     * Checks that the FIFO can be opened for reading, or can be made first. Opens and makes nothing.
+     *
+     * @throws IOException as {@link #locate()} and opening would
+     */
+    public void checkReadable() throws IOException {
+        try (Descriptor found = verified(look())) {
+            found.checkReadable();
+        } catch (ErrnoException e) {
+            checkMakeable(e);
+        }
+    }
+
+    private void checkMakeable(ErrnoException reason) throws IOException {
+        if (reason.errno() != Errno.ENOENT) {
+            throw reason;
+        }
+        if (!isMadeWhenMissing()) {
+            throw new NoSuchNamedPipeException(path());
+        }
+        if (posix.statusAt(path(), false) != null && posix.statusAt(path(), true) == null) {
+            throw new NotANamedPipeException(path(), "a symbolic link that leads nowhere");
+        }
+        for (Path folder = path.getParent(); folder != null; folder = folder.getParent()) {
+            try (Descriptor found = posix.openPath(folder.toString())) {
+                found.checkMayMakeFiles();
+                return;
+            } catch (ErrnoException e) {
+                if (e.errno() != Errno.ENOENT) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private boolean isMadeWhenMissing() {
+        return options.autoCreate() && OPEN_FILES.stream().noneMatch(path::startsWith);
     }
 
     /**

@@ -90,6 +90,44 @@ public final class Descriptor implements AutoCloseable {
     }
 
     /**
+     * Checks that this process may open the file for reading, access(2). Opens nothing.
+     *
+     * @throws ErrnoException {@link Errno#EACCES} when it may not
+     */
+    public void checkReadable() throws ErrnoException {
+        checkAccess(Linux.R_OK);
+    }
+
+    /**
+     * Checks that this process may open the file for writing, access(2). Opens nothing.
+     *
+     * @throws ErrnoException {@link Errno#EACCES} when it may not
+     */
+    public void checkWritable() throws ErrnoException {
+        checkAccess(Linux.W_OK);
+    }
+
+    /**
+     * Checks that this process may make files in this folder, access(2).
+     *
+     * @throws ErrnoException {@link Errno#EACCES} or {@link Errno#EROFS} when it may not
+     */
+    public void checkMayMakeFiles() throws ErrnoException {
+        checkAccess(Linux.W_OK | Linux.X_OK);
+    }
+
+    private void checkAccess(int mode) throws ErrnoException {
+        try {
+            make("access", () -> calls.libc().faccessat(fd(), procPath(), mode, Linux.AT_EACCESS));
+        } catch (ErrnoException e) {
+            // any other failure says nothing about the file: a container may forbid the call itself
+            if (e.errno() == Errno.EACCES || e.errno() == Errno.EROFS) {
+                throw e;
+            }
+        }
+    }
+
+    /**
      * Sets the file's permissions exactly, without the umask.
      *
      * @param permissions 0 to 07777

@@ -130,6 +130,16 @@ public interface LibC {
     int readlinkat(int folder, String path, @Out byte[] target, @size_t long size);
 
     /**
+     * {@return 0, or -1, see access(2)}
+     *
+     * @param folder where a relative path starts
+     * @param path   the file
+     * @param mode   R_OK, W_OK, X_OK
+     * @param flags  AT_EACCESS
+     */
+    int faccessat(int folder, String path, int mode, int flags);
+
+    /**
      * {@return 0, or -1, see mkdir(2)} jnr-posix has it too, but throws its own exception when the call fails.
      *
      * @param path where

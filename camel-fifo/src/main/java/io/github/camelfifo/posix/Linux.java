@@ -58,6 +58,12 @@ final class Linux {
     static final short POLLERR = 8;
     static final short POLLHUP = 16;
 
+    // unistd.h, fcntl.h: for access(2)
+    static final int X_OK = 1;
+    static final int W_OK = 2;
+    static final int R_OK = 4;
+    static final int AT_EACCESS = 0x200;
+
     // the type bits of st_mode, stat(2)
     static final int S_IFMT = 0170000;
     static final int S_IFIFO = 0010000;

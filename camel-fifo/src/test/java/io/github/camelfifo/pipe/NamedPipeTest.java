@@ -8,6 +8,7 @@ import io.github.camelfifo.posix.Errno;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.posix.FileIdentity;
 import io.github.camelfifo.posix.Posix;
+import io.github.camelfifo.testing.AnotherUser;
 import io.github.camelfifo.testing.Crowd;
 import io.github.camelfifo.testing.Faults;
 import io.github.camelfifo.testing.FifoFolder;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NamedPipeTest {
 
     private static final int PERMISSION_BITS = 07777;
+    private static final int O_PATH = 010000000;
 
     @RegisterExtension
     final FifoFolder folder = new FifoFolder();
@@ -45,6 +47,71 @@ class NamedPipeTest {
     private final POSIX system = POSIXFactory.getNativePOSIX();
     private final Faults faults = new Faults();
     private final Posix posix = faults.posix();
+
+    // Looking
+
+    @Test
+    void aCheckOpensAndMakesNothing() throws Exception {
+        NamedPipe pipe = pipe("a/fifo", true, 0600);
+        faults.instead("open", call -> {
+            assertThat((Integer) call.argument(1) & O_PATH).isNotZero();
+            return call.proceed();
+        });
+
+        pipe.checkReadable();
+        pipe.checkWritable();
+        assertThat(folder.path("a")).doesNotExist();
+        Files.createDirectory(folder.path("a"));
+        folder.fifo("a/fifo");
+        pipe.checkReadable();
+        pipe.checkWritable();
+    }
+
+    @Test
+    void aCheckSaysWhatOpeningWouldSay() throws Exception {
+        assertThatExceptionOfType(NoSuchNamedPipeException.class)
+                .isThrownBy(() -> pipe("fifo", false, 0600).checkReadable());
+        assertThatExceptionOfType(NoSuchNamedPipeException.class)
+                .isThrownBy(() -> new NamedPipe(
+                                posix, Path.of("/dev/fd/9999"), new PipeOptions(true, 0600), new RecordingListener())
+                        .checkWritable());
+        Files.writeString(folder.path("fifo"), "no FIFO");
+        assertThatExceptionOfType(NotANamedPipeException.class)
+                .isThrownBy(() -> pipe("fifo", true, 0600).checkReadable())
+                .withMessage("Not a named pipe but a regular file: " + folder.path("fifo"));
+        assertThatExceptionOfType(ErrnoException.class)
+                .isThrownBy(() -> pipe("fifo/below", true, 0600).checkWritable())
+                .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.ENOTDIR));
+    }
+
+    @Test
+    void aCheckNeedsTheRightThatItIsAskedFor() throws Exception {
+        Files.setAttribute(folder.path(), "unix:mode", 0755);
+        Files.setAttribute(folder.fifo("readable"), "unix:mode", 0644);
+        Files.setAttribute(folder.fifo("writable"), "unix:mode", 0622);
+
+        AnotherUser.act(() -> {
+            pipe("readable", true, 0600).checkReadable();
+            pipe("writable", true, 0600).checkWritable();
+            assertThatExceptionOfType(ErrnoException.class)
+                    .isThrownBy(() -> pipe("readable", true, 0600).checkWritable());
+            assertThatExceptionOfType(ErrnoException.class)
+                    .isThrownBy(() -> pipe("writable", true, 0600).checkReadable())
+                    .withMessage("access failed: Permission denied (EACCES): " + folder.path("writable"));
+            assertThatExceptionOfType(ErrnoException.class)
+                    .isThrownBy(() -> pipe("a/b/fifo", true, 0600).checkReadable())
+                    .withMessage("access failed: Permission denied (EACCES): " + folder.path());
+        });
+    }
+
+    /** As some containers do; then only opening tells. */
+    @Test
+    void aCheckThatTheSystemForbidsRefusesNothing() throws Exception {
+        folder.fifo("fifo");
+        faults.instead("faccessat", call -> call.fail("EPERM"));
+
+        pipe("fifo", true, 0600).checkWritable();
+    }
 
     // Making
 

@@ -51,6 +51,10 @@ class LinuxConstantsTest {
         ours.put("POLLOUT", (long) Linux.POLLOUT);
         ours.put("POLLERR", (long) Linux.POLLERR);
         ours.put("POLLHUP", (long) Linux.POLLHUP);
+        ours.put("X_OK", (long) Linux.X_OK);
+        ours.put("W_OK", (long) Linux.W_OK);
+        ours.put("R_OK", (long) Linux.R_OK);
+        ours.put("AT_EACCESS", (long) Linux.AT_EACCESS);
         ours.put("S_IFMT", (long) Linux.S_IFMT);
         ours.put("S_IFIFO", (long) Linux.S_IFIFO);
         ours.put("S_IFDIR", (long) Linux.S_IFDIR);
@@ -90,7 +94,7 @@ class LinuxConstantsTest {
         assertThat(Arrays.stream(Linux.class.getDeclaredFields())
                         .filter(field -> !field.isSynthetic() && field.getType().isPrimitive()))
                 .as("constants; add the new one to %s", test)
-                .hasSize(48);
+                .hasSize(52);
     }
 
     @Test
