@@ -8,16 +8,13 @@ import io.github.camelfifo.dsl.FifoComponentBuilderFactory;
 import io.github.camelfifo.frame.Framing;
 import io.github.camelfifo.pipe.NoReader;
 import io.github.camelfifo.testing.PipeEnd;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
-import org.apache.camel.model.RoutesDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.ResourceHelper;
-import org.apache.camel.xml.in.ModelParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,11 +106,9 @@ class DslTest extends FifoTestSupport {
                   </route>
                 </routes>
                 """;
-        String text = xml.formatted(in.toString().replace("&", "&amp;"), out);
-        RoutesDefinition routes = new ModelParser(new StringReader(text), "http://camel.apache.org/schema/xml-io")
-                .parseRoutesDefinition()
-                .orElseThrow();
-        context.addRouteDefinitions(routes.getRoutes());
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.fromString(
+                        "routes.xml", xml.formatted(in.toString().replace("&", "&amp;"), out)));
 
         expectChunksOfTwoToGoThrough();
     }
@@ -128,9 +123,12 @@ class DslTest extends FifoTestSupport {
         FifoComponent component = context.getComponent("pipes", FifoComponent.class);
         assertThat(component.getWorkerThreads()).isEqualTo(3);
         assertThat(component.isLazyStartProducer()).isTrue();
-        start(routes -> routes.from("pipes:" + in).process(received));
+        start(routes -> routes.from("pipes:" + in).process(received).to("pipes:" + out + "?readerTimeout=5s"));
+        folder.fifo("out");
+        PipeEnd reader = reader(out);
         write(in, "line\n");
         received.awaitLines("line");
+        reader.expect("line\n");
     }
 
     @Test

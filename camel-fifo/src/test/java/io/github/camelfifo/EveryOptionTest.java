@@ -47,7 +47,7 @@ class EveryOptionTest extends FifoTestSupport {
      * @param invalid a value that is none
      * @param accepted a part of what is said of that
      */
-    private record Option(String name, String valid, String with, Object value, String invalid, String accepted) {
+    record Option(String name, String valid, String with, Object value, String invalid, String accepted) {
 
         @Override
         public String toString() {
