@@ -1,6 +1,7 @@
 package io.github.camelfifo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,9 @@ class CatalogTest extends FifoTestSupport {
     @Test
     void theCatalogKnowsTheComponentOnceItIsTold() {
         assertThat(new DefaultCamelCatalog().findComponentNames()).doesNotContain("fifo");
+        CamelCatalog withoutText = new DefaultCamelCatalog();
+        withoutText.addComponent("fifo", FifoComponent.class.getName());
+        assertThat(withoutText.componentJSonSchema("fifo")).isNull();
         assertThat(catalog.findComponentNames()).contains("fifo");
         assertThat(catalog.componentModel("fifo").getTitle()).isEqualTo("FIFO");
     }
@@ -78,6 +82,15 @@ class CatalogTest extends FifoTestSupport {
         EndpointValidationResult result = catalog.validateEndpointProperties(uri);
         assertThat(result.isSuccess()).as(uri).isFalse();
         return result;
+    }
+
+    /** The catalog knows types and no rules. */
+    @Test
+    void whatATextMayBeOnlyTheComponentKnows() {
+        String uri = "fifo:in?maxFrameLength=2x";
+
+        assertThat(catalog.validateEndpointProperties(uri).isSuccess()).isTrue();
+        assertThatThrownBy(() -> context.getEndpoint(uri)).hasStackTraceContaining("maxFrameLength=2x");
     }
 
     /** No URI of this component may have options that it does not know, whatever a tool allows others. */

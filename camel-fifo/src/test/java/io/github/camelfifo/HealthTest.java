@@ -3,6 +3,7 @@ package io.github.camelfifo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelfifo.testing.FifoFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.CamelContext;
@@ -33,6 +34,22 @@ class HealthTest extends FifoTestSupport {
         Files.delete(fifo);
         folder.fifo("in");
         await().untilAsserted(() -> assertThat(health().getState()).isEqualTo(HealthCheck.State.UP));
+    }
+
+    @Test
+    void itIsDownWhileAFifoIsThereThatItMayNotUse() throws Exception {
+        Path fifo = folder.fifo("in");
+        start(routes ->
+                routes.from(uri(fifo, "strict=true", "checkInterval=20")).to("mock:got"));
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+
+        Path planted = folder.fifo("planted");
+        Files.setAttribute(planted, "unix:mode", 0666);
+        FifoFolder.rename(planted, fifo);
+
+        await().untilAsserted(() -> assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN));
+        assertThat(health().getMessage())
+                .hasValueSatisfying(message -> assertThat(message).contains("rw-rw-rw-", fifo.toString()));
     }
 
     @Test

@@ -87,6 +87,16 @@ class ProducerHealthTest extends FifoTestSupport {
     }
 
     @Test
+    void aFullPipeIsUp() throws Exception {
+        folder.fifo("out");
+        reader(out);
+        writer(out).fill();
+        startRoute();
+
+        expectUp();
+    }
+
+    @Test
     void itIsDownWhileThereIsNoFifoThatItMayNotMake() throws Exception {
         startRoute("autoCreate=false");
         expectDown("Named pipe does not exist: " + out);
@@ -281,10 +291,15 @@ class ProducerHealthTest extends FifoTestSupport {
                     .process(exchange -> most.set(ids()));
         });
         folder.fifo("line");
+        routes(routes -> routes.from("direct:list")
+                .recipientList()
+                .simple("fifo:" + folder.path() + "/${body}?noReader=DISCARD&permissions=600")
+                .process(exchange -> most.set(ids())));
         ProducerTemplate template = context.createProducerTemplate();
 
         template.sendBody("direct:cached", "line");
         template.sendBody("direct:uncached", "line");
+        template.sendBody("direct:list", "line");
         template.sendBody(uri(folder.path("line"), "noReader=DISCARD"), "line");
 
         assertThat(most.get()).isEmpty();
@@ -294,7 +309,7 @@ class ProducerHealthTest extends FifoTestSupport {
     @Test
     void twoThousandPathsOfOneRouteLeaveNone() throws Exception {
         start(routes ->
-                routes.from("direct:in").toD("fifo:" + folder.path() + "/${body}?noReader=DISCARD&permissions=600"));
+                routes.from("direct:in").toD("fifo:" + folder.path() + "/${body}?noReader=DISCARD&checkInterval=0"));
         ProducerTemplate template = context.createProducerTemplate();
 
         for (int i = 0; i < MANY; i++) {

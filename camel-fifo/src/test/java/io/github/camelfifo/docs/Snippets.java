@@ -42,7 +42,11 @@ final class Snippets {
     }
 
     static Snippets ofComponentPage() {
-        return of(Path.of("src/main/docs/fifo-component.adoc"), ASCIIDOC);
+        return ofPage("fifo-component.adoc");
+    }
+
+    static Snippets ofPage(String file) {
+        return of(Path.of("src/main/docs", file), ASCIIDOC);
     }
 
     static Snippets ofReadme() {
