@@ -70,6 +70,8 @@ class KameletFilesTest {
                 : Map.of("acknowledge", "ON_COMPLETION", "onFailure", "RETRY", "include", "*");
         Map<String, Object> defaults = catalog().getEndpointOptions().stream()
                 .filter(option -> option.getDefaultValue() != null)
+                // it goes with framing=DELIMITED alone, so the kamelet cannot always set it
+                .filter(option -> !"delimiter".equals(option.getName()))
                 .collect(Collectors.toMap(BaseOptionModel::getName, BaseOptionModel::getDefaultValue));
 
         map(yaml(kamelet), "spec", "definition", "properties").forEach((name, property) -> {

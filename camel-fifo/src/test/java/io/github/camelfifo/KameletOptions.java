@@ -96,8 +96,11 @@ enum KameletOptions {
             "lazyStartProducer",
             "synchronous");
 
-    /** Values that can have characters with a meaning in a URI. A value in RAW() cannot be left out. */
-    private static final List<String> RAW = List.of("delimiter", "include");
+    /** The value can have characters with a meaning in a URI. A value in RAW() cannot be left out. */
+    private static final List<String> RAW = List.of("include");
+
+    /** The component refuses it with the default of framing, also when it has its default value. */
+    private static final String NEVER_BY_DEFAULT = "delimiter";
 
     private static final Map<String, String> EXAMPLES = Map.ofEntries(
             Map.entry("path", "/run/shop/orders"),
@@ -202,12 +205,13 @@ enum KameletOptions {
                         : option.getDescription(),
                 type(option),
                 values,
-                ownDefaults.getOrDefault(
-                        name,
-                        option.getDefaultValue() == null
-                                ? null
-                                : option.getDefaultValue().toString()),
+                ownDefaults.getOrDefault(name, defaultValue(option)),
                 isFolder ? "/run/shop" : EXAMPLES.get(name));
+    }
+
+    private static String defaultValue(EndpointOptionModel option) {
+        Object value = option.getDefaultValue();
+        return value == null || option.getName().equals(NEVER_BY_DEFAULT) ? null : value.toString();
     }
 
     private static String type(EndpointOptionModel option) {
