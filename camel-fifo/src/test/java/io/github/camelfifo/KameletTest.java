@@ -318,6 +318,15 @@ class KameletTest extends FifoTestSupport {
     }
 
     @Test
+    void camelLooksElsewhereForAPropertyWithoutADefault() throws Exception {
+        context.getPropertiesComponent().addInitialProperty("frameLength", "64");
+        start(routes -> routes.from(kamelet("fifo-source", folder.path("in"), "framing=FIXED"))
+                .process(received));
+
+        assertThat(option("frameLength")).isEqualTo("64");
+    }
+
+    @Test
     void aSinkWritesALineForEachMessage() throws Exception {
         Path fifo = folder.path("out");
         start(routes -> routes.from("direct:a").to(kamelet("fifo-sink", fifo)));

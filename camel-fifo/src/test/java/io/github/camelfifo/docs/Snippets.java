@@ -49,6 +49,10 @@ final class Snippets {
         return of(Path.of("src/main/docs", file), ASCIIDOC);
     }
 
+    static Snippets ofRuntimesPage() {
+        return of(Path.of("src/main/docs/fifo-runtimes.adoc"), ASCIIDOC);
+    }
+
     static Snippets ofReadme() {
         return of(Path.of("../README.md"), MARKDOWN);
     }
