@@ -44,8 +44,7 @@ class KameletExamplesTest {
         String shown = Files.readString(Path.of("src/main/docs/fifo-runtimes.adoc"));
         assertThat(shown).contains("It prints:\n\n----\naccepted: three apples\n----\n");
 
-        try (ShellProcess shell =
-                ShellProcess.sh(PAGE.get("kamelets", "bash").in(folder.path()) + "\nwait")) {
+        try (ShellProcess shell = ShellProcess.sh(PAGE.get("kamelets", "bash").in(folder.path()) + "\nwait")) {
             await().untilAsserted(() -> assertThat(shell.output()).isEqualTo("accepted: three apples\n"));
         }
     }
@@ -98,8 +97,8 @@ class KameletExamplesTest {
     private void load(String name, String language) throws Exception {
         // before the routes, which Camel starts with the context
         context.getCamelContextExtension()
-                .registerEndpointCallback((uri, endpoint) ->
-                        uri.startsWith("log:") ? context.getEndpoint("mock:got") : endpoint);
+                .registerEndpointCallback(
+                        (uri, endpoint) -> uri.startsWith("log:") ? context.getEndpoint("mock:got") : endpoint);
         new SnippetLoader(context, folder.path()).load(PAGE.get(name, language));
         context.start();
     }
