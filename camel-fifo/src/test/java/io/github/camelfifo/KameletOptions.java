@@ -9,6 +9,8 @@ import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.ComponentModel.EndpointOptionModel;
 
 /** The options of each kamelet, from the catalog of the component; KameletFilesTest holds the files against them. */
+// what List.of and Map.of give never changes
+@SuppressWarnings("ImmutableEnumChecker")
 enum KameletOptions {
     SOURCE(
             "fifo-source",
