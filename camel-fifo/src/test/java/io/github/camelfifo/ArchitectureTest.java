@@ -41,6 +41,7 @@ class ArchitectureTest {
     private static final String INTERNAL = ROOT + ".internal..";
     private static final String PUMP = ROOT + ".internal.pump..";
     private static final String STATISTICS = ROOT + ".internal.statistics..";
+    private static final String SPRING_BOOT = ROOT + ".springboot..";
     private static final int LONGEST_CYCLE = 4;
 
     private static final JavaClasses MAIN =
@@ -54,6 +55,30 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jnr..")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyItsOwnRoomKnowsSpring() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SPRING_BOOT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..", "org.apache.camel.spring..", SPRING_BOOT)
+                .check(MAIN);
+    }
+
+    /** It moved from Spring Boot 3 to Spring Boot 4. */
+    @Test
+    void nothingKnowsTheActuator() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.springframework.boot.actuate..",
+                        "org.springframework.boot.health..",
+                        "org.apache.camel.spring.boot.actuate..")
                 .check(MAIN);
     }
 
