@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +171,24 @@ class NativeLibraryTest extends FifoTestSupport {
         takeJnrBack();
 
         assertFails(ABOUT_OLD_JNR, NativeStart.AFTER_SOMEBODY_ELSE);
+    }
+
+    @Test
+    void soItDoesWhereTheComponentIsAJar() throws Exception {
+        takeJnrBack();
+        Path classes = Path.of(FifoComponent.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Path jar = folder.path("camel-fifo.jar");
+        ToolProvider packer = ToolProvider.findFirst("jar").orElseThrow();
+        assertThat(packer.run(
+                        System.out, System.err, "--create", "--file", jar.toString(), "-C", classes.toString(), "."))
+                .isZero();
+        command.without(classes).with(jar);
+
+        assertFails(ABOUT_OLD_JNR);
     }
 
     private void takeJnrBack() {

@@ -38,7 +38,7 @@ enum JnrJar {
 
     /** For example {@code jnr-ffi 2.3.4}: the version at build time. */
     String needed() {
-        return artifact + " " + version(JnrJar.class.getResource(NEEDED), "", artifact);
+        return artifact + " " + version(JnrJar.class.getResource(NEEDED), NEEDED, artifact);
     }
 
     /** For example {@code jnr-ffi 2.2.13}, or {@code no jnr-ffi}: the version on the class path. */
