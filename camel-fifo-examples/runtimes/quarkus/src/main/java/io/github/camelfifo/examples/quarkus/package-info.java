@@ -1,0 +1,2 @@
+/** A Quarkus application that relays lines. */
+package io.github.camelfifo.examples.quarkus;
