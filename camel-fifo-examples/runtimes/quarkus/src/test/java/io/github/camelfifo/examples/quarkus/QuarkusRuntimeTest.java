@@ -77,6 +77,8 @@ class QuarkusRuntimeTest {
 
             awaitEnd(reader);
             assertThat(lines("read")).isEqualTo(numbers(503));
+            assertThat(RuntimesPage.comparable(application.output(), folder))
+                    .containsAll(RuntimesPage.comparable(String.join("\n", RuntimesPage.lines("log")), folder));
         }
     }
 
@@ -196,10 +198,7 @@ class QuarkusRuntimeTest {
 
         try (Application application = Application.start(copy, folder, Map.of())) {
             assertThat(application.awaitExit()).isEqualTo(1);
-            assertThat(application.output())
-                    .contains("Named pipes need jnr-ffi 2.3.4 and jnr-constants 0.11.2, but the class path has jnr-ffi"
-                            + " 2.2.13 and jnr-constants 0.9.11: set the needed versions in the application's build,"
-                            + " before any BOM that sets others");
+            assertThat(application.output()).contains(RuntimesPage.lines("without the versions"));
         }
     }
 
@@ -207,6 +206,19 @@ class QuarkusRuntimeTest {
         Path jar = application.resolve("lib/main").resolve(name);
         assertThat(jar).exists();
         Files.copy(by, jar, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Test
+    void whatThePagePrintsIsThisApplication() throws Exception {
+        String commented = Files.readString(Path.of("pom.xml"));
+        assertThat(RuntimesPage.stripped(commented.replaceAll("(?s)<!--.*?-->", "")))
+                .containsSubsequence(RuntimesPage.lines("pom.xml"));
+        assertThat(RuntimesPage.stripped(Files.readString(
+                        Path.of("src/main/java/io/github/camelfifo/examples/quarkus/Relay.java"))))
+                .containsSequence(RuntimesPage.lines("Relay.java"));
+        assertThat(Files.readAllLines(Path.of("src/main/resources/application.properties")))
+                .containsSequence(RuntimesPage.lines("application.properties"))
+                .containsSequence(RuntimesPage.lines("consoles"));
     }
 
     @Test
