@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class Application implements AutoCloseable {
 
     /** For whatever ends by itself: only a failing test waits so long. */
-    static final Duration LIMIT = Duration.ofSeconds(90);
+    static final Duration LIMIT = Duration.ofSeconds(120);
 
     /** What a JVM exits with after SIGTERM. */
     static final int TERMINATED = 128 + 15;
@@ -62,8 +62,13 @@ final class Application implements AutoCloseable {
     /** Starts it as it is packaged, and waits until Quarkus says that it has started. */
     static Application started(Path folder, Map<String, String> properties) throws IOException {
         Application application = start(packaged(), folder, properties);
-        application.awaitOutput("Installed features");
-        return application;
+        try {
+            application.awaitOutput("Installed features");
+            return application;
+        } catch (RuntimeException e) {
+            application.close();
+            throw e;
+        }
     }
 
     void awaitOutput(String text) {
