@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.TypeConversionException;
+import org.apache.camel.WrappedFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,33 @@ class BodiesTest extends FifoTestSupport {
 
         assertThat(done.getMessage().getHeader(FifoConstants.BYTES_WRITTEN)).isEqualTo(4_203L);
         reader.expect("a".repeat(3_000) + "\n" + "b".repeat(1_000) + "\n" + "c".repeat(200) + "\n");
+    }
+
+    @Test
+    void aBodyThatCamelCannotConvertFailsWithItsType() {
+        WrappedFile<Object> unknown = new WrappedFile<>() {
+            @Override
+            public Object getFile() {
+                return this;
+            }
+
+            @Override
+            public Object getBody() {
+                return this;
+            }
+
+            @Override
+            public long getFileLength() {
+                return 0;
+            }
+        };
+
+        Exchange done = send(uri(fifo), unknown);
+
+        assertThat(done.getException())
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessageContaining("No type converter available")
+                .hasMessageContaining("to the required type: java.io.InputStream");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.StreamCache;
 import org.apache.camel.TypeConversionException;
 import org.apache.camel.WrappedFile;
@@ -163,7 +164,7 @@ final class BodyEncoder {
     private static <T> T convert(Exchange exchange, Object body, Class<T> type) {
         T converted = exchange.getContext().getTypeConverter().convertTo(type, exchange, body);
         if (converted == null) {
-            throw new TypeConversionException(body, type, null);
+            throw new TypeConversionException(body, type, new NoTypeConversionAvailableException(body, type));
         }
         return converted;
     }
