@@ -249,9 +249,9 @@ public class FifoComponent extends HealthCheckComponent {
                         threads(),
                         workerThreads,
                         new PipeLog(),
-                        e -> LOG.warn("A named pipe's task failed", e));
+                        e -> LOG.warn("Background work of the component failed: {}", e.toString(), e));
             } catch (ErrnoException e) {
-                throw new RuntimeCamelException("Cannot watch named pipes", e);
+                throw new RuntimeCamelException("Cannot watch named pipes: " + e.getMessage(), e);
             }
         }
         return pipes;

@@ -386,7 +386,8 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
         boolean spools = framing == Framing.SESSION
                 && getCamelContext().getStreamCachingStrategy().isSpoolEnabled();
         FrameSettings settings = options.frames().withSource(ofPath);
-        return framing.decoder(spools ? settings.withSessionStore(() -> new StoredSession(exchanges.get())) : settings);
+        return framing.decoder(
+                spools ? settings.withSessionStore(() -> new StoredSession(ofPath, exchanges.get())) : settings);
     }
 
     /** An endpoint of the FIFO for replies; its consumers and producers take their options from {@link #options}. */

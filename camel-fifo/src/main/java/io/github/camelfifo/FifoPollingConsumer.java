@@ -61,7 +61,7 @@ public class FifoPollingConsumer extends PollingConsumerSupport {
             Thread.currentThread().interrupt();
             return null;
         } catch (IOException e) {
-            throw new RuntimeCamelException("Cannot receive from " + frameExchanges.path(), e);
+            throw new RuntimeCamelException("Cannot receive from " + frameExchanges.path() + ": " + e.getMessage(), e);
         }
     }
 

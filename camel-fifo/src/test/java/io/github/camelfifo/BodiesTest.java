@@ -98,6 +98,26 @@ class BodiesTest extends FifoTestSupport {
     }
 
     @Test
+    void aBodyThatCannotBeClosedIsLoggedWithThePath() throws Exception {
+        PipeEnd reader = reader(fifo);
+        LogCapture log = new LogCapture();
+
+        Exchange done = send(uri(fifo, "framing=CHUNKS"), new ByteArrayInputStream(new byte[] {'a'}) {
+            @Override
+            public void close() throws IOException {
+                throw new IOException("not closed");
+            }
+        });
+
+        assertThat(done.getException()).isNull();
+        reader.expect("a");
+        assertThat(log.lines("WARN"))
+                .singleElement()
+                .asString()
+                .contains("Cannot close the body of a message for " + fifo);
+    }
+
+    @Test
     void aStreamIsWrittenAsItComes() throws Exception {
         PipeEnd reader = reader(fifo);
         CountDownLatch firstHalfHasArrived = new CountDownLatch(1);

@@ -110,6 +110,15 @@ class OptionsTest extends FifoTestSupport {
                 .hasStackTraceContaining("replyTo= is not the path of a FIFO");
     }
 
+    @Test
+    void answersNeedAnotherPipeThanRequests() {
+        Path fifo = folder.path("fifo");
+
+        assertThatThrownBy(() -> context.getEndpoint(uri(fifo, "replyTo=" + fifo)))
+                .hasStackTraceContaining("replyTo=" + fifo + " is the same named pipe as path=" + fifo
+                        + "; answers need another one (fifo:" + fifo + ")");
+    }
+
     @ParameterizedTest
     @CsvSource({"0", "-1"})
     void theComponentNeedsAWorker(int workers) {

@@ -175,7 +175,7 @@ public final class LockFile implements AutoCloseable {
                 }
             }
         }
-        throw new IOException("It comes and goes: " + path);
+        throw new IOException("The lock file is made and removed again and again: " + path);
     }
 
     /** Null when the file is missing. */

@@ -18,6 +18,7 @@ public final class StoredSession implements SessionStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredSession.class);
 
+    private final String path;
     private final Exchange exchange;
     private final CachedOutputStream cache;
     private long length;
@@ -36,7 +37,14 @@ public final class StoredSession implements SessionStore {
         }
     }
 
-    public StoredSession(Exchange exchange) {
+    /**
+     * An empty session.
+     *
+     * @param path of the FIFO, for the log
+     * @param exchange to carry it
+     */
+    public StoredSession(String path, Exchange exchange) {
+        this.path = path;
         this.exchange = exchange;
         this.cache = new CachedOutputStream(exchange);
     }
@@ -66,7 +74,7 @@ public final class StoredSession implements SessionStore {
         try {
             cache.close();
         } catch (IOException e) {
-            LOG.warn("Cannot close a session that is dropped", e);
+            LOG.warn("Cannot close a session of {} that is dropped", path, e);
         }
         free(exchange);
     }

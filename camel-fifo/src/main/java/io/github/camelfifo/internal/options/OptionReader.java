@@ -57,7 +57,7 @@ public final class OptionReader {
         Combinations.check(given);
         if (path.equals(replyPath)) {
             throw new IllegalArgumentException(
-                    "replyTo=" + replyPath + " does not go with path=" + path + "; leave one of them out");
+                    "replyTo=" + replyPath + " is the same named pipe as path=" + path + "; answers need another one");
         }
         return options;
     }

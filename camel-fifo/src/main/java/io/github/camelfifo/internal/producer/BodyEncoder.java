@@ -73,13 +73,13 @@ final class BodyEncoder {
             return null;
         }
         if (body instanceof Reader reader) {
-            return new ReaderSource(reader, charset);
+            return new ReaderSource(path, reader, charset);
         }
-        return isStream(body) ? new StreamSource(stream(exchange, body)) : null;
+        return isStream(body) ? new StreamSource(path, stream(exchange, body)) : null;
     }
 
     private FrameSource elements(Exchange exchange, Iterator<?> elements) {
-        return new ElementSource(elements, element -> frame(exchange, element), pieceLength, written);
+        return new ElementSource(path, elements, element -> frame(exchange, element), pieceLength, written);
     }
 
     /**

@@ -11,9 +11,12 @@ abstract class BodySource implements FrameSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(BodySource.class);
 
+    private final String path;
     private final Object body;
 
-    BodySource(Object body) {
+    /** {@code path} is that of the FIFO, for the log. */
+    BodySource(String path, Object body) {
+        this.path = path;
         this.body = body;
     }
 
@@ -28,7 +31,7 @@ abstract class BodySource implements FrameSource {
             try {
                 closeable.close();
             } catch (IOException | RuntimeException e) {
-                LOG.warn("The body of a message cannot be closed", e);
+                LOG.warn("Cannot close the body of a message for {}", path, e);
             }
         }
     }

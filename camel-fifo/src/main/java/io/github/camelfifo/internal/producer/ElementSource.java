@@ -23,8 +23,8 @@ final class ElementSource extends BodySource {
     private int inPiece;
 
     /** {@code pieceLength} is the most bytes of a piece of more than one frame; {@code written} counts whole frames. */
-    ElementSource(Iterator<?> elements, Encoder encoder, int pieceLength, LongConsumer written) {
-        super(elements);
+    ElementSource(String path, Iterator<?> elements, Encoder encoder, int pieceLength, LongConsumer written) {
+        super(path, elements);
         this.elements = elements;
         this.encoder = encoder;
         this.pieceLength = pieceLength;

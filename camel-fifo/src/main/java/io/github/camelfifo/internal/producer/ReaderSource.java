@@ -18,8 +18,8 @@ final class ReaderSource extends BodySource {
     private final CharBuffer chars = CharBuffer.allocate(PIECE_LENGTH / 4).limit(0);
     private boolean ended;
 
-    ReaderSource(Reader reader, Charset charset) {
-        super(reader);
+    ReaderSource(String path, Reader reader, Charset charset) {
+        super(path, reader);
         this.reader = reader;
         this.encoder = charset.newEncoder();
     }

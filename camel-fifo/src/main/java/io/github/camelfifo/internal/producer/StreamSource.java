@@ -12,8 +12,8 @@ final class StreamSource extends BodySource {
     private final InputStream stream;
     private final byte[] piece = new byte[PIECE_LENGTH];
 
-    StreamSource(InputStream stream) {
-        super(stream);
+    StreamSource(String path, InputStream stream) {
+        super(path, stream);
         this.stream = stream;
     }
 

@@ -341,17 +341,17 @@ public final class ConsumedFolder implements Consumed, PipeFolder.User {
             pumps.leave(pump);
             endIfClosed();
         }
-        endUse(use);
+        endUse(use, member.name().path());
         LOG.debug("Consuming from {} has ended", member.name().path());
     }
 
-    private void endUse(PipeUse use) {
+    private void endUse(PipeUse use, String ofPath) {
         try {
             if (use != null) {
                 use.close();
             }
         } catch (IOException e) {
-            LOG.warn("Cannot remove a named pipe of {}", path, e);
+            LOG.warn("Cannot remove {}", ofPath, e);
         }
     }
 

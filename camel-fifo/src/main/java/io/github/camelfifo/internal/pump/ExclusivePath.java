@@ -94,7 +94,7 @@ public final class ExclusivePath implements Consumed {
                     "exclusive=true does not go with an anonymous pipe, which other processes cannot open: " + name);
         }
         if (realPath.endsWith(" (deleted)")) {
-            throw new IOException("The named pipe was removed while it was opened: " + name);
+            throw new IOException("The named pipe was removed while it was being opened: " + name);
         }
         return given == null ? Path.of(realPath + ".lock") : given;
     }

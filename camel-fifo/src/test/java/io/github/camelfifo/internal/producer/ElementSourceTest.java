@@ -70,6 +70,7 @@ class ElementSourceTest {
     @Test
     void anElementThatIsNoFrameFails() {
         ElementSource source = new ElementSource(
+                "/a/fifo",
                 List.of("element").iterator(),
                 element -> {
                     throw new IOException("no frame: " + element);
@@ -84,6 +85,7 @@ class ElementSourceTest {
     void theFramesOfAPieceCountWhenTheNextPieceIsAskedFor() throws Exception {
         AtomicLong written = new AtomicLong();
         ElementSource source = new ElementSource(
+                "/a/fifo",
                 List.of(new byte[1], new byte[2], new byte[PIECE_LENGTH], new byte[1])
                         .iterator(),
                 element -> ByteBuffer.wrap((byte[]) element),
@@ -111,6 +113,7 @@ class ElementSourceTest {
     }
 
     private static ElementSource source(Iterator<?> elements) {
-        return new ElementSource(elements, element -> ByteBuffer.wrap((byte[]) element), PIECE_LENGTH, unused -> {});
+        return new ElementSource(
+                "/a/fifo", elements, element -> ByteBuffer.wrap((byte[]) element), PIECE_LENGTH, unused -> {});
     }
 }
