@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelfifo.frame.FrameTooLongException;
 import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.Exchange;
+import org.apache.camel.PollingConsumer;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.StreamCache;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,21 @@ class PollingTest extends FifoTestSupport {
         assertThat(template.receiveBody(uri(fifo))).isEqualTo("3");
         assertThat(template.receiveBody(uri(fifo), 20)).isNull();
         assertThat(template.receiveBodyNoWait(uri(fifo))).isNull();
+    }
+
+    @Test
+    void aCallThatCannotOpenTheFifoSaysWhy() throws Exception {
+        open(uri(fifo));
+        PollingConsumer polling =
+                context.getEndpoint(uri(fifo, "autoCreate=false")).createPollingConsumer();
+        polling.start();
+        Files.delete(fifo);
+        Files.writeString(fifo, "a file");
+
+        assertThatThrownBy(polling::receiveNoWait)
+                .isInstanceOf(RuntimeCamelException.class)
+                .hasMessage("Cannot receive from " + fifo + ": Not a named pipe but a regular file: " + fifo);
+        polling.stop();
     }
 
     @Test
