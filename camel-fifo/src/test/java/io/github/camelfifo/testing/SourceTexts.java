@@ -132,7 +132,10 @@ public final class SourceTexts {
                 return method.toUpperCase(Locale.ROOT) + " " + outermost();
             }
             if (target.startsWith("LOG.at") && method.equals("log")) {
-                return "INFO " + outermost();
+                // a level that is chosen at run time is INFO for what most users see
+                String level =
+                        target.startsWith("LOG.atLevel(") ? "INFO" : target.replaceAll("^LOG\\.at(\\w+).*", "$1");
+                return level.toUpperCase(Locale.ROOT) + " " + outermost();
             }
             if ((method.equals("super") || method.equals("this")) && isException(classes.peek())) {
                 return classes.peek();
@@ -178,7 +181,9 @@ public final class SourceTexts {
         /** Gives whether there is a string among the operands. */
         private static boolean concatenate(ExpressionTree tree, StringBuilder text) {
             if (tree instanceof BinaryTree plus && plus.getKind() == Tree.Kind.PLUS) {
-                return concatenate(plus.getLeftOperand(), text) | concatenate(plus.getRightOperand(), text);
+                boolean left = concatenate(plus.getLeftOperand(), text);
+                boolean right = concatenate(plus.getRightOperand(), text);
+                return left || right;
             }
             if (tree.getKind() == Tree.Kind.STRING_LITERAL) {
                 text.append(((LiteralTree) tree).getValue());
