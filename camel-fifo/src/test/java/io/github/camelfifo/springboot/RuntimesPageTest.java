@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RuntimesPageTest {
 
     private static final Path PAGE = Path.of("src/main/docs/fifo-runtimes.adoc");
-    private static final Path APPLICATION =
-            Path.of("../camel-fifo-examples/runtimes/spring-boot/src/main/resources");
+    private static final Path APPLICATION = Path.of("../camel-fifo-examples/runtimes/spring-boot/src/main/resources");
 
     @ParameterizedTest
     @ValueSource(strings = {"application.yaml", "camel/routes.yaml"})
