@@ -29,8 +29,11 @@ public final class FifoInUse {
     private static final Set<Role> CONSUMERS = EnumSet.of(Role.CONSUMER, Role.FOLDER, Role.MEMBER);
 
     private final String path;
-    /** What those who have left had counted, as long as they may come back: it must not be added twice. */
-    private final Map<FigureSource, CounterValues> left = new WeakHashMap<>();
+    /**
+     * What those who have left had counted, as long as they may come back: it must not be added twice. Null before the first
+     * one leaves, because a thousand idle FIFOs have one of these each.
+     */
+    private Map<FigureSource, CounterValues> left;
 
     private volatile Now now = new Now(List.of(), CounterValues.NONE);
     /** Null while no meters show it. */
@@ -153,7 +156,7 @@ public final class FifoInUse {
     void add(Use use) {
         List<Use> uses = new ArrayList<>(now.uses());
         uses.add(use);
-        CounterValues back = now.has(use.source()) ? null : left.remove(use.source());
+        CounterValues back = left == null || now.has(use.source()) ? null : left.remove(use.source());
         now = new Now(uses, back == null ? now.before() : now.before().minus(back));
     }
 
@@ -163,6 +166,7 @@ public final class FifoInUse {
         uses.remove(use);
         Now after = new Now(uses, now.before());
         if (!after.has(use.source())) {
+            left = left == null ? new WeakHashMap<>() : left;
             left.put(use.source(), last);
             after = new Now(uses, now.before().plus(last));
         }

@@ -149,33 +149,38 @@ public final class EndpointStatistics {
     }
 
     synchronized void add(ReaderStatistics reader) {
+        if (readers != null) {
+            readers.previous(reader);
+        }
         reader.next(readers);
         readers = reader;
     }
 
-    /** Keeps the counts of a reader that is added no longer; false when it was not added. */
+    /** Keeps the counts of a reader that is added no longer; false when it was not added. Looks at no other reader. */
     synchronized boolean remove(ReaderStatistics reader) {
-        ReaderStatistics before = null;
-        for (ReaderStatistics each = readers; each != null; each = each.next()) {
-            if (each == reader) {
-                unlink(before, each);
-                return true;
-            }
-            before = each;
+        boolean added = reader == readers || reader.previous() != null;
+        if (added) {
+            unlink(reader);
+            Counts fresh = reader.fresh();
+            reader.reset(fresh);
+            ended = ended.plus(fresh);
         }
-        return false;
+        return added;
     }
 
-    private void unlink(ReaderStatistics before, ReaderStatistics removed) {
+    private void unlink(ReaderStatistics removed) {
+        ReaderStatistics before = removed.previous();
+        ReaderStatistics after = removed.next();
         if (before == null) {
-            readers = removed.next();
+            readers = after;
         } else {
-            before.next(removed.next());
+            before.next(after);
+        }
+        if (after != null) {
+            after.previous(before);
         }
         removed.next(null);
-        Counts fresh = removed.fresh();
-        removed.reset(fresh);
-        ended = ended.plus(fresh);
+        removed.previous(null);
     }
 
     private synchronized Counts counts() {

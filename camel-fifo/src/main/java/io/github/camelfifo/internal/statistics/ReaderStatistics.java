@@ -51,10 +51,12 @@ public final class ReaderStatistics {
     private volatile EndpointStatistics endpoint;
     /** Null before anything is open. */
     private OpenPipe pipe;
-    /** What had been counted at the last reset; guarded by the endpoint's statistics, like the next field. */
+    /** What had been counted at the last reset; guarded by the endpoint's statistics, like the next two fields. */
     private Counts base = Counts.NONE;
     /** The one that was opened before this. */
     private ReaderStatistics next;
+    /** The one that was opened after this. */
+    private ReaderStatistics previous;
 
     private volatile Failure failure = Failure.NONE;
 
@@ -187,6 +189,14 @@ public final class ReaderStatistics {
 
     void next(ReaderStatistics other) {
         next = other;
+    }
+
+    ReaderStatistics previous() {
+        return previous;
+    }
+
+    void previous(ReaderStatistics other) {
+        previous = other;
     }
 
     private static VarHandle handle(String field) {
