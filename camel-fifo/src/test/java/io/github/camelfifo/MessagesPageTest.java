@@ -45,7 +45,17 @@ class MessagesPageTest {
             "Could not initialize class",
             "is compared with a text of the JVM",
             "camel-fifo was built without its generated classes",
-            "can only happen while the component itself is built");
+            "can only happen while the component itself is built",
+            "Figure",
+            "describes a figure; the page Monitoring has each",
+            "FigureTable",
+            "describes a column of the table of a folder's FIFOs",
+            "FigureText",
+            "is a line of the dev console, shown on the page Monitoring",
+            "Named pipes (FIFOs) and what went through them",
+            "is the title of the dev console",
+            "MicrometerMeters",
+            "describes a meter; the page Monitoring has each");
 
     private static final String TABLE = "// messages: START\n";
     private static final String BORDER = "|===";
