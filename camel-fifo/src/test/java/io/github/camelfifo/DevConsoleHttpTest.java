@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import org.apache.camel.builder.RouteBuilder;
@@ -42,11 +43,13 @@ class DevConsoleHttpTest extends FifoTestSupport {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .header("Accept", type)
                 .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
     }
 
     @Test
-    void textAndJsonComeFromCamelsHttpServer() throws Exception {
+    void textAndJsonAndTheHealthComeFromCamelsHttpServer() throws Exception {
         assumeThereIsAServer();
         Path fifo = folder.fifo("in");
         int port = freePort();
@@ -55,6 +58,7 @@ class DevConsoleHttpTest extends FifoTestSupport {
         main.addOverrideProperty("camel.management.enabled", "true");
         main.addOverrideProperty("camel.management.port", String.valueOf(port));
         main.addOverrideProperty("camel.management.dev-console-enabled", "true");
+        main.addOverrideProperty("camel.management.health-check-enabled", "true");
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
@@ -73,6 +77,9 @@ class DevConsoleHttpTest extends FifoTestSupport {
                 .singleElement()
                 .satisfies(shown ->
                         assertThat(((JsonObject) shown).getString("path")).isEqualTo(fifo.toString()));
-        assertThat(get(port, "/q/dev/fifo?filter=/nowhere*", "text/plain")).doesNotContain(fifo.toString());
+        assertThat(get(port, "/q/dev/fifo?filter=/nowhere*", "text/plain"))
+                .startsWith("FIFO:")
+                .doesNotContain(fifo.toString());
+        assertThat(get(port, "/observe/health/ready", "application/json")).contains("\"status\": \"UP\"");
     }
 }

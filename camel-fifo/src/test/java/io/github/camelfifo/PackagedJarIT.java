@@ -51,6 +51,19 @@ class PackagedJarIT {
         }
     }
 
+    /** By which Quarkus, Spring Boot and Camel's kamelets find it. */
+    @Test
+    void itHasWhatOtherRuntimesLookFor() throws Exception {
+        assertThat(entries())
+                .contains(
+                        "META-INF/jandex.idx",
+                        "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports",
+                        "META-INF/spring-configuration-metadata.json",
+                        "kamelets/fifo-source.kamelet.yaml",
+                        "kamelets/fifo-folder-source.kamelet.yaml",
+                        "kamelets/fifo-sink.kamelet.yaml");
+    }
+
     @Test
     void itHasNoFileInItsRootThatAnotherComponentsJarHasToo() throws Exception {
         assertThat(entries()).filteredOn(entry -> !entry.contains("/")).isEmpty();

@@ -130,6 +130,20 @@ class PipesRuntimeTest {
     }
 
     @Test
+    void theActuatorShowsTheFiguresOfThePipe() throws Exception {
+        Process reader = Shell.reader(pipes.resolve("out"));
+        Shell.write(pipes.resolve("in"), "count me");
+        assertThat(Shell.output(reader)).isEqualTo("COUNT ME\n");
+
+        HttpResponse<String> lines = get("/actuator/metrics/camel.fifo.frames.in?tag=path:" + pipes.resolve("in"));
+
+        assertThat(lines.statusCode()).as(lines.body()).isEqualTo(200);
+        assertThat(JsonPath.<List<Double>>read(lines.body(), "$.measurements[*].value"))
+                .singleElement()
+                .satisfies(count -> assertThat(count).isGreaterThanOrEqualTo(1));
+    }
+
+    @Test
     void theActuatorShowsTheOptionsThatAreGiven() throws Exception {
         String all = get("/actuator/configprops").body();
         List<Map<String, Object>> ours = JsonPath.read(all, "$..[?(@.prefix=='camel.component.fifo')].properties");
