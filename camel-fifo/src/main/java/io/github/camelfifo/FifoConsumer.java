@@ -89,7 +89,6 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         FifoHealthCheck healthCheck = new FifoHealthCheck(path, () -> consumed);
         healthCheck.setEnabled(endpoint.getComponent().isHealthCheckConsumerEnabled());
         setHealthCheck(healthCheck);
-        endpoint.consumedBy(this);
     }
 
     @Override
@@ -111,6 +110,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
             contextStart = new ContextStart(() -> change(Event.CONTEXT_STARTED));
             endpoint.getCamelContext().addStartupListener(contextStart);
         }
+        endpoint.consumedBy(this);
         route.show(getHealthCheck());
         endpoint.getComponent().consumerStarted(this);
         use.begin();

@@ -90,7 +90,7 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
 
     /** The pumps of the consumer that was stopped last; its last exchange may still be in work. */
     private volatile Pumps stoppedPumps;
-    /** The consumer that was made last; null for none. */
+    /** The consumer that was started last; null for none. */
     private volatile FifoConsumer consumer;
 
     private EndpointOptions options;

@@ -111,7 +111,7 @@ class BodiesTest extends FifoTestSupport {
 
         assertThat(done.getException()).isNull();
         reader.expect("a");
-        assertThat(log.lines("WARN"))
+        assertThat(log.lines("WARN", fifo.toString()))
                 .singleElement()
                 .asString()
                 .contains("Cannot close the body of a message for " + fifo);

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.ConsumerTemplate;
@@ -464,7 +465,7 @@ class FiguresTest extends FifoTestSupport {
         int lines = 50_000;
         ShellProcess writer = sh("seq -f %05g $2 > \"$1\"", fifo, lines);
         long[] sum = new long[2];
-        while (received.count() < lines) {
+        while (received.count() < lines && !Thread.currentThread().isInterrupted()) {
             add(sum, endpoint);
         }
         writer.await();
@@ -535,9 +536,13 @@ class FiguresTest extends FifoTestSupport {
     void figuresCanBeReadWhileFifosComeAndGo() throws Exception {
         Path in = Files.createDirectory(folder.path("in"));
         FifoEndpoint endpoint = consume(in, "include=*", "checkInterval=20");
+        AtomicBoolean ends = new AtomicBoolean();
+        closing(() -> ends.set(true));
+        CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<Long> reading = CompletableFuture.supplyAsync(() -> {
             long mostCapacity = 0;
-            while (received.count() < 60) {
+            begun.countDown();
+            while (received.count() < 60 && !ends.get()) {
                 for (PipeFigures pipe : endpoint.pipeFigures()) {
                     assertThat(pipe.capacity()).isEqualTo(65_536);
                     assertThat(pipe.bytesWaiting()).isBetween(0L, 2L);
@@ -548,6 +553,7 @@ class FiguresTest extends FifoTestSupport {
             return mostCapacity;
         });
 
+        begun.await();
         for (int i = 0; i < 60; i++) {
             Path fifo = folder.fifo("in/" + i % 7);
             awaitWriter(fifo).write("x\n");

@@ -7,6 +7,7 @@ import io.github.camelfifo.posix.Posix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The reading end of a named pipe, for writers that come and go; an {@link Intake} reads by it. It does not wait for a
@@ -239,14 +240,15 @@ public final class PipeReader {
      * {@return what the pipe is like now, for any thread; null when it is closed or the kernel does not tell}
      *
      * @param inode of the FIFO
-     * @param released the position of the first byte that is not done
+     * @param released gives the position of the first byte that is not done; asked while nobody reads, so that it goes with
+     *     what the kernel says
      */
-    public synchronized PipeStatus status(long inode, long released) {
+    public synchronized PipeStatus status(long inode, LongSupplier released) {
         if (!descriptor.isOpen() || givenAway) {
             return null;
         }
         try {
-            long bytes = Math.max(0, position + posix.available(descriptor) - released);
+            long bytes = Math.max(0, position + posix.available(descriptor) - released.getAsLong());
             return new PipeStatus(inode, bytes, posix.capacity(descriptor));
         } catch (ErrnoException e) {
             return null;

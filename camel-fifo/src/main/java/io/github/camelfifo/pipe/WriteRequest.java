@@ -168,12 +168,14 @@ public abstract class WriteRequest {
 
     /** It may wait for a reader, and nobody reads; false when it was told before. */
     boolean missesReader() {
-        boolean first = !readerMissed;
-        if (first && (isBegun() || policy.noReader() == NoReader.WAIT)) {
-            readerMissed = true;
+        if (readerMissed) {
+            return false;
+        }
+        readerMissed = true;
+        if (isBegun() || policy.noReader() == NoReader.WAIT) {
             waitsForReader();
         }
-        return first;
+        return true;
     }
 
     /** Counts the request for this writer until it has ended. */

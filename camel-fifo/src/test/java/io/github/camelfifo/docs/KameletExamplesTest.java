@@ -2,12 +2,12 @@ package io.github.camelfifo.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
+import io.github.camelfifo.testing.Soon;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.StreamCache;
@@ -45,7 +45,7 @@ class KameletExamplesTest {
         assertThat(shown).contains("It prints:\n\n----\naccepted: three apples\n----\n");
 
         try (ShellProcess shell = ShellProcess.sh(PAGE.get("kamelets", "bash").in(folder.path()) + "\nwait")) {
-            await().untilAsserted(() -> assertThat(shell.output()).isEqualTo("accepted: three apples\n"));
+            Soon.await().untilAsserted(() -> assertThat(shell.output()).isEqualTo("accepted: three apples\n"));
         }
     }
 

@@ -1,11 +1,11 @@
 package io.github.camelfifo.pipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.PipeEnds;
+import io.github.camelfifo.testing.Soon;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,7 +58,7 @@ class PipeStatusTest {
             Thread closer = new Thread(action);
             closing.set(closer);
             closer.start();
-            await().until(() -> closer.getState() == Thread.State.BLOCKED);
+            Soon.await().until(() -> closer.getState() == Thread.State.BLOCKED);
         });
     }
 
@@ -68,10 +68,12 @@ class PipeStatusTest {
         PipeReader reader = new PipeReader(engine, task, ReadingEnd.opened(pipe.openForReading()), listener);
         ends.writeAndClose(fifo, "abc");
 
-        assertThat(reader.status(inode, 0)).isEqualTo(new PipeStatus(inode, 3, CAPACITY));
-        assertThat(reader.status(inode, 2)).isEqualTo(new PipeStatus(inode, 1, CAPACITY));
+        assertThat(reader.status(inode, () -> 0)).isEqualTo(new PipeStatus(inode, 3, CAPACITY));
+        assertThat(reader.status(inode, () -> Thread.holdsLock(reader) ? 2 : 0))
+                .as("the reader does not read meanwhile")
+                .isEqualTo(new PipeStatus(inode, 1, CAPACITY));
         Owner.run(task, reader::close);
-        assertThat(reader.status(inode, 0)).isNull();
+        assertThat(reader.status(inode, () -> 0)).isNull();
     }
 
     @Test
@@ -80,7 +82,7 @@ class PipeStatusTest {
         PipeReader reader = new PipeReader(engine, task, ReadingEnd.opened(pipe.openForReading()), listener);
         ReadingEnd end = Owner.get(task, reader::giveAway);
 
-        assertThat(reader.status(inode, 0)).isNull();
+        assertThat(reader.status(inode, () -> 0)).isNull();
         end.descriptor().close();
     }
 
@@ -90,10 +92,10 @@ class PipeStatusTest {
         PipeReader reader = new PipeReader(engine, task, ReadingEnd.opened(pipe.openForReading()), listener);
         whileItLooks(() -> Owner.run(task, reader::close));
 
-        assertThat(reader.status(inode, 0)).isEqualTo(new PipeStatus(inode, 0, CAPACITY));
+        assertThat(reader.status(inode, () -> 0)).isEqualTo(new PipeStatus(inode, 0, CAPACITY));
 
         closing.get().join();
-        assertThat(reader.status(inode, 0)).isNull();
+        assertThat(reader.status(inode, () -> 0)).isNull();
     }
 
     @Test

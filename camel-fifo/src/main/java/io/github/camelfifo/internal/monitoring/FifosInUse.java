@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All FIFOs that one Camel context uses now, by their paths. Consumers and producers of the component say when they begin and
@@ -18,6 +20,8 @@ import java.util.function.Supplier;
  */
 public final class FifosInUse {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FifosInUse.class);
+
     private final Supplier<Meters> finder;
 
     /** Guarded by this, like the fields below. */
@@ -26,6 +30,8 @@ public final class FifosInUse {
     private final Set<Use> uses = new HashSet<>();
     /** Null while there are none. */
     private Meters meters;
+
+    private boolean warned;
 
     /**
      * Nothing is in use yet.
@@ -58,9 +64,22 @@ public final class FifosInUse {
         if (meters != null || byPath.isEmpty()) {
             return;
         }
-        meters = finder.get();
+        meters = find();
         if (meters != null) {
             byPath.values().forEach(fifo -> fifo.show(meters));
+        }
+    }
+
+    /** Whatever an application does with its beans meanwhile: FIFOs are read without meters, too. */
+    private Meters find() {
+        try {
+            return finder.get();
+        } catch (RuntimeException | LinkageError e) {
+            if (!warned) {
+                warned = true;
+                LOG.warn("Cannot look for meters; tried again when another FIFO is in use", e);
+            }
+            return null;
         }
     }
 

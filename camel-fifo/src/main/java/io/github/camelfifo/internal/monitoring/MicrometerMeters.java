@@ -82,7 +82,16 @@ final class MicrometerMeters implements Meters {
                         "Not all figures of {} can be measured; the same of other FIFOs is not logged", fifo.path(), e);
             }
         }
-        return () -> meters.forEach(registry::remove);
+        return () -> remove(fifo, meters);
+    }
+
+    private void remove(FifoInUse fifo, List<Meter> meters) {
+        try {
+            meters.forEach(registry::remove);
+        } catch (RuntimeException e) {
+            // whoever listens to the registry has failed; the FIFO has to be closed all the same
+            LOG.warn("Cannot remove the meters of {}", fifo.path(), e);
+        }
     }
 
     private void register(FifoInUse fifo, List<Meter> meters) {

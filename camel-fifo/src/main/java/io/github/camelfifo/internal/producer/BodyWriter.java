@@ -138,7 +138,7 @@ public final class BodyWriter implements OpenPipe {
 
     /** A message failed before or after it was written. */
     public void failed(Throwable reason) {
-        statistics.failed(String.valueOf(reason.getMessage()));
+        statistics.failed(reason);
     }
 
     @Override

@@ -72,7 +72,7 @@ public final class ExchangeWrite extends WriteRequest {
     void report() {
         if (failure() != null) {
             exchange.setException(failure());
-            statistics.failed(String.valueOf(failure().getMessage()));
+            statistics.failed(failure());
             return;
         }
         Message message = exchange.getMessage();

@@ -182,7 +182,7 @@ final class FramePump extends PipeTask implements FrameInWork.Owner {
 
     /** What the pipe is like now, for any thread; null when it is closed. */
     PipeStatus status(long inode) {
-        return reader.status(inode, intake.released());
+        return reader.status(inode, intake::released);
     }
 
     Frames frames() {

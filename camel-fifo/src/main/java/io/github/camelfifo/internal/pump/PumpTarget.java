@@ -24,7 +24,7 @@ record PumpTarget(FrameHandler handler, DeliveryGate gate, long retryMillis, Rea
             statistics.oversized();
         }
         if (next.failure() != null) {
-            statistics.failed(next.failure().getMessage());
+            statistics.failed(String.valueOf(next.failure().getMessage()));
         }
     }
 

@@ -17,6 +17,7 @@ public final class ReaderStatistics {
     private static final VarHandle BYTES = handle("bytes");
     private static final VarHandle FRAMES = handle("frames");
     private static final VarHandle SESSIONS = handle("sessions");
+    private static final VarHandle SESSION = handle("session");
     private static final VarHandle OVERSIZED = handle("oversized");
     private static final VarHandle MALFORMED = handle("malformed");
     private static final VarHandle REDELIVERED = handle("redelivered");
@@ -42,9 +43,10 @@ public final class ReaderStatistics {
     private long oversized;
     private long malformed;
     private long redelivered;
-    /** The number of the last frame, and that of the last session; the owner's. */
+    /** The number of the last frame; the owner's. */
     private long sequence;
-
+    /** The number of the last session. */
+    @SuppressWarnings("UnusedVariable")
     private long session;
 
     /** Changes when another endpoint goes on with the reader. */
@@ -131,9 +133,12 @@ public final class ReaderStatistics {
         return nextSession();
     }
 
-    /** A session that began with an earlier reader goes on; gives its number, from 1 since this reader was opened. */
+    /**
+     * A session that began with an earlier reader goes on; gives its number, from 1 since this reader was opened. Also
+     * called outside of a turn, when a FIFO with a kept piece comes to the path.
+     */
     public long nextSession() {
-        return ++session;
+        return (long) SESSION.getAndAdd(this, 1L) + 1;
     }
 
     /** Numbers the frames of a message; gives the first number, from 1 since this reader was opened. */

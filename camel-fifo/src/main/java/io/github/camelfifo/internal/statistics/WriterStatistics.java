@@ -55,8 +55,8 @@ public final class WriterStatistics {
     }
 
     /** A message could not be written. */
-    public void failed(String text) {
-        endpoint.failed(Failure.now(text));
+    public void failed(Throwable reason) {
+        endpoint.failed(Failure.now(Failure.text(reason)));
     }
 
     List<OpenPipe> pipes() {

@@ -3,6 +3,7 @@ package io.github.camelfifo.internal.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelfifo.pipe.PipeStatus;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ class EndpointStatisticsTest {
         writers.finished(1);
         writers.discarded();
         writers.waitsForReader();
-        writers.failed("write");
+        writers.failed(new IOException("write"));
 
         assertThat(sum()).isNotEqualTo(zero(3, 4096));
         assertThat(statistics.reset()).isEqualTo(new Counts(20, 4, 5, 1, 2, 1, 2, 6, 2, 1));
