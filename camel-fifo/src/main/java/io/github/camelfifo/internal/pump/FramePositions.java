@@ -26,6 +26,11 @@ final class FramePositions {
         splitStart = NOT_IN_THE_PIPE;
     }
 
+    /** Whether frames stay in the pipe until they are done. */
+    boolean areInPipe() {
+        return inPipe;
+    }
+
     /** The search for the next frame begins; everything before {@code end} is done once the last frame is. */
     void search(long end) {
         searchStart = inPipe ? end : NOT_IN_THE_PIPE;

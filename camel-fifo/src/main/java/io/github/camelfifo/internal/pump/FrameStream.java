@@ -131,7 +131,10 @@ final class FrameStream implements Messages {
     /** Everything before a position is done and leaves the pipe soon. */
     void release(long position, Worker worker) throws IOException {
         intake.release(position, worker);
-        countTaken();
+        if (positions.areInPipe()) {
+            // otherwise nothing has left the pipe since the last read
+            countTaken();
+        }
     }
 
     /** Takes everything that is done out of the pipe now. */
