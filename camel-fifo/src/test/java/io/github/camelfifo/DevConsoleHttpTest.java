@@ -16,8 +16,13 @@ import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The dev console as Camel's HTTP server shows it. */
+@EnabledIfSystemProperty(
+        named = "fifo.ci",
+        matches = "true",
+        disabledReason = "starts an HTTP server, which takes ten seconds; .ci/run has -Dfifo.ci=true")
 class DevConsoleHttpTest extends FifoTestSupport {
 
     private static final String SERVER = "org.apache.camel.component.platform.http.main.ManagementHttpServer";

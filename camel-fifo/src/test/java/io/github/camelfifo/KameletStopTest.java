@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KameletStopTest extends FifoTestSupport {
 
     private static final int LINES = 1_000;
-    private static final int TIMES = Integer.getInteger("fifo.test.stops", 3);
+    private static final int TIMES = Integer.getInteger("fifo.test.stops", 1);
 
     /** Counts until there is a file with the name in $2, and then gives the last number. */
     private static final String COUNTING =

@@ -9,11 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs races for real, with next to nothing to do. */
+@EnabledIfSystemProperty(
+        named = "fifo.ci",
+        matches = "true",
+        disabledReason = "takes half a minute; .ci/run has -Dfifo.ci=true")
 class BenchmarkTest {
 
     @TempDir
