@@ -3,23 +3,37 @@ package io.github.camelfifo.kameletmain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.main.KameletMain;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** KameletMain finds the kamelets in the jar and runs them, with shells on the other ends of the pipes. */
 class KameletMainTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** For whatever ends by itself: only a failing test waits so long. */
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     @TempDir
     Path folder;
+
+    private final List<Process> shells = new ArrayList<>();
+
+    @AfterEach
+    void endShells() {
+        for (Process shell : shells) {
+            // first, because they are found by their parent
+            shell.descendants().forEach(ProcessHandle::destroyForcibly);
+            shell.destroyForcibly();
+        }
+    }
 
     @Test
     void aLineGoesThroughASourceAndASink() throws Exception {
@@ -44,13 +58,13 @@ class KameletMainTest {
             reader = start("cat out > read");
             run("printf 'one\\ntwo\\n' > in");
 
-            await().atMost(PATIENCE)
+            await().atMost(LIMIT)
                     .ignoreException(IOException.class)
                     .untilAsserted(() -> assertThat(folder.resolve("read")).hasContent("got one\ngot two"));
         } finally {
             main.stop();
             if (reader != null) {
-                assertThat(reader.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(reader.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
             }
         }
         assertThat(out).as("the pipe stays").exists();
@@ -74,7 +88,7 @@ class KameletMainTest {
         try {
             run("echo one > pipes/a; echo two > pipes/b");
 
-            await().atMost(PATIENCE).untilAsserted(() -> {
+            await().atMost(LIMIT).untilAsserted(() -> {
                 assertThat(folder.resolve("a.txt")).hasContent("a: one");
                 assertThat(folder.resolve("b.txt")).hasContent("b: two");
             });
@@ -96,15 +110,19 @@ class KameletMainTest {
 
     private void run(String script) throws Exception {
         Process process = start(script);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(script).isTrue();
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .as(script)
+                .isTrue();
         assertThat(process.exitValue()).as(script).isZero();
     }
 
     private Process start(String script) throws IOException {
-        return new ProcessBuilder("sh", "-c", script)
+        Process shell = new ProcessBuilder("sh", "-c", script)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(new File("/dev/null"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        shells.add(shell);
+        return shell;
     }
 }

@@ -21,6 +21,9 @@ final class Application implements AutoCloseable {
     /** What a JVM exits with after SIGTERM. */
     static final int TERMINATED = 128 + 15;
 
+    /** A level in the log, unlike the WARNING of the JVM itself. */
+    static final String WARN = " WARN ";
+
     private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
     private final Process process;
@@ -99,7 +102,7 @@ final class Application implements AutoCloseable {
     void stop() throws InterruptedException, IOException {
         terminate();
         assertTerminated();
-        assertThat(output()).doesNotContain("WARN");
+        assertThat(output()).doesNotContain(WARN);
     }
 
     /** It ends by itself, after SIGTERM and without an error. */

@@ -2,13 +2,13 @@ package io.github.camelfifo.examples.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The executable jar, which has all others inside of it, the native library's too. */
+@ExtendWith(Shell.class)
 class ExecutableJarRuntimeTest {
 
     private static final int SIGTERM = 128 + 15;
@@ -21,28 +21,15 @@ class ExecutableJarRuntimeTest {
         for (String name : new String[] {"in", "out", "jobs"}) {
             Shell.makePipe(pipes.resolve(name));
         }
-        Path log = pipes.resolve("log");
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        System.getProperty("executable.jar"),
-                        "--server.port=0",
-                        "--pipes=" + pipes)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            Process reader = Shell.reader(pipes.resolve("out"));
-            Shell.write(pipes.resolve("in"), "hello");
-            assertThat(Shell.output(reader)).isEqualTo("HELLO\n");
+        Process java =
+                Shell.java("-jar", System.getProperty("executable.jar"), "--server.port=0", "--pipes=" + pipes);
+        Process reader = Shell.reader(pipes.resolve("out"));
+        Shell.write(pipes.resolve("in"), "hello");
+        assertThat(Shell.output(reader)).isEqualTo("HELLO\n");
 
-            java.destroy();
-            assertThat(java.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
-            assertThat(java.exitValue()).isEqualTo(SIGTERM);
-            assertThat(Files.readString(log)).contains("Routes stopped (total:2");
-        } finally {
-            java.destroyForcibly();
-        }
+        java.destroy();
+        String log = Shell.output(java);
+        assertThat(java.exitValue()).as(log).isEqualTo(SIGTERM);
+        assertThat(log).contains("Routes stopped (total:2");
     }
 }

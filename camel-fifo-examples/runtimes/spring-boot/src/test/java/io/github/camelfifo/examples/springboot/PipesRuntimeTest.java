@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -26,10 +27,11 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** The application with its pipes, seen by programs at the other ends and by its operators. */
 @DirtiesContext
+@ExtendWith(Shell.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class PipesRuntimeTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
     @TempDir
     static Path pipes;
@@ -49,7 +51,9 @@ class PipesRuntimeTest {
 
     private HttpResponse<String> get(String path) throws Exception {
         URI address = URI.create("http://localhost:" + port + path);
-        return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT).build();
+        return client.send(request, BodyHandlers.ofString());
     }
 
     private static Object detail(HttpResponse<String> health, String route, String name) {
@@ -64,7 +68,7 @@ class PipesRuntimeTest {
     }
 
     private void awaitUp() {
-        await().atMost(PATIENCE).untilAsserted(() -> assertUp("/actuator/health"));
+        await().atMost(Shell.LIMIT).untilAsserted(() -> assertUp("/actuator/health"));
     }
 
     @Test
@@ -91,7 +95,7 @@ class PipesRuntimeTest {
         Path in = pipes.resolve("in");
         Files.delete(in);
 
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        await().atMost(Shell.LIMIT).untilAsserted(() -> {
             HttpResponse<String> health = get("/actuator/health");
             assertThat(health.statusCode()).as(health.body()).isEqualTo(503);
             assertThat(JsonPath.<String>read(health.body(), "$.status")).isEqualTo("DOWN");
@@ -117,7 +121,7 @@ class PipesRuntimeTest {
 
         // the shell holds the lock of the file that takes the place of ours
         Process holder = Shell.start("exec flock \"$1\" sh -c 'mv \"$1\" \"$2\"; read -r end' sh \"$1\" \"$2\"", other, lock);
-        await().atMost(PATIENCE)
+        await().atMost(Shell.LIMIT)
                 .untilAsserted(() -> assertThat(detail(get("/actuator/health"), "jobs", "exclusive"))
                         .isEqualTo("standby"));
         assertUp("/actuator/health");

@@ -3,12 +3,13 @@ package io.github.camelfifo.examples.springboot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The jar does no harm to an application that has no camel-spring-boot. */
+@ExtendWith(Shell.class)
 class WithoutCamelRuntimeTest {
 
     @Test
@@ -18,14 +19,7 @@ class WithoutCamelRuntimeTest {
                 .collect(Collectors.joining(File.pathSeparator));
         assertThat(classPath).contains("camel-fifo");
 
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classPath,
-                        PlainApplication.class.getName())
-                .redirectErrorStream(true)
-                .start();
+        Process java = Shell.java("-cp", classPath, PlainApplication.class.getName());
 
         assertThat(Shell.output(java))
                 .contains("did not find required class 'org.apache.camel.spring.boot.CamelAutoConfiguration'")
