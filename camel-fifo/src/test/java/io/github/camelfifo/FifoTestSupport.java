@@ -3,13 +3,12 @@ package io.github.camelfifo;
 import io.github.camelfifo.posix.ErrnoException;
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
+import io.github.camelfifo.testing.OpenedResources;
 import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
 import io.github.camelfifo.testing.Soon;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.LambdaRouteBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -40,7 +39,7 @@ abstract class FifoTestSupport {
 
     final DefaultCamelContext context = new DefaultCamelContext();
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final OpenedResources opened = new OpenedResources();
 
     @BeforeEach
     void limitTheShutdown() {
@@ -50,16 +49,13 @@ abstract class FifoTestSupport {
     @AfterEach
     void closeEverything() throws Exception {
         try (context) {
-            while (!opened.isEmpty()) {
-                opened.pop().close();
-            }
+            opened.closeAll();
         }
     }
 
     /** Closes it when the test ends. */
     final <T extends AutoCloseable> T closing(T resource) {
-        opened.push(resource);
-        return resource;
+        return opened.add(resource);
     }
 
     /** Adds routes. */

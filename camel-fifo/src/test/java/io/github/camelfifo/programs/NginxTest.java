@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -136,7 +137,7 @@ class NginxTest extends ProgramTestSupport {
     @Test
     void withoutAReaderItDoesNotStartAndDoesNotReload() throws Exception {
         ShellProcess nginx = startNginx();
-        soon().untilAsserted(() -> assertThat(waitsIn(nginx.pid())).isEqualTo("wait_for_partner"));
+        awaitInOpen(nginx.pid());
         assertThat(folder.path("nginx.pid")).doesNotExist();
 
         startRouteWithout("holdOpen=true", "nginx-route");
@@ -147,10 +148,10 @@ class NginxTest extends ProgramTestSupport {
         ShellProcess check = startNginx("-t");
         run("sh", "-c", "kill -HUP " + nginx.pid());
 
-        soon().untilAsserted(() -> assertThat(waitsIn(check.pid())).isEqualTo("wait_for_partner"));
-        soon().untilAsserted(() -> assertThat(waitsIn(nginx.pid())).isEqualTo("wait_for_partner"));
+        awaitInOpen(check.pid());
+        awaitInOpen(nginx.pid());
         context.getRouteController().startRoute(ROUTE);
-        soon().untilAsserted(() -> assertThat(waitsIn(nginx.pid())).isNotEqualTo("wait_for_partner"));
+        soon().untilAsserted(() -> assertThat(OtherProcess.waitsIn(nginx.pid())).isNotEqualTo(OtherProcess.IN_OPEN));
     }
 
     @Test
@@ -172,6 +173,7 @@ class NginxTest extends ProgramTestSupport {
 
     @Test
     void aFullPipeStopsItUntilTheRouteReads() throws Exception {
+        assumeWaitsAreKnown();
         startRoutes("nginx-route");
         ShellProcess nginx = startNginx();
         awaitNginx();
@@ -180,10 +182,11 @@ class NginxTest extends ProgramTestSupport {
             pipe.fill();
         }
         getAll(1, 1);
-        soon().untilAsserted(() -> assertThat(waitsIn(workerOf(nginx))).endsWith("pipe_write"));
+        soon().untilAsserted(
+                        () -> assertThat(OtherProcess.waitsIn(workerOf(nginx))).endsWith("pipe_write"));
 
         CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> get("2"));
-        assertThat(second).isNotDone();
+        soon().during(Duration.ofMillis(300)).until(() -> !second.isDone());
         context.getRouteController().startRoute(ROUTE);
 
         assertThat(second.get()).contains("204");

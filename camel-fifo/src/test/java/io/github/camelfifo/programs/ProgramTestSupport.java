@@ -2,19 +2,17 @@ package io.github.camelfifo.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelfifo.testing.AnotherUser;
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
+import io.github.camelfifo.testing.OpenedResources;
 import io.github.camelfifo.testing.ShellProcess;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.camel.component.mock.InterceptSendToMockEndpointStrategy;
@@ -38,12 +36,15 @@ abstract class ProgramTestSupport {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
+    /** Found out once, by the first test that has to know. */
+    private static Boolean waitsAreKnown;
+
     @RegisterExtension
     final FifoFolder folder = new FifoFolder();
 
     final DefaultCamelContext context = new DefaultCamelContext();
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final OpenedResources opened = new OpenedResources();
 
     @BeforeEach
     void giveTheFolderToTheProgram() throws Exception {
@@ -55,16 +56,13 @@ abstract class ProgramTestSupport {
     @AfterEach
     void closeEverything() throws Exception {
         try (context) {
-            while (!opened.isEmpty()) {
-                opened.pop().close();
-            }
+            opened.closeAll();
         }
     }
 
     /** Closes it when the test ends. */
     final <T extends AutoCloseable> T closing(T resource) {
-        opened.push(resource);
-        return resource;
+        return opened.add(resource);
     }
 
     /** Gives a file to the user of the programs. */
@@ -155,31 +153,23 @@ abstract class ProgramTestSupport {
         return start("sh", all.toArray());
     }
 
-    /** The function of the kernel in which a process waits; nothing when the process is gone. */
-    static String waitsIn(long pid) throws IOException {
-        try {
-            return Files.readString(Path.of("/proc/" + pid + "/wchan"));
-        } catch (NoSuchFileException e) {
-            return "";
-        }
+    /** Waits until a process waits for the other end of a pipe that it opens; skips the test where nobody can see that. */
+    static void awaitInOpen(long pid) throws Exception {
+        assumeWaitsAreKnown();
+        soon().untilAsserted(() -> assertThat(OtherProcess.waitsIn(pid)).isEqualTo(OtherProcess.IN_OPEN));
     }
 
-    /** How a process has opened a file, as in fcntl.h. */
-    static List<Integer> openFlags(long pid, Path file) throws Exception {
-        List<Integer> flags = new ArrayList<>();
-        try (var descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
-            for (Path descriptor : descriptors) {
-                if (file.equals(Files.readSymbolicLink(descriptor))) {
-                    Path info = Path.of("/proc/" + pid + "/fdinfo/" + descriptor.getFileName());
-                    Files.readAllLines(info).stream()
-                            .filter(line -> line.startsWith("flags:"))
-                            .map(line -> Integer.parseInt(
-                                    line.substring("flags:".length()).trim(), 8))
-                            .forEach(flags::add);
-                }
-            }
+    /** Skips the test where {@link OtherProcess#waitsIn} tells nothing. */
+    static synchronized void assumeWaitsAreKnown() throws Exception {
+        if (waitsAreKnown == null) {
+            waitsAreKnown = isAShellSeenInOpen();
         }
-        return flags;
+        assumeTrue(waitsAreKnown, "This kernel or container does not tell where other users' processes wait");
+    }
+
+    /** Waits until a process has a file open, and gives how; skips the test where nobody can see that. */
+    static List<Integer> awaitOpenFlags(long pid, Path file) {
+        return soon().until(() -> OtherProcess.openFlags(pid, file), flags -> !flags.isEmpty());
     }
 
     /** {@code first} to {@code last}. */
@@ -190,5 +180,20 @@ abstract class ProgramTestSupport {
     private static List<String> asOrdinaryUser() {
         String user = String.valueOf(AnotherUser.UID);
         return ROOT ? List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups") : List.of();
+    }
+
+    /** By a shell that waits as the programs do. */
+    private static boolean isAShellSeenInOpen() throws Exception {
+        Path folder = give(Files.createTempDirectory("fifo-test-"));
+        Path fifo = folder.resolve("pipe");
+        List<Object> command = new ArrayList<>(asOrdinaryUser());
+        command.addAll(List.of("sh", "-c", "mkfifo \"$1\"; : > \"$1\"", "sh", fifo));
+        try (ShellProcess shell = ShellProcess.sh("exec \"$@\"", command.toArray())) {
+            soon().until(() -> Files.exists(fifo));
+            return OtherProcess.isSeenInOpen(shell.pid());
+        } finally {
+            Files.deleteIfExists(fifo);
+            Files.delete(folder);
+        }
     }
 }

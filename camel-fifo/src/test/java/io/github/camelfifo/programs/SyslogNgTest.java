@@ -105,9 +105,10 @@ class SyslogNgTest extends ProgramTestSupport {
         Files.delete(fifo);
         startSyslogNg();
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fifo)))
-                .isEqualTo("rw-------");
-        assertThat(openFlags(syslogNg.pid(), fifo)).isNotEmpty();
+        soon().until(() -> Files.exists(fifo));
+        soon().untilAsserted(() -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fifo)))
+                .isEqualTo("rw-------"));
+        assertThat(awaitOpenFlags(syslogNg.pid(), fifo)).isNotEmpty();
     }
 
     @Test
@@ -118,9 +119,7 @@ class SyslogNgTest extends ProgramTestSupport {
         awaitLogged(ROUTE, 1);
 
         for (String name : List.of("messages", "answers")) {
-            assertThat(openFlags(syslogNg.pid(), folder.path(name)))
-                    .isNotEmpty()
-                    .allMatch(flags -> (flags & O_RDWR) != 0);
+            assertThat(awaitOpenFlags(syslogNg.pid(), folder.path(name))).allMatch(flags -> (flags & O_RDWR) != 0);
         }
     }
 }

@@ -52,19 +52,38 @@ class TcpdumpTest extends ProgramTestSupport {
         return position == bytes.limit() ? payloads : List.of();
     }
 
-    private ShellProcess capture(DatagramSocket socket) throws Exception {
+    private ShellProcess tcpdump(DatagramSocket socket) throws Exception {
         List<Object> arguments = new ArrayList<>(List.of(example("tcpdump")
                 .replace("port 53", "port " + socket.getLocalPort())
                 .split("\\s+")));
         arguments.remove(0);
         arguments.addAll(List.of("-c", PACKETS));
-        ShellProcess tcpdump = startWith(mayCapture(), "tcpdump", arguments.toArray());
-        soon().until(() -> !tcpdump.isAlive() || waitsIn(tcpdump.pid()).equals("wait_for_partner"));
+        return startWith(mayCapture(), "tcpdump", arguments.toArray());
+    }
+
+    private ShellProcess capture(DatagramSocket socket) throws Exception {
+        ShellProcess tcpdump = tcpdump(socket);
         startRoutes("tcpdump-route");
         soon().until(() -> !tcpdump.isAlive() || tcpdump.errorOutput().contains("listening on"));
+        assumeMayCapture(tcpdump);
+        return tcpdump;
+    }
+
+    private static void assumeMayCapture(ShellProcess tcpdump) {
         assumeTrue(
                 tcpdump.isAlive(), () -> "This user may not capture packets (CAP_NET_RAW): " + tcpdump.errorOutput());
-        return tcpdump;
+    }
+
+    @Test
+    void itWaitsForTheRoute() throws Exception {
+        assumeWaitsAreKnown();
+        fifo("dns.pcap");
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            ShellProcess tcpdump = tcpdump(socket);
+            soon().until(() ->
+                    !tcpdump.isAlive() || OtherProcess.waitsIn(tcpdump.pid()).equals(OtherProcess.IN_OPEN));
+            assumeMayCapture(tcpdump);
+        }
     }
 
     @Test
