@@ -210,7 +210,10 @@ class KameletStopTest extends FifoTestSupport {
         assertAllCameInOrder(leaveAndComeBackInMidFlow(fifo, Way.SUSPEND_AND_RESUME));
     }
 
-    /** It may catch a message on its way into the route, or not. */
+    /**
+     * A stop may catch the one message on its way into the route, or not. If it does, Camel's error handler reports it,
+     * though it may have been delivered before.
+     */
     @ParameterizedTest
     @EnumSource
     void withoutRetryEachMessageThatAStopCatchesOnItsWayIsReported(Acknowledge acknowledge) throws Exception {
@@ -221,7 +224,7 @@ class KameletStopTest extends FifoTestSupport {
         Set<String> missing = new HashSet<>(Received.numbers(last));
         missing.removeAll(Set.copyOf(received.lines()));
         assertThat(log.lines("Error processing exchange", "RejectedExecutionException"))
-                .hasSize(missing.size());
+                .hasSizeBetween(missing.size(), TIMES);
         assertThat(received.lines())
                 .hasSize(last - missing.size())
                 .isSortedAccordingTo(comparingInt(Integer::parseInt));

@@ -5,7 +5,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 
 /**
  * Makes bodies of text, with U+FFFD for malformed input, and counts the texts with such input. Made by
@@ -105,9 +104,7 @@ final class TextDecoder implements BodyDecoder {
     }
 
     private boolean isMalformed(ByteBuffer bytes) {
-        CharsetDecoder decoder = charset.newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        CharsetDecoder decoder = TextPieces.strictDecoder(charset);
         CharBuffer window = CharBuffer.allocate(WINDOW);
         CoderResult result;
         do {

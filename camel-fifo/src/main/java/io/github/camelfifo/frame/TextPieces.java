@@ -19,11 +19,21 @@ final class TextPieces {
     /** In chars. */
     private static final int LARGEST_WINDOW = 8192;
 
-    private final CharsetDecoder decoder;
+    private final Charset charset;
+
+    /** Of this text alone: some keep state over their {@link CharsetDecoder#reset}, such as that of x-ISCII91. */
+    private CharsetDecoder decoder;
+
     private boolean malformed;
 
     TextPieces(Charset charset) {
-        decoder = charset.newDecoder()
+        this.charset = charset;
+        decoder = strictDecoder(charset);
+    }
+
+    /** One that reports malformed input. */
+    static CharsetDecoder strictDecoder(Charset charset) {
+        return charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
@@ -57,7 +67,7 @@ final class TextPieces {
 
     /** The next piece begins another text. */
     void discard() {
-        decoder.reset();
+        decoder = strictDecoder(charset);
     }
 
     private StringBuilder begin(ByteBuffer bytes) {
@@ -74,7 +84,7 @@ final class TextPieces {
             text.append(window.flip());
             window.clear();
         } while (result.isOverflow());
-        decoder.reset();
+        discard();
     }
 
     private void decode(ByteBuffer bytes, boolean last, StringBuilder text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -13,6 +14,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 
 /**
  * Any accepted settings, any bytes in any pieces, any ends: a decoder throws only what is documented, always advances,
@@ -28,24 +30,32 @@ class DecoderFuzzTest {
             "charset=", "delimiter=", "maxFrameLength=", "chunkSize=", "frameLength=", "lengthFieldSize=", "bodyType=");
 
     /** A piece of input, the end of a session, or a discard. */
-    @FunctionalInterface
-    interface Step {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Step(byte[] bytes, BufferKind kind, int what) {
 
-        int END = 0;
-        int DISCARD = 1;
+        static final int END = 0;
+        static final int DISCARD = 1;
 
-        void take(Feed feed);
+        void take(Feed feed) {
+            switch (what) {
+                case END -> feed.end();
+                case DISCARD -> feed.decoder.discard();
+                default -> feed.bytes(kind, bytes);
+            }
+        }
 
-        static Step of(byte[] bytes, BufferKind kind, int what) {
+        @Override
+        public String toString() {
             return switch (what) {
-                case END -> Feed::end;
-                case DISCARD -> feed -> feed.decoder.discard();
-                default -> feed -> feed.bytes(kind, bytes);
+                case END -> "end";
+                case DISCARD -> "discard";
+                default -> kind + " " + HexFormat.of().formatHex(bytes);
             };
         }
     }
 
-    @Property(edgeCases = EdgeCasesMode.NONE)
+    /** Not shrunk: jqwik 1.9.3 fails at it ("argument type mismatch"), which hides what the property found. */
+    @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void whateverIsReadADecoderGoesOnAndIsAsNewInTheEnd(
             @ForAll Framing framing,
             @ForAll("settings") FrameSettings.Builder given,
@@ -64,6 +74,7 @@ class DecoderFuzzTest {
 
         List<Object> after = feed.bytes(last).end().readable();
         assertThat(after)
+                .as("%s, %s", framing, settings.get())
                 .isEqualTo(Feed.of(framing, settings.get()).bytes(last).end().readable());
     }
 
@@ -128,7 +139,7 @@ class DecoderFuzzTest {
     @Provide
     Arbitrary<List<Step>> steps() {
         return Combinators.combine(anyBytes(), Arbitraries.of(BufferKind.class), sizes(0, 9))
-                .as(Step::of)
+                .as(Step::new)
                 .list()
                 .ofMaxSize(12);
     }

@@ -73,6 +73,15 @@ class TextChunkTest {
         assertThat(joined(chunks(1).text("a€b").end())).isEqualTo("a€b");
     }
 
+    /** Its decoder holds the vowel until it has seen what follows, also over a reset. */
+    @Test
+    void aCharacterThatTheCharsetHoldsBackIsDiscardedToo() {
+        Charset indian = Charset.forName("x-ISCII91");
+        Feed feed = chunks(indian, 64).bytes("\u0907".getBytes(indian));
+        feed.decoder.discard();
+        assertThat(feed.text("b").end().events).containsExactly(line("b"));
+    }
+
     @Test
     void discardedBytesLeaveNothingBehind() {
         Feed feed = chunks(64).bytes(Arrays.copyOf(EURO, 2));
