@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** What the component has warned of since this object was made. It is in a file: see log4j2.properties. */
 final class FaultLog {
 
-    private static final Path FILE = Path.of("target/warnings.log");
+    private static final Path FILE = Path.of(System.getProperty("fifo.logs", "target"), "warnings.log");
 
     private final long begin;
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** What the component has logged, from INFO up, since this object was made. It is in a file: see log4j2.properties. */
 final class LogCapture {
 
-    private static final Path FILE = Path.of("target/fifo.log");
+    private static final Path FILE = Path.of(System.getProperty("fifo.logs", "target"), "fifo.log");
 
     private final long begin = length();
 
