@@ -4,6 +4,7 @@ import io.github.camelfifo.internal.monitoring.ContextFifos;
 import io.github.camelfifo.internal.monitoring.FifoInUse;
 import io.github.camelfifo.internal.monitoring.FigureText;
 import io.github.camelfifo.internal.monitoring.Role;
+import io.github.camelfifo.internal.statistics.Failure;
 import io.github.camelfifo.internal.statistics.Figure;
 import io.github.camelfifo.internal.statistics.PipeFigures;
 import java.util.ArrayList;
@@ -88,8 +89,8 @@ public class FifoDevConsole extends AbstractDevConsole {
         roles.forEach(role -> usedBy.add(role.title()));
         json.put("usedBy", usedBy);
         json.put("state", figures.state());
-        if (figures.inode() >= 0) {
-            json.put("inode", figures.inode());
+        if (figures.gauges().inode() >= 0) {
+            json.put("inode", figures.gauges().inode());
         }
         for (Figure figure : Figure.values()) {
             long value = figure.of(figures);
@@ -97,9 +98,10 @@ public class FifoDevConsole extends AbstractDevConsole {
                 json.put(figure.key(), value);
             }
         }
-        if (figures.lastError() != null) {
-            json.put("lastErrorTimestamp", figures.lastErrorMillis());
-            json.put("lastError", figures.lastError());
+        Failure failure = figures.failure();
+        if (failure.text() != null) {
+            json.put("lastErrorTimestamp", failure.millis());
+            json.put("lastError", failure.text());
         }
         return json;
     }

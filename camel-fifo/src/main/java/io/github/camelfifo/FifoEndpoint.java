@@ -8,7 +8,6 @@ import io.github.camelfifo.internal.consumer.FramePoller;
 import io.github.camelfifo.internal.consumer.MalformedText;
 import io.github.camelfifo.internal.consumer.PolledFrames;
 import io.github.camelfifo.internal.consumer.StoredSession;
-import io.github.camelfifo.internal.monitoring.FigureSource;
 import io.github.camelfifo.internal.monitoring.Members;
 import io.github.camelfifo.internal.monitoring.Role;
 import io.github.camelfifo.internal.monitoring.Use;
@@ -77,10 +76,6 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
     private FifoConfiguration configuration;
 
     private final EndpointStatistics statistics = new EndpointStatistics();
-    /** Not the endpoint itself: two of them are equal when their URIs are. */
-    private final FigureSource figureSource =
-            FigureSource.of(this::figures, () -> statistics().counted(getAbsolutePath()), this::pipeFigures);
-
     /** The endpoint that counts for this one: another one, with the same URI, if this is that of its replies. */
     private FifoEndpoint counting = this;
     /** Null before the first producer. */
@@ -264,7 +259,7 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
 
     /** The use that one consumer or producer makes of the FIFO; the one for replies counts for that of the requests. */
     Use use(Role role) {
-        return getComponent().fifosInUse().use(getComponent(), counting.getAbsolutePath(), counting.figureSource, role);
+        return getComponent().fifosInUse().use(getComponent(), counting.getAbsolutePath(), counting.figureSource(), role);
     }
 
     /** For a consumer that reads a folder. */
@@ -325,6 +320,7 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
         return options;
     }
 
+    @Override
     EndpointStatistics statistics() {
         return counting.statistics;
     }

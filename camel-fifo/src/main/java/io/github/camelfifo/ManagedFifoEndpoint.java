@@ -1,8 +1,11 @@
 package io.github.camelfifo;
 
+import io.github.camelfifo.internal.monitoring.FigureSource;
+import io.github.camelfifo.internal.statistics.Counts;
+import io.github.camelfifo.internal.statistics.EndpointStatistics;
+import io.github.camelfifo.internal.statistics.Failure;
 import io.github.camelfifo.internal.statistics.FigureTable;
 import io.github.camelfifo.internal.statistics.PipeFigures;
-import java.time.Instant;
 import java.util.List;
 import javax.management.openmbean.TabularData;
 import org.apache.camel.Component;
@@ -16,9 +19,46 @@ import org.apache.camel.support.DefaultEndpoint;
  */
 public abstract class ManagedFifoEndpoint extends DefaultEndpoint {
 
+    /** Not the endpoint itself: two of them are equal when their URIs are. */
+    private final FigureSource figureSource = new FigureSource() {
+
+        @Override
+        public PipeFigures figures() {
+            return ManagedFifoEndpoint.this.figures();
+        }
+
+        @Override
+        public Counts counts() {
+            return statistics().counts();
+        }
+
+        @Override
+        public Failure failure() {
+            return statistics().lastFailure();
+        }
+
+        @Override
+        public String state() {
+            return getConsumerState();
+        }
+
+        @Override
+        public List<PipeFigures> pipes() {
+            return pipeFigures();
+        }
+    };
+
     ManagedFifoEndpoint(String uri, Component component) {
         super(uri, component);
     }
+
+    /** For those who show the FIFO by its path. */
+    final FigureSource figureSource() {
+        return figureSource;
+    }
+
+    /** Counts what the endpoint's consumers and producers do. */
+    abstract EndpointStatistics statistics();
 
     /** What happened so far; for a folder the sum over its FIFOs, also those that are closed. */
     abstract PipeFigures figures();
@@ -47,37 +87,37 @@ public abstract class ManagedFifoEndpoint extends DefaultEndpoint {
     /** {@return the inode of the FIFO that is open; -1 when none is open, and for a folder} */
     @ManagedAttribute(description = "The inode of the FIFO that is open; -1 when none is open, and for a folder")
     public long getInode() {
-        return figures().inode();
+        return figures().gauges().inode();
     }
 
     /** {@return the number of bytes that were taken out of the pipe, to be delivered or skipped} */
     @ManagedAttribute(description = "Bytes that were taken out of the pipe, to be delivered or skipped")
     public long getBytesIn() {
-        return figures().bytesIn();
+        return statistics().counts().bytesIn();
     }
 
     /** {@return the number of frames that were delivered, each once however often it is routed again} */
     @ManagedAttribute(description = "Frames that were delivered, each once however often it is routed again")
     public long getFramesIn() {
-        return figures().framesIn();
+        return statistics().counts().framesIn();
     }
 
     /** {@return the number of bytes that producers wrote, with delimiters and length fields} */
     @ManagedAttribute(description = "Bytes that producers wrote, with delimiters and length fields")
     public long getBytesOut() {
-        return figures().bytesOut();
+        return statistics().counts().bytesOut();
     }
 
     /** {@return the number of frames that producers wrote} */
     @ManagedAttribute(description = "Frames that producers wrote")
     public long getFramesOut() {
-        return figures().framesOut();
+        return statistics().counts().framesOut();
     }
 
     /** {@return the number of sessions of writers that were read, each from its first byte until the last writer closes} */
     @ManagedAttribute(description = "Sessions of writers, each from its first byte until the last writer closes")
     public long getSessions() {
-        return figures().sessions();
+        return statistics().counts().sessions();
     }
 
     /**
@@ -86,52 +126,49 @@ public abstract class ManagedFifoEndpoint extends DefaultEndpoint {
      */
     @ManagedAttribute(description = "Messages thrown away because nobody reads, or because the pipe is full")
     public long getDiscardedMessages() {
-        return figures().discarded();
+        return statistics().counts().discarded();
     }
 
     /** {@return the number of frames longer than {@code maxFrameLength} that were refused, truncated or split} */
     @ManagedAttribute(description = "Frames longer than maxFrameLength that were refused, truncated or split")
     public long getOversizedFrames() {
-        return figures().oversized();
+        return statistics().counts().oversized();
     }
 
     /** {@return the number of frames in which U+FFFD replaced malformed text} */
     @ManagedAttribute(description = "Frames in which malformed text was replaced")
     public long getMalformedFrames() {
-        return figures().malformed();
+        return statistics().counts().malformed();
     }
 
     /** {@return the number of deliveries that were repeated because the exchange before had failed} */
     @ManagedAttribute(description = "Deliveries that were repeated because the exchange before had failed")
     public long getRedeliveredFrames() {
-        return figures().redelivered();
+        return statistics().counts().redelivered();
     }
 
     /** {@return the number of producers' messages that had to wait until somebody reads} */
     @ManagedAttribute(description = "Messages of producers that had to wait until somebody reads")
     public long getReaderWaits() {
-        return figures().readerWaits();
+        return statistics().counts().readerWaits();
     }
 
     /** {@return how many bytes are in the pipe and not done; -1 when no FIFO is open} */
     @ManagedAttribute(description = "Bytes that are in the pipe now and not done; -1 when no FIFO is open")
     public long getBytesWaiting() {
-        return figures().bytesWaiting();
+        return figures().gauges().bytesWaiting();
     }
 
     /** {@return how many bytes the pipe can hold; -1 when no FIFO is open} */
     @ManagedAttribute(description = "Bytes that the pipe can hold; -1 when no FIFO is open")
     public long getCapacity() {
-        return figures().capacity();
+        return figures().gauges().capacity();
     }
 
     /** {@return when something failed last, as in {@code 2026-11-29T12:00:00.123Z}; null when nothing did} */
     @ManagedAttribute(description = "When something failed last, as in ISO 8601; null when nothing did")
     public String getLastErrorTime() {
-        PipeFigures figures = figures();
-        return figures.lastError() == null
-                ? null
-                : Instant.ofEpochMilli(figures.lastErrorMillis()).toString();
+        return statistics().lastFailure().time();
     }
 
     /** {@return what failed last: reading, a frame, an exchange, a write, or the path was lost; null when nothing did} */
@@ -139,7 +176,7 @@ public abstract class ManagedFifoEndpoint extends DefaultEndpoint {
             description = "What failed last: reading, a frame, an exchange, a write, or the path was lost; null when"
                     + " nothing did")
     public String getLastError() {
-        return figures().lastError();
+        return statistics().lastFailure().text();
     }
 
     /** {@return the FIFOs that are open, a row for each with all its figures; outside of a folder one row at most} */

@@ -125,31 +125,35 @@ class FiguresTest extends FifoTestSupport {
         write(fifo, "abc\ndef\n");
         begun.await();
 
-        assertThat(endpoint.figures().bytesIn()).isZero();
-        assertThat(endpoint.figures().framesIn()).isEqualTo(1);
-        assertThat(endpoint.figures().bytesWaiting()).isEqualTo(8);
+        assertThat(endpoint.figures().counts().bytesIn()).isZero();
+        assertThat(endpoint.figures().counts().framesIn()).isEqualTo(1);
+        assertThat(endpoint.figures().gauges().bytesWaiting()).isEqualTo(8);
         mayEnd.countDown();
         awaitCounters(endpoint, in(8, 2, 1));
-        assertThat(endpoint.figures().bytesWaiting()).isZero();
+        assertThat(endpoint.figures().gauges().bytesWaiting()).isZero();
     }
 
     @Test
     void capacityAndBytesWaitingAreThoseOfThePipe() throws Exception {
         Path fifo = folder.fifo("in");
         FifoEndpoint endpoint = consume(fifo, "pipeCapacity=128k");
-        assertThat(endpoint.figures().capacity()).isEqualTo(131_072);
-        assertThat(endpoint.figures().inode()).isEqualTo(inode(fifo));
+        assertThat(endpoint.figures().gauges().capacity()).isEqualTo(131_072);
+        assertThat(endpoint.figures().gauges().inode()).isEqualTo(inode(fifo));
         context.getRouteController().suspendRoute("in");
         write(fifo, "abc\n");
 
-        assertThat(endpoint.figures().bytesWaiting()).isEqualTo(4);
+        assertThat(endpoint.figures().gauges().bytesWaiting()).isEqualTo(4);
         assertThat(endpoint.figures().state()).isEqualTo("suspended");
         context.getRouteController().resumeRoute("in");
         awaitCounters(endpoint, in(4, 1, 1));
-        assertThat(endpoint.figures().bytesWaiting()).isZero();
+        assertThat(endpoint.figures().gauges().bytesWaiting()).isZero();
         context.getRouteController().stopRoute("in");
         assertThat(endpoint.figures())
-                .extracting(PipeFigures::inode, PipeFigures::bytesWaiting, PipeFigures::capacity, PipeFigures::state)
+                .extracting(
+                        f -> f.gauges().inode(),
+                        f -> f.gauges().bytesWaiting(),
+                        f -> f.gauges().capacity(),
+                        PipeFigures::state)
                 .containsExactly(-1L, -1L, -1L, "stopped");
     }
 
@@ -170,7 +174,7 @@ class FiguresTest extends FifoTestSupport {
         write(fifo, "abc\ndef\n");
 
         awaitCounters(endpoint(uri), and(in(8, 2, 1), Figure.REDELIVERED, 2));
-        assertThat(endpoint(uri).figures().lastError()).contains("An exchange from " + fifo, "on purpose");
+        assertThat(endpoint(uri).figures().failure().text()).contains("An exchange from " + fifo, "on purpose");
     }
 
     /** The piece counts as a frame where it is delivered. */
@@ -191,7 +195,7 @@ class FiguresTest extends FifoTestSupport {
         write(fifo, "123456789\nabcd\n123456789\n");
 
         awaitCounters(endpoint, and(in(25, frames, 1), Figure.OVERSIZED, 2));
-        String error = endpoint.figures().lastError();
+        String error = endpoint.figures().failure().text();
         if (options.contains("FAIL")) {
             assertThat(error).contains(fifo.toString(), "9");
         } else {
@@ -231,9 +235,9 @@ class FiguresTest extends FifoTestSupport {
         assertThat(counters(endpoint(uri).figures()))
                 .isEqualTo(new EnumMap<>(Map.of(Figure.BYTES_OUT, bytes, Figure.FRAMES_OUT, 2L)));
         assertThat(endpoint(uri).figures())
-                .extracting(PipeFigures::inode, PipeFigures::bytesWaiting, PipeFigures::state)
+                .extracting(f -> f.gauges().inode(), f -> f.gauges().bytesWaiting(), PipeFigures::state)
                 .containsExactly(inode(fifo), bytes, "flowing");
-        assertThat(endpoint(uri).figures().capacity()).isPositive();
+        assertThat(endpoint(uri).figures().gauges().capacity()).isPositive();
     }
 
     @Test
@@ -272,9 +276,9 @@ class FiguresTest extends FifoTestSupport {
                         })));
 
         assertThat(exchange.getException()).isNotNull();
-        assertThat(endpoint(uri).figures().bytesOut()).isEqualTo(10_002);
-        assertThat(endpoint(uri).figures().framesOut()).isEqualTo(2);
-        assertThat(endpoint(uri).figures().lastError()).contains(fifo.toString());
+        assertThat(endpoint(uri).figures().counts().bytesOut()).isEqualTo(10_002);
+        assertThat(endpoint(uri).figures().counts().framesOut()).isEqualTo(2);
+        assertThat(endpoint(uri).figures().failure().text()).contains(fifo.toString());
     }
 
     @Test
@@ -299,10 +303,10 @@ class FiguresTest extends FifoTestSupport {
         context.start();
         ProducerTemplate template = context.createProducerTemplate();
         CompletableFuture<Object> first = template.asyncSendBody(uri, "a");
-        await().until(() -> endpoint(uri).figures().readerWaits() == 1);
+        await().until(() -> endpoint(uri).figures().counts().readerWaits() == 1);
         CompletableFuture<Object> second = template.asyncSendBody(uri, "b");
         CompletableFuture<Object> third = template.asyncSendBody(uri, "c");
-        await().until(() -> endpoint(uri).figures().readerWaits() == 3);
+        await().until(() -> endpoint(uri).figures().counts().readerWaits() == 3);
 
         reader(fifo);
         CompletableFuture.allOf(first, second, third).get(60, TimeUnit.SECONDS);
@@ -324,11 +328,11 @@ class FiguresTest extends FifoTestSupport {
         Exchange failed = template.send(fails, sent -> sent.getMessage().setBody("a"));
 
         assertThat(counters(endpoint(discards).figures())).isEqualTo(new EnumMap<>(Map.of(Figure.DISCARDED, 1L)));
-        assertThat(endpoint(discards).figures().lastError()).isNull();
+        assertThat(endpoint(discards).figures().failure().text()).isNull();
         assertThat(counters(endpoint(fails).figures())).isEmpty();
-        assertThat(endpoint(fails).figures().lastError())
+        assertThat(endpoint(fails).figures().failure().text())
                 .isEqualTo(failed.getException().getMessage());
-        assertThat(endpoint(fails).figures().lastErrorMillis()).isPositive();
+        assertThat(endpoint(fails).figures().failure().millis()).isPositive();
     }
 
     @Test
@@ -340,7 +344,7 @@ class FiguresTest extends FifoTestSupport {
                 .send(uri, sent -> sent.getMessage().setBody(null));
 
         assertThat(failed.getException()).isNotNull();
-        assertThat(endpoint(uri).figures().lastError()).contains(fifo.toString(), "has no body");
+        assertThat(endpoint(uri).figures().failure().text()).contains(fifo.toString(), "has no body");
     }
 
     @Test
@@ -354,7 +358,10 @@ class FiguresTest extends FifoTestSupport {
 
         assertThat(counters(endpoint.figures())).isEmpty();
         assertThat(endpoint.figures())
-                .extracting(PipeFigures::state, PipeFigures::bytesWaiting, PipeFigures::inode)
+                .extracting(
+                        PipeFigures::state,
+                        f -> f.gauges().bytesWaiting(),
+                        f -> f.gauges().inode())
                 .containsExactly("standby", 4L, inode(fifo));
         awaitWriter(unlock).write("now\n");
         awaitCounters(endpoint, in(4, 1, 1));
@@ -372,7 +379,11 @@ class FiguresTest extends FifoTestSupport {
         awaitCounters(endpoint, in(6, 3, 2));
 
         assertThat(endpoint.pipeFigures())
-                .extracting(PipeFigures::path, PipeFigures::name, PipeFigures::inode, PipeFigures::framesIn)
+                .extracting(
+                        PipeFigures::path,
+                        PipeFigures::name,
+                        f -> f.gauges().inode(),
+                        f -> f.counts().framesIn())
                 .containsExactlyInAnyOrder(
                         tuple(a.toString(), "a.fifo", inode(a), 2L), tuple(b.toString(), "b.fifo", inode(b), 1L));
         Files.delete(a);
@@ -380,9 +391,14 @@ class FiguresTest extends FifoTestSupport {
         await().until(() -> endpoint.pipeFigures().size() == 1);
         assertThat(counters(endpoint.figures())).isEqualTo(in(6, 3, 2));
         assertThat(endpoint.figures())
-                .extracting(PipeFigures::path, PipeFigures::inode, PipeFigures::capacity)
+                .extracting(
+                        PipeFigures::path,
+                        f -> f.gauges().inode(),
+                        f -> f.gauges().capacity())
                 .containsExactly(
-                        in.toString(), -1L, endpoint.pipeFigures().get(0).capacity());
+                        in.toString(),
+                        -1L,
+                        endpoint.pipeFigures().get(0).gauges().capacity());
     }
 
     @Test
@@ -396,7 +412,7 @@ class FiguresTest extends FifoTestSupport {
 
         FifoFolder.rename(other, fifo);
 
-        await().until(() -> endpoint.figures().inode() == inode);
+        await().until(() -> endpoint.figures().gauges().inode() == inode);
         write(fifo, "2\n");
         awaitCounters(endpoint, in(4, 2, 2));
     }
@@ -409,10 +425,10 @@ class FiguresTest extends FifoTestSupport {
 
         await().until(() -> endpoint.figures().state().equals("lost"));
         Soon.await()
-                .untilAsserted(() -> assertThat(endpoint.figures().lastError())
+                .untilAsserted(() -> assertThat(endpoint.figures().failure().text())
                         .contains("There is no usable named pipe at " + fifo));
-        assertThat(endpoint.figures().inode()).isEqualTo(-1);
-        assertThat(endpoint.figures().capacity()).isEqualTo(-1);
+        assertThat(endpoint.figures().gauges().inode()).isEqualTo(-1);
+        assertThat(endpoint.figures().gauges().capacity()).isEqualTo(-1);
     }
 
     @Test
@@ -423,7 +439,7 @@ class FiguresTest extends FifoTestSupport {
 
         Soon.await()
                 .untilAsserted(() ->
-                        assertThat(endpoint.figures().lastError()).contains("There is no usable folder at " + in));
+                        assertThat(endpoint.figures().failure().text()).contains("There is no usable folder at " + in));
     }
 
     @Test
@@ -469,7 +485,7 @@ class FiguresTest extends FifoTestSupport {
             add(sum, endpoint);
         }
         writer.await();
-        await().until(() -> endpoint.figures().bytesWaiting() == 0);
+        await().until(() -> endpoint.figures().gauges().bytesWaiting() == 0);
         context.getRouteController().stopRoute("in");
         add(sum, endpoint);
 
@@ -502,7 +518,7 @@ class FiguresTest extends FifoTestSupport {
         assertThat(counters(endpoint(first).figures())).isEqualTo(in(6, 2, 2));
         assertThat(counters(endpoint(second).figures())).isEqualTo(in(3, 1, 1));
         assertThat(endpoint(first).figures())
-                .extracting(PipeFigures::state, PipeFigures::inode)
+                .extracting(PipeFigures::state, f -> f.gauges().inode())
                 .containsExactly("flowing", inode(fifo));
     }
 
@@ -528,8 +544,8 @@ class FiguresTest extends FifoTestSupport {
         answers.put(Figure.BYTES_OUT, 5L);
         answers.put(Figure.FRAMES_OUT, 1L);
         awaitCounters(endpoint(server), answers);
-        assertThat(endpoint(server).figures().inode()).isEqualTo(inode(requests));
-        assertThat(endpoint(client).figures().inode()).isEqualTo(inode(requests));
+        assertThat(endpoint(server).figures().gauges().inode()).isEqualTo(inode(requests));
+        assertThat(endpoint(client).figures().gauges().inode()).isEqualTo(inode(requests));
     }
 
     @Test
@@ -544,11 +560,12 @@ class FiguresTest extends FifoTestSupport {
             begun.countDown();
             while (received.count() < 60 && !ends.get()) {
                 for (PipeFigures pipe : endpoint.pipeFigures()) {
-                    assertThat(pipe.capacity()).isEqualTo(65_536);
-                    assertThat(pipe.bytesWaiting()).isBetween(0L, 2L);
+                    assertThat(pipe.gauges().capacity()).isEqualTo(65_536);
+                    assertThat(pipe.gauges().bytesWaiting()).isBetween(0L, 2L);
                 }
-                mostCapacity = Math.max(mostCapacity, endpoint.figures().capacity());
-                assertThat(endpoint.figures().framesIn()).isBetween(0L, 60L);
+                mostCapacity =
+                        Math.max(mostCapacity, endpoint.figures().gauges().capacity());
+                assertThat(endpoint.figures().counts().framesIn()).isBetween(0L, 60L);
             }
             return mostCapacity;
         });

@@ -90,9 +90,9 @@ class JmxTest extends FifoTestSupport {
         write(fifo, "abc\n12345\n\u00ff\n");
         context.createProducerTemplate().sendBody("direct:a", "x");
         Soon.await()
-                .untilAsserted(
-                        () -> assertThat(endpoint(uri).figures().framesIn()).isEqualTo(3));
-        await().until(() -> endpoint(uri).figures().bytesWaiting() == 0);
+                .untilAsserted(() ->
+                        assertThat(endpoint(uri).figures().counts().framesIn()).isEqualTo(3));
+        await().until(() -> endpoint(uri).figures().gauges().bytesWaiting() == 0);
 
         Map<String, String> descriptions = Arrays.stream(
                         server().getMBeanInfo(name(uri)).getAttributes())
@@ -111,7 +111,7 @@ class JmxTest extends FifoTestSupport {
         assertThat(attribute(uri, "AbsolutePath")).isEqualTo(fifo.toString());
         assertThat(attribute(uri, "Inode")).isEqualTo(Files.getAttribute(fifo, "unix:ino"));
         assertThat(attribute(uri, "LastError"))
-                .isEqualTo(endpoint(uri).figures().lastError());
+                .isEqualTo(endpoint(uri).figures().failure().text());
         assertThat(Instant.parse((String) attribute(uri, "LastErrorTime"))).isBeforeOrEqualTo(Instant.now());
     }
 

@@ -54,7 +54,7 @@ class MonitoringPageTest extends FifoTestSupport {
                 .filter(routes.body().isEqualTo("two"))
                 .throwException(new IllegalArgumentException("two")));
         write(fifo, "one\ntwo\n");
-        await().until(() -> endpoint(uri(fifo)).figures().lastError() != null);
+        await().until(() -> endpoint(uri(fifo)).figures().failure().text() != null);
 
         Matcher example = EXAMPLE.matcher(Files.readString(PAGE));
         assertThat(example.find()).isTrue();

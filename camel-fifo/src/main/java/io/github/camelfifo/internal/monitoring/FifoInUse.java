@@ -1,16 +1,17 @@
 package io.github.camelfifo.internal.monitoring;
 
+import io.github.camelfifo.internal.statistics.Counts;
+import io.github.camelfifo.internal.statistics.Failure;
 import io.github.camelfifo.internal.statistics.Figure;
+import io.github.camelfifo.internal.statistics.Gauges;
 import io.github.camelfifo.internal.statistics.PipeFigures;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -33,14 +34,14 @@ public final class FifoInUse {
      * What those who have left had counted, as long as they may come back: it must not be added twice. Null before the first
      * one leaves, because a thousand idle FIFOs have one of these each.
      */
-    private Map<FigureSource, CounterValues> left;
+    private Map<FigureSource, Counts> left;
 
-    private volatile Now now = new Now(List.of(), CounterValues.NONE);
+    private volatile Now now = new Now(List.of(), Counts.NONE);
     /** Null while no meters show it. */
     private Runnable hide;
 
     /** {@code before} is what those who have left had counted. */
-    private record Now(List<Use> uses, CounterValues before) {
+    private record Now(List<Use> uses, Counts before) {
 
         Stream<FigureSource> sources() {
             return uses.stream().map(Use::source).distinct();
@@ -87,40 +88,23 @@ public final class FifoInUse {
 
     /** {@return one figure, added over all who use the path; a gauge is -1 when nobody knows it} */
     public long value(Figure figure) {
-        Now current = now;
-        boolean counted = figure.kind() == Figure.Kind.COUNTER;
-        return value(
-                figure,
-                current,
-                current.sources()
-                        .map(counted ? FigureSource::counted : FigureSource::figures)
-                        .toList());
+        return figure.kind() == Figure.Kind.COUNTER ? figure.of(counts()) : figure.of(figures());
     }
 
     /** {@return the state of its consumer; without one, that of whoever uses it} */
     public String state() {
-        FigureSource leading = now.leading();
-        return leading == null ? STOPPED : leading.figures().state();
+        return state(now);
     }
 
-    /** {@return when the last failure was, in milliseconds since 1970; 0 for none} */
-    public long lastErrorMillis() {
-        return now.sources()
-                .map(FigureSource::counted)
-                .mapToLong(PipeFigures::lastErrorMillis)
-                .max()
-                .orElse(0);
+    /** {@return what failed last} */
+    public Failure failure() {
+        return now.sources().map(FigureSource::failure).reduce(Failure.NONE, Failure::latest);
     }
 
     /** {@return all figures, added over all who use the path} */
     public PipeFigures figures() {
         Now current = now;
-        FigureSource leading = current.leading();
         List<PipeFigures> all = current.sources().map(FigureSource::figures).toList();
-        PipeFigures failed = all.stream()
-                .max(Comparator.comparingLong(PipeFigures::lastErrorMillis))
-                .orElse(null);
-        ToLongFunction<Figure> value = figure -> value(figure, current, all);
         return new PipeFigures(
                 path,
                 all.stream()
@@ -128,40 +112,31 @@ public final class FifoInUse {
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null),
-                all.stream().mapToLong(PipeFigures::inode).max().orElse(-1),
-                leading == null ? STOPPED : leading.figures().state(),
-                value.applyAsLong(Figure.BYTES_IN),
-                value.applyAsLong(Figure.FRAMES_IN),
-                value.applyAsLong(Figure.BYTES_OUT),
-                value.applyAsLong(Figure.FRAMES_OUT),
-                value.applyAsLong(Figure.SESSIONS),
-                value.applyAsLong(Figure.DISCARDED),
-                value.applyAsLong(Figure.OVERSIZED),
-                value.applyAsLong(Figure.MALFORMED),
-                value.applyAsLong(Figure.REDELIVERED),
-                value.applyAsLong(Figure.READER_WAITS),
-                value.applyAsLong(Figure.BYTES_WAITING),
-                value.applyAsLong(Figure.CAPACITY),
-                failed == null ? 0 : failed.lastErrorMillis(),
-                failed == null ? null : failed.lastError());
+                state(current),
+                all.stream().map(PipeFigures::counts).reduce(current.before(), Counts::plus),
+                all.stream().map(PipeFigures::gauges).reduce(Gauges.UNKNOWN, Gauges::max),
+                all.stream().map(PipeFigures::failure).reduce(Failure.NONE, Failure::latest));
     }
 
-    private static long value(Figure figure, Now current, List<PipeFigures> all) {
-        return figure.kind() == Figure.Kind.COUNTER
-                ? current.before().get(figure)
-                        + all.stream().mapToLong(figure::of).sum()
-                : all.stream().mapToLong(figure::of).max().orElse(-1);
+    private Counts counts() {
+        Now current = now;
+        return current.sources().map(FigureSource::counts).reduce(current.before(), Counts::plus);
+    }
+
+    private static String state(Now current) {
+        FigureSource leading = current.leading();
+        return leading == null ? STOPPED : leading.state();
     }
 
     void add(Use use) {
         List<Use> uses = new ArrayList<>(now.uses());
         uses.add(use);
-        CounterValues back = left == null || now.has(use.source()) ? null : left.remove(use.source());
+        Counts back = left == null || now.has(use.source()) ? null : left.remove(use.source());
         now = new Now(uses, back == null ? now.before() : now.before().minus(back));
     }
 
     /** {@code last} is what the source of the use has counted. */
-    void remove(Use use, CounterValues last) {
+    void remove(Use use, Counts last) {
         List<Use> uses = new ArrayList<>(now.uses());
         uses.remove(use);
         Now after = new Now(uses, now.before());

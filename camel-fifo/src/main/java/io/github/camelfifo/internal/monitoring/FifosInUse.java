@@ -1,5 +1,6 @@
 package io.github.camelfifo.internal.monitoring;
 
+import io.github.camelfifo.internal.statistics.Counts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +113,7 @@ public final class FifosInUse {
     }
 
     void end(Use use) {
-        CounterValues last = CounterValues.of(use.source().counted());
+        Counts last = use.source().counts();
         synchronized (this) {
             if (!uses.remove(use)) {
                 return;

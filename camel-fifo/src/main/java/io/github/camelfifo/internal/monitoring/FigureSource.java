@@ -1,47 +1,28 @@
 package io.github.camelfifo.internal.monitoring;
 
+import io.github.camelfifo.internal.statistics.Counts;
+import io.github.camelfifo.internal.statistics.Failure;
 import io.github.camelfifo.internal.statistics.PipeFigures;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * One place that counts: an endpoint, or one FIFO of a folder. {@link FifosInUse} asks it, on any thread. Two of them are the
  * same only if they are one object.
  */
-public final class FigureSource {
+public interface FigureSource {
 
-    private final Supplier<PipeFigures> figures;
-    private final Supplier<PipeFigures> counted;
-    private final Supplier<List<PipeFigures>> pipes;
+    /** All figures of this moment. */
+    PipeFigures figures();
 
-    private FigureSource(
-            Supplier<PipeFigures> figures, Supplier<PipeFigures> counted, Supplier<List<PipeFigures>> pipes) {
-        this.figures = figures;
-        this.counted = counted;
-        this.pipes = pipes;
-    }
+    /** What is counted; takes no lock but that of what counts. */
+    Counts counts();
 
-    /**
-     * A source of its own.
-     *
-     * @param figures gives those of this moment
-     * @param counted gives the same without state, inode and gauges; it takes no lock but that of what counts
-     * @param pipes gives those of each FIFO that is open now; asked only of a folder
-     */
-    public static FigureSource of(
-            Supplier<PipeFigures> figures, Supplier<PipeFigures> counted, Supplier<List<PipeFigures>> pipes) {
-        return new FigureSource(figures, counted, pipes);
-    }
+    /** What failed last; takes no lock. */
+    Failure failure();
 
-    PipeFigures figures() {
-        return figures.get();
-    }
+    /** The state alone, as in {@link #figures}. */
+    String state();
 
-    PipeFigures counted() {
-        return counted.get();
-    }
-
-    List<PipeFigures> pipes() {
-        return pipes.get();
-    }
+    /** The figures of each FIFO that is open now; asked only of a folder. */
+    List<PipeFigures> pipes();
 }

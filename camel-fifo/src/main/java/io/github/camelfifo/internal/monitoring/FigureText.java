@@ -1,7 +1,9 @@
 package io.github.camelfifo.internal.monitoring;
 
+import io.github.camelfifo.internal.statistics.Counts;
+import io.github.camelfifo.internal.statistics.Failure;
+import io.github.camelfifo.internal.statistics.Gauges;
 import io.github.camelfifo.internal.statistics.PipeFigures;
-import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,19 +29,21 @@ public final class FigureText {
             line(inner, "State", figures.state());
         }
         if (!roles.equals(Set.of(Role.PRODUCER))) {
-            line(inner, "In", in(figures));
+            line(inner, "In", in(figures.counts()));
         }
         if (roles.contains(Role.PRODUCER)) {
-            line(inner, "Out", out(figures));
+            line(inner, "Out", out(figures.counts()));
         }
-        if (figures.capacity() >= 0) {
-            line(inner, "Waiting", figures.bytesWaiting() + " of " + figures.capacity() + " bytes");
+        Gauges gauges = figures.gauges();
+        if (gauges.capacity() >= 0) {
+            line(inner, "Waiting", gauges.bytesWaiting() + " of " + gauges.capacity() + " bytes");
         }
-        if (figures.inode() >= 0) {
-            line(inner, "Inode", String.valueOf(figures.inode()));
+        if (gauges.inode() >= 0) {
+            line(inner, "Inode", String.valueOf(gauges.inode()));
         }
-        if (figures.lastError() != null) {
-            line(inner, "Last error", Instant.ofEpochMilli(figures.lastErrorMillis()) + " " + figures.lastError());
+        Failure failure = figures.failure();
+        if (failure.text() != null) {
+            line(inner, "Last error", failure.time() + " " + failure.text());
         }
     }
 
@@ -48,15 +52,15 @@ public final class FigureText {
         text.append(indent).append(title).append(": ").append(value).append(System.lineSeparator());
     }
 
-    private static String in(PipeFigures figures) {
-        return "bytes " + figures.bytesIn() + ", frames " + figures.framesIn() + ", sessions " + figures.sessions()
-                + ", oversized " + figures.oversized() + ", malformed " + figures.malformed() + ", redelivered "
-                + figures.redelivered();
+    private static String in(Counts counts) {
+        return "bytes " + counts.bytesIn() + ", frames " + counts.framesIn() + ", sessions " + counts.sessions()
+                + ", oversized " + counts.oversized() + ", malformed " + counts.malformed() + ", redelivered "
+                + counts.redelivered();
     }
 
-    private static String out(PipeFigures figures) {
-        return "bytes " + figures.bytesOut() + ", frames " + figures.framesOut() + ", discarded " + figures.discarded()
-                + ", reader waits " + figures.readerWaits();
+    private static String out(Counts counts) {
+        return "bytes " + counts.bytesOut() + ", frames " + counts.framesOut() + ", discarded " + counts.discarded()
+                + ", reader waits " + counts.readerWaits();
     }
 
     @Override

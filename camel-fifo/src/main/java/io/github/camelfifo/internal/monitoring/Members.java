@@ -1,6 +1,9 @@
 package io.github.camelfifo.internal.monitoring;
 
+import io.github.camelfifo.internal.statistics.Counts;
 import io.github.camelfifo.internal.statistics.EndpointStatistics;
+import io.github.camelfifo.internal.statistics.Failure;
+import io.github.camelfifo.internal.statistics.PipeFigures;
 import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +38,7 @@ public final class Members {
 
     /** A FIFO is read, or is at another path. */
     public void shown(ReaderStatistics fifo, String path) {
-        FigureSource source =
-                FigureSource.of(() -> statistics.figures(fifo, state.get()), () -> statistics.counted(fifo), List::of);
-        Use use = all.use(owner, path, source, Role.MEMBER);
+        Use use = all.use(owner, path, new Member(fifo), Role.MEMBER);
         use.begin();
         Use before = uses.put(fifo, use);
         if (before != null) {
@@ -50,6 +51,40 @@ public final class Members {
         Use use = uses.remove(fifo);
         if (use != null) {
             use.end();
+        }
+    }
+
+    private final class Member implements FigureSource {
+
+        private final ReaderStatistics fifo;
+
+        Member(ReaderStatistics fifo) {
+            this.fifo = fifo;
+        }
+
+        @Override
+        public PipeFigures figures() {
+            return statistics.figures(fifo, state.get());
+        }
+
+        @Override
+        public Counts counts() {
+            return statistics.counts(fifo);
+        }
+
+        @Override
+        public Failure failure() {
+            return fifo.failure();
+        }
+
+        @Override
+        public String state() {
+            return state.get();
+        }
+
+        @Override
+        public List<PipeFigures> pipes() {
+            return List.of();
         }
     }
 }

@@ -107,8 +107,8 @@ final class MicrometerMeters implements Meters {
         for (Figure figure : Figure.values()) {
             meters.add(meter(fifo, figure, tags));
         }
-        meters.add(TimeGauge.builder(
-                        PREFIX + "last.error", fifo, TimeUnit.MILLISECONDS, shown -> (double) shown.lastErrorMillis())
+        meters.add(TimeGauge.builder(PREFIX + "last.error", fifo, TimeUnit.MILLISECONDS, shown ->
+                        (double) shown.failure().millis())
                 .description("When the last failure was, since 1970; 0 for none")
                 .tags(tags)
                 .register(registry));

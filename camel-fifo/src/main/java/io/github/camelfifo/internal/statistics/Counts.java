@@ -1,6 +1,20 @@
 package io.github.camelfifo.internal.statistics;
 
-/** The counters of {@link PipeFigures} at one moment, to add and to subtract. {@link EndpointStatistics} does that. */
+/**
+ * All that is counted, to add and to subtract. Counts begin at zero when an endpoint is made, and again when someone
+ * resets them.
+ *
+ * @param bytesIn see {@link Figure#BYTES_IN}
+ * @param framesIn see {@link Figure#FRAMES_IN}
+ * @param bytesOut see {@link Figure#BYTES_OUT}
+ * @param framesOut see {@link Figure#FRAMES_OUT}
+ * @param sessions see {@link Figure#SESSIONS}
+ * @param discarded see {@link Figure#DISCARDED}
+ * @param oversized see {@link Figure#OVERSIZED}
+ * @param malformed see {@link Figure#MALFORMED}
+ * @param redelivered see {@link Figure#REDELIVERED}
+ * @param readerWaits see {@link Figure#READER_WAITS}
+ */
 public record Counts(
         long bytesIn,
         long framesIn,
@@ -13,13 +27,16 @@ public record Counts(
         long redelivered,
         long readerWaits) {
 
-    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    /** Nothing has happened. */
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    Counts plus(Counts more) {
+    /** Both together. */
+    public Counts plus(Counts more) {
         return with(more, 1);
     }
 
-    Counts minus(Counts before) {
+    /** What was counted since. */
+    public Counts minus(Counts before) {
         return with(before, -1);
     }
 
@@ -35,28 +52,5 @@ public record Counts(
                 malformed + sign * other.malformed,
                 redelivered + sign * other.redelivered,
                 readerWaits + sign * other.readerWaits);
-    }
-
-    /** These counts as figures. */
-    PipeFigures figures(String path, String name, String state, Gauges gauges, Failure failure) {
-        return new PipeFigures(
-                path,
-                name,
-                gauges.inode(),
-                state,
-                bytesIn,
-                framesIn,
-                bytesOut,
-                framesOut,
-                sessions,
-                discarded,
-                oversized,
-                malformed,
-                redelivered,
-                readerWaits,
-                gauges.bytesWaiting(),
-                gauges.capacity(),
-                failure.millis(),
-                failure.text());
     }
 }

@@ -11,8 +11,6 @@ import java.util.List;
  */
 public final class EndpointStatistics {
 
-    private static final String UNKNOWN_STATE = "";
-
     /** The readers that are open, the last one first; linked, because an idle endpoint has one. Guarded by this. */
     private ReaderStatistics readers;
     /** The counts of readers that are closed, since the last reset. Guarded by this. */
@@ -31,6 +29,11 @@ public final class EndpointStatistics {
             writers = new WriterStatistics(this);
         }
         return writers;
+    }
+
+    /** What failed last; forgotten by a reset. */
+    public Failure lastFailure() {
+        return lastFailure;
     }
 
     /** Something failed that belongs to no single FIFO. For any thread. */
@@ -58,7 +61,7 @@ public final class EndpointStatistics {
         for (OpenPipe pipe : pipes()) {
             found = found == null ? pipe.status() : found;
         }
-        return counts().figures(path, null, state, Gauges.of(found), lastFailure);
+        return new PipeFigures(path, null, state, counts(), Gauges.of(found), lastFailure);
     }
 
     /**
@@ -72,7 +75,7 @@ public final class EndpointStatistics {
         for (OpenPipe pipe : pipes()) {
             gauges = gauges.plus(pipe.status());
         }
-        return counts().figures(path, null, state, gauges, lastFailure);
+        return new PipeFigures(path, null, state, counts(), gauges, lastFailure);
     }
 
     /**
@@ -86,24 +89,11 @@ public final class EndpointStatistics {
             PipeStatus status = row.pipe().status();
             if (status != null) {
                 OpenPipe pipe = row.pipe();
-                each.add(row.counts().figures(pipe.path(), pipe.fileName(), state, Gauges.of(status), row.failure()));
+                each.add(new PipeFigures(
+                        pipe.path(), pipe.fileName(), state, row.counts(), Gauges.of(status), row.failure()));
             }
         }
         return each;
-    }
-
-    /**
-     * The counters and the last failure alone, of all that the endpoint has done: asks nobody, so it is cheap.
-     *
-     * @param path of the endpoint
-     */
-    public PipeFigures counted(String path) {
-        return counts().figures(path, null, UNKNOWN_STATE, Gauges.UNKNOWN, lastFailure);
-    }
-
-    /** The counters and the last failure alone, of one FIFO of a folder: asks nobody, so it is cheap. */
-    public PipeFigures counted(ReaderStatistics reader) {
-        return figures(reader, UNKNOWN_STATE, Gauges.UNKNOWN);
     }
 
     /**
@@ -113,16 +103,14 @@ public final class EndpointStatistics {
      * @param state of the endpoint
      */
     public PipeFigures figures(ReaderStatistics reader, String state) {
-        return figures(reader, state, Gauges.of(reader.pipe().status()));
+        OpenPipe pipe = reader.pipe();
+        Gauges gauges = Gauges.of(pipe.status());
+        return new PipeFigures(pipe.path(), pipe.fileName(), state, counts(reader), gauges, reader.failure());
     }
 
-    private PipeFigures figures(ReaderStatistics reader, String state, Gauges gauges) {
-        Counts counts;
-        synchronized (this) {
-            counts = reader.fresh();
-        }
-        OpenPipe pipe = reader.pipe();
-        return counts.figures(pipe.path(), pipe.fileName(), state, gauges, reader.failure());
+    /** What one FIFO of a folder has counted: asks nobody, so it is cheap. */
+    public synchronized Counts counts(ReaderStatistics reader) {
+        return reader.fresh();
     }
 
     /**
@@ -183,7 +171,8 @@ public final class EndpointStatistics {
         removed.previous(null);
     }
 
-    private synchronized Counts counts() {
+    /** All that the endpoint has counted: asks nobody, so it is cheap. */
+    public synchronized Counts counts() {
         Counts all = ended;
         for (ReaderStatistics reader = readers; reader != null; reader = reader.next()) {
             all = all.plus(reader.fresh());

@@ -1,14 +1,17 @@
 package io.github.camelfifo.internal.statistics;
 
+import java.time.Instant;
+
 /**
  * Something that failed; {@link EndpointStatistics} keeps the last one.
  *
- * @param millis when, since 1970
- * @param text what and why
+ * @param millis when, in milliseconds since 1970; 0 for none
+ * @param text what and why; null for none
  */
-record Failure(long millis, String text) {
+public record Failure(long millis, String text) {
 
-    static final Failure NONE = new Failure(0, null);
+    /** Nothing has failed. */
+    public static final Failure NONE = new Failure(0, null);
 
     /** The message of an exception, or its class when it has none. */
     static String text(Throwable reason) {
@@ -18,5 +21,15 @@ record Failure(long millis, String text) {
     /** A failure of this moment. */
     static Failure now(String text) {
         return new Failure(System.currentTimeMillis(), text);
+    }
+
+    /** {@return when, as in ISO 8601; null for none} */
+    public String time() {
+        return text == null ? null : Instant.ofEpochMilli(millis).toString();
+    }
+
+    /** The one that was later. */
+    public Failure latest(Failure other) {
+        return other.millis > millis ? other : this;
     }
 }

@@ -12,75 +12,54 @@ public enum Figure {
             "bytesIn",
             "Bytes that were taken out of the pipe, to be delivered or skipped",
             Unit.BYTES,
-            Kind.COUNTER,
-            PipeFigures::bytesIn),
+            Counts::bytesIn),
     /** A frame of a batch counts as one; a frame that is routed again counts no second time. */
     FRAMES_IN(
             "framesIn",
             "Frames that were delivered, each once however often it is routed again",
             Unit.FRAMES,
-            Kind.COUNTER,
-            PipeFigures::framesIn),
+            Counts::framesIn),
     /** With delimiters and length fields; also those of a frame that was begun and not finished. */
     BYTES_OUT(
-            "bytesOut",
-            "Bytes that producers wrote, with delimiters and length fields",
-            Unit.BYTES,
-            Kind.COUNTER,
-            PipeFigures::bytesOut),
+            "bytesOut", "Bytes that producers wrote, with delimiters and length fields", Unit.BYTES, Counts::bytesOut),
     /** Each element of a list or iterator is one. */
-    FRAMES_OUT("framesOut", "Frames that producers wrote", Unit.FRAMES, Kind.COUNTER, PipeFigures::framesOut),
+    FRAMES_OUT("framesOut", "Frames that producers wrote", Unit.FRAMES, Counts::framesOut),
     /** From the first writer's opening to the last one's close. */
     SESSIONS(
             "sessions",
             "Sessions of writers, each from its first byte until the last writer closes",
             Unit.SESSIONS,
-            Kind.COUNTER,
-            PipeFigures::sessions),
+            Counts::sessions),
     /** By {@code noReader=DISCARD} and {@code whenFull=DISCARD}. */
     DISCARDED(
             "discarded",
             "Messages thrown away because nobody reads, or because the pipe is full",
             Unit.MESSAGES,
-            Kind.COUNTER,
-            PipeFigures::discarded),
+            Counts::discarded),
     /** Once for each frame, also where it is truncated or split. */
     OVERSIZED(
             "oversized",
             "Frames longer than maxFrameLength that were refused, truncated or split",
             Unit.FRAMES,
-            Kind.COUNTER,
-            PipeFigures::oversized),
+            Counts::oversized),
     /** Frames with U+FFFD in the place of malformed text. */
-    MALFORMED(
-            "malformed",
-            "Frames in which malformed text was replaced",
-            Unit.FRAMES,
-            Kind.COUNTER,
-            PipeFigures::malformed),
+    MALFORMED("malformed", "Frames in which malformed text was replaced", Unit.FRAMES, Counts::malformed),
     /** With {@code onFailure=RETRY}. */
     REDELIVERED(
             "redelivered",
             "Deliveries that were repeated because the exchange before had failed",
             Unit.MESSAGES,
-            Kind.COUNTER,
-            PipeFigures::redelivered),
+            Counts::redelivered),
     /** By {@code noReader=WAIT}; a message that waits again counts once. */
     READER_WAITS(
             "readerWaits",
             "Messages of producers that had to wait until somebody reads",
             Unit.MESSAGES,
-            Kind.COUNTER,
-            PipeFigures::readerWaits),
+            Counts::readerWaits),
     /** As FIONREAD says; with {@code ON_COMPLETION} also what is looked at and not done. */
-    BYTES_WAITING(
-            "bytesWaiting",
-            "Bytes that are in the pipe now and not done",
-            Unit.BYTES,
-            Kind.GAUGE,
-            PipeFigures::bytesWaiting),
+    BYTES_WAITING("bytesWaiting", "Bytes that are in the pipe now and not done", Gauges::bytesWaiting),
     /** As F_GETPIPE_SZ says. */
-    CAPACITY("capacity", "Bytes that the pipe can hold", Unit.BYTES, Kind.GAUGE, PipeFigures::capacity);
+    CAPACITY("capacity", "Bytes that the pipe can hold", Gauges::capacity);
 
     /** Whether a figure only grows until it is reset, or goes up and down. */
     public enum Kind {
@@ -100,17 +79,29 @@ public enum Figure {
     private final String key;
     private final String description;
     private final String unit;
-    private final Kind kind;
-    /** A method reference, which has no state. */
+    /** A method reference, which has no state; null for a gauge. */
     @SuppressWarnings("ImmutableEnumChecker")
-    private final ToLongFunction<PipeFigures> value;
+    private final ToLongFunction<Counts> count;
+    /** A method reference, too; null for a counter. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final ToLongFunction<Gauges> gauge;
 
-    Figure(String key, String description, String unit, Kind kind, ToLongFunction<PipeFigures> value) {
+    /** A counter. */
+    Figure(String key, String description, String unit, ToLongFunction<Counts> count) {
         this.key = key;
         this.description = description;
         this.unit = unit;
-        this.kind = kind;
-        this.value = value;
+        this.count = count;
+        this.gauge = null;
+    }
+
+    /** A gauge, of bytes. */
+    Figure(String key, String description, ToLongFunction<Gauges> gauge) {
+        this.key = key;
+        this.description = description;
+        this.unit = Unit.BYTES;
+        this.count = null;
+        this.gauge = gauge;
     }
 
     /** {@return its name, in camel case: {@code bytesIn}} */
@@ -130,11 +121,16 @@ public enum Figure {
 
     /** {@return whether it only grows} */
     public Kind kind() {
-        return kind;
+        return count == null ? Kind.GAUGE : Kind.COUNTER;
     }
 
     /** Its value among the figures of a FIFO. */
     public long of(PipeFigures figures) {
-        return value.applyAsLong(figures);
+        return count == null ? gauge.applyAsLong(figures.gauges()) : of(figures.counts());
+    }
+
+    /** Its value among counts; only for a counter. */
+    public long of(Counts counts) {
+        return count.applyAsLong(counts);
     }
 }

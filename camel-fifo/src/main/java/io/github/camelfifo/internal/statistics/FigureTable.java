@@ -1,6 +1,5 @@
 package io.github.camelfifo.internal.statistics;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.management.openmbean.CompositeDataSupport;
@@ -48,16 +47,13 @@ public final class FigureTable {
         List<Object> values = new ArrayList<>();
         values.add(pipe.path());
         values.add(pipe.name());
-        values.add(pipe.inode());
+        values.add(pipe.gauges().inode());
         values.add(pipe.state());
         for (Figure figure : Figure.values()) {
             values.add(figure.of(pipe));
         }
-        values.add(
-                pipe.lastError() == null
-                        ? null
-                        : Instant.ofEpochMilli(pipe.lastErrorMillis()).toString());
-        values.add(pipe.lastError());
+        values.add(pipe.failure().time());
+        values.add(pipe.failure().text());
         return values;
     }
 

@@ -2,10 +2,17 @@ package io.github.camelfifo.internal.statistics;
 
 import io.github.camelfifo.pipe.PipeStatus;
 
-/** The gauges of {@link PipeFigures} at one moment; -1 for what is unknown. {@link EndpointStatistics} makes it. */
-record Gauges(long inode, long bytesWaiting, long capacity) {
+/**
+ * What a FIFO is like at one moment; -1 for what is unknown.
+ *
+ * @param inode of the FIFO that is open
+ * @param bytesWaiting see {@link Figure#BYTES_WAITING}
+ * @param capacity see {@link Figure#CAPACITY}
+ */
+public record Gauges(long inode, long bytesWaiting, long capacity) {
 
-    static final Gauges UNKNOWN = new Gauges(-1, -1, -1);
+    /** Those of no open FIFO. */
+    public static final Gauges UNKNOWN = new Gauges(-1, -1, -1);
 
     static Gauges of(PipeStatus status) {
         return status == null ? UNKNOWN : new Gauges(status.inode(), status.bytes(), status.capacity());
@@ -16,5 +23,13 @@ record Gauges(long inode, long bytesWaiting, long capacity) {
         return status == null
                 ? this
                 : new Gauges(-1, Math.max(0, bytesWaiting) + status.bytes(), Math.max(0, capacity) + status.capacity());
+    }
+
+    /** The greater of each: several look at the same FIFO, and only some of them know what it is like. */
+    public Gauges max(Gauges other) {
+        return new Gauges(
+                Math.max(inode, other.inode),
+                Math.max(bytesWaiting, other.bytesWaiting),
+                Math.max(capacity, other.capacity));
     }
 }

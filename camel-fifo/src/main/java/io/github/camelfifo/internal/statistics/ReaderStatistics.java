@@ -184,7 +184,8 @@ public final class ReaderStatistics {
         return pipe == NOT_SHOWN ? null : pipe;
     }
 
-    Failure failure() {
+    /** What failed last; forgotten by a reset. */
+    public Failure failure() {
         return failure;
     }
 

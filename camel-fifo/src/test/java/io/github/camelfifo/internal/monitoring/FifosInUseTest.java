@@ -2,7 +2,10 @@ package io.github.camelfifo.internal.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelfifo.internal.statistics.Counts;
+import io.github.camelfifo.internal.statistics.Failure;
 import io.github.camelfifo.internal.statistics.Figure;
+import io.github.camelfifo.internal.statistics.Gauges;
 import io.github.camelfifo.internal.statistics.PipeFigures;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +36,35 @@ class FifosInUseTest {
         long waiting = -1;
         long inode = -1;
         String state = "stopped";
-        long failedAt;
-        String failure;
+        Failure failure = Failure.NONE;
 
-        final FigureSource source = FigureSource.of(this::figures, this::figures, List::of);
+        final FigureSource source = new FigureSource() {
 
-        private PipeFigures figures() {
-            return new PipeFigures(
-                    PATH, null, inode, state, in.get(), 0, out.get(), 0, 0, 0, 0, 0, 0, 0, waiting, waiting, failedAt,
-                    failure);
-        }
+            @Override
+            public PipeFigures figures() {
+                return new PipeFigures(PATH, null, state, counts(), new Gauges(inode, waiting, waiting), failure);
+            }
+
+            @Override
+            public Counts counts() {
+                return new Counts(in.get(), 0, out.get(), 0, 0, 0, 0, 0, 0, 0);
+            }
+
+            @Override
+            public Failure failure() {
+                return failure;
+            }
+
+            @Override
+            public String state() {
+                return state;
+            }
+
+            @Override
+            public List<PipeFigures> pipes() {
+                return List.of();
+            }
+        };
     }
 
     private Use use(Endpoint endpoint, Role role) {
@@ -105,8 +127,8 @@ class FifosInUseTest {
 
         assertThat(fifo().value(Figure.BYTES_IN)).isEqualTo(5);
         assertThat(fifo().value(Figure.BYTES_OUT)).isEqualTo(107);
-        assertThat(fifo().figures().bytesIn()).isEqualTo(5);
-        assertThat(fifo().figures().bytesOut()).isEqualTo(107);
+        assertThat(fifo().figures().counts().bytesIn()).isEqualTo(5);
+        assertThat(fifo().figures().counts().bytesOut()).isEqualTo(107);
     }
 
     @Test
@@ -158,24 +180,22 @@ class FifosInUseTest {
 
         assertThat(fifo().value(Figure.BYTES_WAITING)).isEqualTo(12);
         assertThat(fifo().state()).isEqualTo("suspended");
-        assertThat(fifo().figures().inode()).isEqualTo(99);
+        assertThat(fifo().figures().gauges().inode()).isEqualTo(99);
         assertThat(fifo().figures().state()).isEqualTo("suspended");
     }
 
     @Test
     void theLastErrorIsTheLatestOfAll() {
         Endpoint first = new Endpoint();
-        first.failedAt = 1_000;
-        first.failure = "early";
+        first.failure = new Failure(1_000, "early");
         begun(use(first, Role.CONSUMER));
         Endpoint second = new Endpoint();
-        second.failedAt = 2_000;
-        second.failure = "late";
+        second.failure = new Failure(2_000, "late");
         begun(use(second, Role.PRODUCER));
 
-        assertThat(fifo().lastErrorMillis()).isEqualTo(2_000);
-        assertThat(fifo().figures().lastErrorMillis()).isEqualTo(2_000);
-        assertThat(fifo().figures().lastError()).isEqualTo("late");
+        assertThat(fifo().failure().millis()).isEqualTo(2_000);
+        assertThat(fifo().figures().failure().millis()).isEqualTo(2_000);
+        assertThat(fifo().figures().failure().text()).isEqualTo("late");
     }
 
     @Test

@@ -40,13 +40,13 @@ class EndpointStatisticsTest {
         first.closed();
         second.delivered(1);
 
-        assertThat(sum().framesIn()).isEqualTo(6);
+        assertThat(sum().counts().framesIn()).isEqualTo(6);
         assertThat(statistics.each("flowing"))
                 .singleElement()
-                .satisfies(row -> assertThat(row.framesIn()).isEqualTo(4));
+                .satisfies(row -> assertThat(row.counts().framesIn()).isEqualTo(4));
         second.closed();
-        assertThat(sum().framesIn()).isEqualTo(6);
-        assertThat(sum().capacity()).isEqualTo(-1);
+        assertThat(sum().counts().framesIn()).isEqualTo(6);
+        assertThat(sum().gauges().capacity()).isEqualTo(-1);
     }
 
     @Test
@@ -55,9 +55,9 @@ class EndpointStatisticsTest {
         reader(pipe("b", 2));
         reader(new Pipe("/folder/c", "c", null));
 
-        assertThat(sum().bytesWaiting()).isEqualTo(6);
-        assertThat(sum().capacity()).isEqualTo(8192);
-        assertThat(sum().inode()).isEqualTo(-1);
+        assertThat(sum().gauges().bytesWaiting()).isEqualTo(6);
+        assertThat(sum().gauges().capacity()).isEqualTo(8192);
+        assertThat(sum().gauges().inode()).isEqualTo(-1);
         assertThat(statistics.each("flowing")).extracting(PipeFigures::name).containsExactly("b", "a");
     }
 
@@ -67,7 +67,7 @@ class EndpointStatisticsTest {
         reader(pipe("a", 2));
         reader(new Pipe("/folder/a", null, null));
 
-        assertThat(statistics.figures("/folder/a", "flowing").inode()).isEqualTo(2);
+        assertThat(statistics.figures("/folder/a", "flowing").gauges().inode()).isEqualTo(2);
     }
 
     @Test
@@ -76,8 +76,9 @@ class EndpointStatisticsTest {
         replies.opened(pipe("replies", 1));
         replies.delivered(1);
 
-        assertThat(statistics.figures("/requests", "flowing").framesIn()).isEqualTo(1);
-        assertThat(statistics.figures("/requests", "flowing").inode()).isEqualTo(-1);
+        assertThat(statistics.figures("/requests", "flowing").counts().framesIn())
+                .isEqualTo(1);
+        assertThat(statistics.figures("/requests", "flowing").gauges().inode()).isEqualTo(-1);
         assertThat(statistics.each("flowing")).isEmpty();
     }
 
@@ -90,14 +91,14 @@ class EndpointStatisticsTest {
         reader.delivered(3);
         reader.goOnFor(other);
 
-        assertThat(sum().framesIn()).isEqualTo(2);
-        assertThat(other.sum("/folder", "flowing").framesIn()).isEqualTo(3);
-        assertThat(sum().inode()).isEqualTo(-1);
+        assertThat(sum().counts().framesIn()).isEqualTo(2);
+        assertThat(other.sum("/folder", "flowing").counts().framesIn()).isEqualTo(3);
+        assertThat(sum().gauges().inode()).isEqualTo(-1);
         reader.closed();
         reader.goOnFor(statistics);
         assertThat(statistics.isInUse()).isFalse();
-        assertThat(sum().framesIn()).isEqualTo(2);
-        assertThat(other.sum("/folder", "flowing").framesIn()).isEqualTo(3);
+        assertThat(sum().counts().framesIn()).isEqualTo(2);
+        assertThat(other.sum("/folder", "flowing").counts().framesIn()).isEqualTo(3);
     }
 
     @Test
@@ -120,10 +121,12 @@ class EndpointStatisticsTest {
         assertThat(sum()).isEqualTo(zero(3, 4096));
         assertThat(statistics.each("flowing"))
                 .singleElement()
-                .satisfies(row -> assertThat(row.bytesIn() + row.framesIn() + row.lastErrorMillis())
+                .satisfies(row -> assertThat(row.counts().bytesIn()
+                                + row.counts().framesIn()
+                                + row.failure().millis())
                         .isZero());
         countEach(reader);
-        assertThat(sum().bytesIn()).isEqualTo(10);
+        assertThat(sum().counts().bytesIn()).isEqualTo(10);
     }
 
     private static void countEach(ReaderStatistics reader) {
@@ -138,7 +141,7 @@ class EndpointStatisticsTest {
 
     private static PipeFigures zero(long waiting, long capacity) {
         return new PipeFigures(
-                "/folder", null, -1, "flowing", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, waiting, capacity, 0, null);
+                "/folder", null, "flowing", Counts.NONE, new Gauges(-1, waiting, capacity), Failure.NONE);
     }
 
     @Test
@@ -159,7 +162,7 @@ class EndpointStatisticsTest {
         Counts all = Counts.NONE;
         while (!reading.isDone() || !writing.isDone()) {
             all = all.plus(statistics.reset());
-            assertThat(sum().framesIn()).isNotNegative();
+            assertThat(sum().counts().framesIn()).isNotNegative();
         }
         reader.closed();
         all = all.plus(statistics.reset());
@@ -171,16 +174,16 @@ class EndpointStatisticsTest {
     void theLastFailureIsThatOfTheEndpointAndThatOfItsFifo() {
         ReaderStatistics first = reader(pipe("a", 1));
         ReaderStatistics second = reader(pipe("b", 2));
-        assertThat(sum().lastError()).isNull();
+        assertThat(sum().failure().text()).isNull();
         first.failed("one");
         second.failed("two");
 
-        assertThat(sum().lastError()).isEqualTo("two");
-        assertThat(sum().lastErrorMillis()).isPositive();
+        assertThat(sum().failure().text()).isEqualTo("two");
+        assertThat(sum().failure().millis()).isPositive();
         assertThat(statistics.each("flowing"))
-                .extracting(PipeFigures::lastError)
+                .extracting(f -> f.failure().text())
                 .containsExactly("two", "one");
         statistics.failed("three");
-        assertThat(sum().lastError()).isEqualTo("three");
+        assertThat(sum().failure().text()).isEqualTo("three");
     }
 }
