@@ -1,13 +1,11 @@
 package io.github.camelfifo;
 
-import io.github.camelfifo.frame.FrameDecoder;
-import io.github.camelfifo.frame.FrameSettings;
 import io.github.camelfifo.frame.Framing;
+import io.github.camelfifo.internal.consumer.EndpointReading;
 import io.github.camelfifo.internal.consumer.FrameExchanges;
 import io.github.camelfifo.internal.consumer.FramePoller;
 import io.github.camelfifo.internal.consumer.MalformedText;
 import io.github.camelfifo.internal.consumer.PolledFrames;
-import io.github.camelfifo.internal.consumer.StoredSession;
 import io.github.camelfifo.internal.monitoring.Members;
 import io.github.camelfifo.internal.monitoring.Role;
 import io.github.camelfifo.internal.monitoring.Use;
@@ -259,7 +257,9 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
 
     /** The use that one consumer or producer makes of the FIFO; the one for replies counts for that of the requests. */
     Use use(Role role) {
-        return getComponent().fifosInUse().use(getComponent(), counting.getAbsolutePath(), counting.figureSource(), role);
+        return getComponent()
+                .fifosInUse()
+                .use(getComponent(), counting.getAbsolutePath(), counting.figureSource(), role);
     }
 
     /** For a consumer that reads a folder. */
@@ -348,42 +348,7 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
 
     /** How to read the FIFO; {@code exchanges} makes an exchange for a session in Camel's stream cache. */
     Reading reading(Supplier<Exchange> exchanges) {
-        FrameSettings frames = options.frames();
-        boolean exclusive = options.consuming().exclusive();
-        // an exclusive reader takes whole frames, because it leaves the pipe to others; chunks are no frames
-        boolean looks = options.consuming().looks() || (exclusive && options.framing() != Framing.CHUNKS);
-        return new Reading(
-                namedPipe(),
-                options.deleteOnStop(),
-                options.checkIntervalMillis(),
-                this::getEndpointUri,
-                getEndpointUri(),
-                looks,
-                looks && !options.consuming().looks(),
-                frames.chunkSize(),
-                options.framing().isCopiedOnce(frames),
-                options.consuming().maxBatchSize(),
-                options.consuming().retryDelayMillis(),
-                ofPath -> decoder(ofPath, exchanges),
-                getCamelContext().getName(),
-                exclusive,
-                () -> !exclusive && isContextRunning(),
-                () -> options.consuming().holdOpen() && isContextRunning());
-    }
-
-    /** The context has stopped already when the last exchange took longer than Camel waits. */
-    private boolean isContextRunning() {
-        return !getCamelContext().isStopping() && !getCamelContext().isStopped();
-    }
-
-    /** A decoder of the FIFO at a path; {@code exchanges} makes one for a session in Camel's stream cache. */
-    private FrameDecoder decoder(String ofPath, Supplier<Exchange> exchanges) {
-        Framing framing = options.framing();
-        boolean spools = framing == Framing.SESSION
-                && getCamelContext().getStreamCachingStrategy().isSpoolEnabled();
-        FrameSettings settings = options.frames().withSource(ofPath);
-        return framing.decoder(
-                spools ? settings.withSessionStore(() -> new StoredSession(ofPath, exchanges.get())) : settings);
+        return EndpointReading.of(this, options, namedPipe(), exchanges);
     }
 
     /** An endpoint of the FIFO for replies; its consumers and producers take their options from {@link #options}. */
