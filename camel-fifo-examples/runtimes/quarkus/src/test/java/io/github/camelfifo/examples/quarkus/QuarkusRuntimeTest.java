@@ -51,7 +51,8 @@ class QuarkusRuntimeTest {
     }
 
     private static void awaitEnd(Process shell) throws InterruptedException {
-        assertThat(shell.waitFor(Application.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(shell.waitFor(Application.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(shell.exitValue()).isZero();
     }
 
@@ -218,8 +219,8 @@ class QuarkusRuntimeTest {
         String commented = Files.readString(Path.of("pom.xml"));
         assertThat(RuntimesPage.stripped(commented.replaceAll("(?s)<!--.*?-->", "")))
                 .containsSubsequence(RuntimesPage.lines("pom.xml"));
-        assertThat(RuntimesPage.stripped(Files.readString(
-                        Path.of("src/main/java/io/github/camelfifo/examples/quarkus/Relay.java"))))
+        assertThat(RuntimesPage.stripped(
+                        Files.readString(Path.of("src/main/java/io/github/camelfifo/examples/quarkus/Relay.java"))))
                 .containsSequence(RuntimesPage.lines("Relay.java"));
         assertThat(Files.readAllLines(Path.of("src/main/resources/application.properties")))
                 .containsSequence(RuntimesPage.lines("application.properties"))
@@ -235,15 +236,15 @@ class QuarkusRuntimeTest {
             try (InputStream stream = jar.getInputStream(entry)) {
                 index = new IndexReader(stream).read();
             }
-            assertThat(index.getKnownClasses().stream().map(known -> known.name().toString()))
+            assertThat(index.getKnownClasses().stream()
+                            .map(known -> known.name().toString()))
                     .containsExactlyInAnyOrderElementsOf(classes(jar));
         }
     }
 
     private static Path componentJar() throws IOException {
         try (Stream<Path> jars = Files.list(Application.packaged().resolve("lib/main"))) {
-            return jars.filter(jar ->
-                            jar.getFileName().toString().startsWith("io.github.camelfifo.camel-fifo-"))
+            return jars.filter(jar -> jar.getFileName().toString().startsWith("io.github.camelfifo.camel-fifo-"))
                     .findAny()
                     .orElseThrow();
         }
@@ -253,7 +254,8 @@ class QuarkusRuntimeTest {
         return jar.stream()
                 .map(ZipEntry::getName)
                 .filter(name -> name.endsWith(".class"))
-                .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                .map(name ->
+                        name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                 .toList();
     }
 }

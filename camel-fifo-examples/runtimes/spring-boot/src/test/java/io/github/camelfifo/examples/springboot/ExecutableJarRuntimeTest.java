@@ -21,8 +21,7 @@ class ExecutableJarRuntimeTest {
         for (String name : new String[] {"in", "out", "jobs"}) {
             Shell.makePipe(pipes.resolve(name));
         }
-        Process java =
-                Shell.java("-jar", System.getProperty("executable.jar"), "--server.port=0", "--pipes=" + pipes);
+        Process java = Shell.java("-jar", System.getProperty("executable.jar"), "--server.port=0", "--pipes=" + pipes);
         Process reader = Shell.reader(pipes.resolve("out"));
         Shell.write(pipes.resolve("in"), "hello");
         assertThat(Shell.output(reader)).isEqualTo("HELLO\n");

@@ -98,10 +98,7 @@ class OptionsRuntimeTest {
                         .with("whenFull", "FAIL")
                         .with("workerThreads", "7", 7)
                         .with("writeTimeout", "7000", 7_000L),
-                new Group()
-                        .with("framing", "DELIMITED")
-                        .with("delimiter", ";")
-                        .with("holdOpen", "true", true),
+                new Group().with("framing", "DELIMITED").with("delimiter", ";").with("holdOpen", "true", true),
                 new Group().with("framing", "FIXED").with("frameLength", "16").with("stopOnEof", "true", true),
                 new Group()
                         .with("framing", "LENGTH_PREFIXED")
@@ -129,14 +126,17 @@ class OptionsRuntimeTest {
     @Test
     void everyOptionOfTheCatalogIsInOneOfTheGroups() throws Exception {
         try (InputStream json = getClass().getResourceAsStream("/META-INF/io/github/camelfifo/fifo.json")) {
-            JsonObject catalog = (JsonObject) Jsoner.deserialize(new String(json.readAllBytes(), StandardCharsets.UTF_8));
+            JsonObject catalog =
+                    (JsonObject) Jsoner.deserialize(new String(json.readAllBytes(), StandardCharsets.UTF_8));
             List<String> names = catalog.getMap("componentProperties").keySet().stream()
                     .map(Object::toString)
                     .filter(name -> !name.equals("configuration"))
                     .toList();
 
             assertThat(groups().stream().flatMap(group -> group.given().keySet().stream()))
-                    .containsOnlyOnceElementsOf(names.stream().filter(name -> !name.equals("framing")).toList())
+                    .containsOnlyOnceElementsOf(names.stream()
+                            .filter(name -> !name.equals("framing"))
+                            .toList())
                     .hasSameElementsAs(names);
         }
     }
@@ -161,9 +161,10 @@ class OptionsRuntimeTest {
 
     @Test
     void aBeanMayBeTheConfigurationAndItsOptionsMayBeGivenToo() {
-        try (ConfigurableApplicationContext application = start(
-                "--" + PREFIX + "configuration=#bean:shared", "--" + PREFIX + "configuration.chunk-size=4k")) {
-            assertThat(component(application).getConfiguration()).isSameAs(application.getBean(FifoConfiguration.class));
+        try (ConfigurableApplicationContext application =
+                start("--" + PREFIX + "configuration=#bean:shared", "--" + PREFIX + "configuration.chunk-size=4k")) {
+            assertThat(component(application).getConfiguration())
+                    .isSameAs(application.getBean(FifoConfiguration.class));
             assertThat(component(application).getConfiguration().getChunkSize()).isEqualTo("4k");
         }
     }

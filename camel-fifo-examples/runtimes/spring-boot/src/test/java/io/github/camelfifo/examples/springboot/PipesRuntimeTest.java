@@ -120,7 +120,8 @@ class PipesRuntimeTest {
         Files.createFile(other);
 
         // the shell holds the lock of the file that takes the place of ours
-        Process holder = Shell.start("exec flock \"$1\" sh -c 'mv \"$1\" \"$2\"; read -r end' sh \"$1\" \"$2\"", other, lock);
+        Process holder =
+                Shell.start("exec flock \"$1\" sh -c 'mv \"$1\" \"$2\"; read -r end' sh \"$1\" \"$2\"", other, lock);
         await().atMost(Shell.LIMIT)
                 .untilAsserted(() -> assertThat(detail(get("/actuator/health"), "jobs", "exclusive"))
                         .isEqualTo("standby"));

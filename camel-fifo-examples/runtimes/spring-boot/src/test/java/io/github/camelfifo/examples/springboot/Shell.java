@@ -74,7 +74,9 @@ final class Shell implements AfterEachCallback {
             kill(process);
         }
         String printed = Files.readString(STARTED.get(process));
-        assertThat(ended).as("ended within %s, after printing: %s", LIMIT, printed).isTrue();
+        assertThat(ended)
+                .as("ended within %s, after printing: %s", LIMIT, printed)
+                .isTrue();
         return printed;
     }
 
