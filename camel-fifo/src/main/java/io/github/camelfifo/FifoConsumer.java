@@ -19,6 +19,7 @@ import io.github.camelfifo.internal.pump.ConsumedPath;
 import io.github.camelfifo.internal.pump.ExclusivePath;
 import io.github.camelfifo.internal.pump.Pumps;
 import io.github.camelfifo.internal.pump.Reading;
+import io.github.camelfifo.internal.statistics.ConsumerState;
 import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.pipe.PipeReader;
 import java.io.IOException;
@@ -288,20 +289,20 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         }
     }
 
-    /** What it does, in a word. */
-    String state() {
+    /** What it does now. */
+    ConsumerState state() {
         Phase now = phase();
         Consumed current = consumed;
         if (now == Phase.STOPPED || current == null) {
-            return "stopped";
+            return ConsumerState.STOPPED;
         }
         if (current.whyLost() != null) {
-            return "lost";
+            return ConsumerState.LOST;
         }
         if (now == Phase.SUSPENDED || now == Phase.AWAITING_SUSPENDED) {
-            return "suspended";
+            return ConsumerState.SUSPENDED;
         }
-        return current.standsBy() ? "standby" : "flowing";
+        return current.standsBy() ? ConsumerState.STANDBY : ConsumerState.FLOWING;
     }
 
     private boolean goesOnWithLast() {

@@ -88,7 +88,7 @@ public class FifoDevConsole extends AbstractDevConsole {
         JsonArray usedBy = new JsonArray();
         roles.forEach(role -> usedBy.add(role.title()));
         json.put("usedBy", usedBy);
-        json.put("state", figures.state());
+        json.put("state", figures.state().text());
         if (figures.gauges().inode() >= 0) {
             json.put("inode", figures.gauges().inode());
         }

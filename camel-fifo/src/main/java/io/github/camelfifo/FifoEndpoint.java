@@ -19,8 +19,8 @@ import io.github.camelfifo.internal.pump.PipeName;
 import io.github.camelfifo.internal.pump.Pumps;
 import io.github.camelfifo.internal.pump.Reading;
 import io.github.camelfifo.internal.request.Requests;
+import io.github.camelfifo.internal.statistics.ConsumerState;
 import io.github.camelfifo.internal.statistics.EndpointStatistics;
-import io.github.camelfifo.internal.statistics.PipeFigures;
 import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import io.github.camelfifo.pipe.NamedPipe;
 import java.io.IOException;
@@ -226,33 +226,17 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
     }
 
     @Override
-    public String getConsumerState() {
+    ConsumerState state() {
         FifoConsumer current = consumer;
         if (current != null) {
             return current.state();
         }
-        return statistics().isInUse() ? "flowing" : "stopped";
+        return statistics().isInUse() ? ConsumerState.FLOWING : ConsumerState.STOPPED;
     }
 
     @Override
-    PipeFigures figures() {
-        return isFolder()
-                ? statistics().sum(getAbsolutePath(), getConsumerState())
-                : statistics().figures(getAbsolutePath(), getConsumerState());
-    }
-
-    @Override
-    List<PipeFigures> pipeFigures() {
-        return isFolder() ? statistics().each(getConsumerState()) : List.of(figures());
-    }
-
-    private boolean isFolder() {
+    boolean isFolder() {
         return options.consuming().names() != null;
-    }
-
-    @Override
-    public void resetStatistics() {
-        statistics().reset();
     }
 
     /** The use that one consumer or producer makes of the FIFO; the one for replies counts for that of the requests. */
@@ -264,7 +248,7 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
 
     /** For a consumer that reads a folder. */
     Members members() {
-        return new Members(getComponent().fifosInUse(), getComponent(), statistics(), this::getConsumerState);
+        return new Members(getComponent().fifosInUse(), getComponent(), statistics(), this::state);
     }
 
     void consumedBy(FifoConsumer newConsumer) {

@@ -1,10 +1,12 @@
 package io.github.camelfifo;
 
 import io.github.camelfifo.internal.monitoring.FigureSource;
+import io.github.camelfifo.internal.statistics.ConsumerState;
 import io.github.camelfifo.internal.statistics.Counts;
 import io.github.camelfifo.internal.statistics.EndpointStatistics;
 import io.github.camelfifo.internal.statistics.Failure;
 import io.github.camelfifo.internal.statistics.FigureTable;
+import io.github.camelfifo.internal.statistics.Gauges;
 import io.github.camelfifo.internal.statistics.PipeFigures;
 import java.util.List;
 import javax.management.openmbean.TabularData;
@@ -23,13 +25,13 @@ public abstract class ManagedFifoEndpoint extends DefaultEndpoint {
     private final FigureSource figureSource = new FigureSource() {
 
         @Override
-        public PipeFigures figures() {
-            return ManagedFifoEndpoint.this.figures();
+        public Counts counts() {
+            return statistics().counts();
         }
 
         @Override
-        public Counts counts() {
-            return statistics().counts();
+        public Gauges gauges() {
+            return ManagedFifoEndpoint.this.gauges();
         }
 
         @Override
@@ -38,8 +40,8 @@ public abstract class ManagedFifoEndpoint extends DefaultEndpoint {
         }
 
         @Override
-        public String state() {
-            return getConsumerState();
+        public ConsumerState state() {
+            return ManagedFifoEndpoint.this.state();
         }
 
         @Override
@@ -60,15 +62,37 @@ public abstract class ManagedFifoEndpoint extends DefaultEndpoint {
     /** Counts what the endpoint's consumers and producers do. */
     abstract EndpointStatistics statistics();
 
+    /** What its consumer does; without one, whether anybody uses it. */
+    abstract ConsumerState state();
+
+    /** Whether its consumer reads all FIFOs of a folder. */
+    abstract boolean isFolder();
+
     /** What happened so far; for a folder the sum over its FIFOs, also those that are closed. */
-    abstract PipeFigures figures();
+    final PipeFigures figures() {
+        return new PipeFigures(
+                getAbsolutePath(),
+                null,
+                state(),
+                statistics().counts(),
+                gauges(),
+                statistics().lastFailure());
+    }
 
     /** What happened to each FIFO of a folder that is open now; outside of a folder only {@link #figures()}. */
-    abstract List<PipeFigures> pipeFigures();
+    final List<PipeFigures> pipeFigures() {
+        return isFolder() ? statistics().each(state()) : List.of(figures());
+    }
+
+    private Gauges gauges() {
+        return isFolder() ? statistics().sumOfGauges() : statistics().gauges();
+    }
 
     /** Sets all counters to zero, those of each FIFO in a folder too, and forgets the last error. */
     @ManagedOperation(description = "Sets all counters to zero and forgets the last error")
-    public abstract void resetStatistics();
+    public void resetStatistics() {
+        statistics().reset();
+    }
 
     /**
      * {@return what the endpoint's consumer does: {@code flowing}, {@code suspended}, {@code standby} (another consumer
@@ -78,7 +102,9 @@ public abstract class ManagedFifoEndpoint extends DefaultEndpoint {
     @ManagedAttribute(
             description = "What the consumer does: flowing, suspended, standby, lost or stopped; without a consumer,"
                     + " flowing while the endpoint is polled or a producer is started")
-    public abstract String getConsumerState();
+    public String getConsumerState() {
+        return state().text();
+    }
 
     /** {@return the absolute path of the FIFO, as in logs, errors and the header; {@code ..} stays in it} */
     @ManagedAttribute(description = "The absolute path of the FIFO, or of the folder")
@@ -87,7 +113,7 @@ public abstract class ManagedFifoEndpoint extends DefaultEndpoint {
     /** {@return the inode of the FIFO that is open; -1 when none is open, and for a folder} */
     @ManagedAttribute(description = "The inode of the FIFO that is open; -1 when none is open, and for a folder")
     public long getInode() {
-        return figures().gauges().inode();
+        return gauges().inode();
     }
 
     /** {@return the number of bytes that were taken out of the pipe, to be delivered or skipped} */
@@ -156,13 +182,13 @@ public abstract class ManagedFifoEndpoint extends DefaultEndpoint {
     /** {@return how many bytes are in the pipe and not done; -1 when no FIFO is open} */
     @ManagedAttribute(description = "Bytes that are in the pipe now and not done; -1 when no FIFO is open")
     public long getBytesWaiting() {
-        return figures().gauges().bytesWaiting();
+        return gauges().bytesWaiting();
     }
 
     /** {@return how many bytes the pipe can hold; -1 when no FIFO is open} */
     @ManagedAttribute(description = "Bytes that the pipe can hold; -1 when no FIFO is open")
     public long getCapacity() {
-        return figures().gauges().capacity();
+        return gauges().capacity();
     }
 
     /** {@return when something failed last, as in {@code 2026-11-29T12:00:00.123Z}; null when nothing did} */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelfifo.internal.statistics.ConsumerState;
 import io.github.camelfifo.internal.statistics.Counts;
 import io.github.camelfifo.internal.statistics.Figure;
 import io.github.camelfifo.internal.statistics.PipeFigures;
@@ -41,7 +42,7 @@ class FiguresTest extends FifoTestSupport {
     private static Map<Figure, Long> counters(PipeFigures figures) {
         Map<Figure, Long> counters = new EnumMap<>(Figure.class);
         for (Figure figure : Figure.values()) {
-            if (figure.kind() == Figure.Kind.COUNTER && figure.of(figures) != 0) {
+            if (figure.isCounter() && figure.of(figures) != 0) {
                 counters.put(figure, figure.of(figures));
             }
         }
@@ -143,7 +144,7 @@ class FiguresTest extends FifoTestSupport {
         write(fifo, "abc\n");
 
         assertThat(endpoint.figures().gauges().bytesWaiting()).isEqualTo(4);
-        assertThat(endpoint.figures().state()).isEqualTo("suspended");
+        assertThat(endpoint.figures().state()).isEqualTo(ConsumerState.SUSPENDED);
         context.getRouteController().resumeRoute("in");
         awaitCounters(endpoint, in(4, 1, 1));
         assertThat(endpoint.figures().gauges().bytesWaiting()).isZero();
@@ -154,7 +155,7 @@ class FiguresTest extends FifoTestSupport {
                         f -> f.gauges().bytesWaiting(),
                         f -> f.gauges().capacity(),
                         PipeFigures::state)
-                .containsExactly(-1L, -1L, -1L, "stopped");
+                .containsExactly(-1L, -1L, -1L, ConsumerState.STOPPED);
     }
 
     private static long inode(Path fifo) throws Exception {
@@ -236,7 +237,7 @@ class FiguresTest extends FifoTestSupport {
                 .isEqualTo(new EnumMap<>(Map.of(Figure.BYTES_OUT, bytes, Figure.FRAMES_OUT, 2L)));
         assertThat(endpoint(uri).figures())
                 .extracting(f -> f.gauges().inode(), f -> f.gauges().bytesWaiting(), PipeFigures::state)
-                .containsExactly(inode(fifo), bytes, "flowing");
+                .containsExactly(inode(fifo), bytes, ConsumerState.FLOWING);
         assertThat(endpoint(uri).figures().gauges().capacity()).isPositive();
     }
 
@@ -362,10 +363,10 @@ class FiguresTest extends FifoTestSupport {
                         PipeFigures::state,
                         f -> f.gauges().bytesWaiting(),
                         f -> f.gauges().inode())
-                .containsExactly("standby", 4L, inode(fifo));
+                .containsExactly(ConsumerState.STANDBY, 4L, inode(fifo));
         awaitWriter(unlock).write("now\n");
         awaitCounters(endpoint, in(4, 1, 1));
-        assertThat(endpoint.figures().state()).isEqualTo("flowing");
+        assertThat(endpoint.figures().state()).isEqualTo(ConsumerState.FLOWING);
     }
 
     @Test
@@ -423,7 +424,7 @@ class FiguresTest extends FifoTestSupport {
         FifoEndpoint endpoint = consume(fifo, "autoCreate=false", "checkInterval=50");
         Files.delete(fifo);
 
-        await().until(() -> endpoint.figures().state().equals("lost"));
+        await().until(() -> endpoint.figures().state() == ConsumerState.LOST);
         Soon.await()
                 .untilAsserted(() -> assertThat(endpoint.figures().failure().text())
                         .contains("There is no usable named pipe at " + fifo));
@@ -519,7 +520,7 @@ class FiguresTest extends FifoTestSupport {
         assertThat(counters(endpoint(second).figures())).isEqualTo(in(3, 1, 1));
         assertThat(endpoint(first).figures())
                 .extracting(PipeFigures::state, f -> f.gauges().inode())
-                .containsExactly("flowing", inode(fifo));
+                .containsExactly(ConsumerState.FLOWING, inode(fifo));
     }
 
     @Test
@@ -587,9 +588,9 @@ class FiguresTest extends FifoTestSupport {
         String uri = uri(fifo);
         start(routes -> routes.from("direct:a").routeId("out").to(uri));
 
-        assertThat(endpoint(uri).figures().state()).isEqualTo("flowing");
+        assertThat(endpoint(uri).figures().state()).isEqualTo(ConsumerState.FLOWING);
         context.getRouteController().stopRoute("out");
         context.removeRoute("out");
-        assertThat(endpoint(uri).figures().state()).isEqualTo("stopped");
+        assertThat(endpoint(uri).figures().state()).isEqualTo(ConsumerState.STOPPED);
     }
 }

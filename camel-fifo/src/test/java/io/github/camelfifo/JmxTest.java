@@ -126,7 +126,7 @@ class JmxTest extends FifoTestSupport {
         assertThat(server().invoke(name(uri), "resetStatistics", null, null)).isNull();
 
         for (Figure figure : Figure.values()) {
-            if (figure.kind() == Figure.Kind.COUNTER) {
+            if (figure.isCounter()) {
                 assertThat(attribute(uri, ATTRIBUTES.get(figure))).isEqualTo(0L);
             }
         }

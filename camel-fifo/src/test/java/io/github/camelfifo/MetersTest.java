@@ -98,7 +98,7 @@ class MetersTest extends FifoTestSupport {
         start(routes -> routes.from(uri(fifo)).process(received));
 
         for (Figure figure : Figure.values()) {
-            Meter.Type type = figure.kind() == Figure.Kind.COUNTER ? Meter.Type.COUNTER : Meter.Type.GAUGE;
+            Meter.Type type = figure.isCounter() ? Meter.Type.COUNTER : Meter.Type.GAUGE;
             assertThat(of(fifo))
                     .filteredOn(
                             meter -> figure.description().equals(meter.getId().getDescription()))

@@ -30,13 +30,8 @@ public record FolderReceivers(
     }
 
     @Override
-    public void shown(ReaderStatistics counts, PipeName name) {
-        members.shown(counts, name.path());
-    }
-
-    @Override
-    public void hidden(ReaderStatistics counts) {
-        members.hidden(counts);
+    public Runnable show(ReaderStatistics counts, PipeName name) {
+        return members.show(counts, name.path());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.camelfifo.internal.monitoring;
 
+import io.github.camelfifo.internal.statistics.ConsumerState;
 import io.github.camelfifo.internal.statistics.Counts;
 import io.github.camelfifo.internal.statistics.Failure;
 import io.github.camelfifo.internal.statistics.Figure;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.stream.Stream;
@@ -23,9 +23,6 @@ import java.util.stream.Stream;
  * {@link FifosInUse} changes it under its lock; any thread reads it without.
  */
 public final class FifoInUse {
-
-    /** What {@link PipeFigures#state()} says of a FIFO that nobody uses any more. */
-    private static final String STOPPED = "stopped";
 
     private static final Set<Role> CONSUMERS = EnumSet.of(Role.CONSUMER, Role.FOLDER, Role.MEMBER);
 
@@ -88,44 +85,40 @@ public final class FifoInUse {
 
     /** {@return one figure, added over all who use the path; a gauge is -1 when nobody knows it} */
     public long value(Figure figure) {
-        return figure.kind() == Figure.Kind.COUNTER ? figure.of(counts()) : figure.of(figures());
+        return figure.isCounter() ? figure.of(counts(now)) : figure.of(gauges(now));
     }
 
-    /** {@return the state of its consumer; without one, that of whoever uses it} */
-    public String state() {
+    /** {@return what its consumer does; without one, whoever uses it} */
+    public ConsumerState state() {
         return state(now);
     }
 
     /** {@return what failed last} */
     public Failure failure() {
-        return now.sources().map(FigureSource::failure).reduce(Failure.NONE, Failure::latest);
+        return failure(now);
     }
 
     /** {@return all figures, added over all who use the path} */
     public PipeFigures figures() {
         Now current = now;
-        List<PipeFigures> all = current.sources().map(FigureSource::figures).toList();
-        return new PipeFigures(
-                path,
-                all.stream()
-                        .map(PipeFigures::name)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null),
-                state(current),
-                all.stream().map(PipeFigures::counts).reduce(current.before(), Counts::plus),
-                all.stream().map(PipeFigures::gauges).reduce(Gauges.UNKNOWN, Gauges::max),
-                all.stream().map(PipeFigures::failure).reduce(Failure.NONE, Failure::latest));
+        return new PipeFigures(path, null, state(current), counts(current), gauges(current), failure(current));
     }
 
-    private Counts counts() {
-        Now current = now;
+    private static Counts counts(Now current) {
         return current.sources().map(FigureSource::counts).reduce(current.before(), Counts::plus);
     }
 
-    private static String state(Now current) {
+    private static Gauges gauges(Now current) {
+        return current.sources().map(FigureSource::gauges).reduce(Gauges.UNKNOWN, Gauges::max);
+    }
+
+    private static Failure failure(Now current) {
+        return current.sources().map(FigureSource::failure).reduce(Failure.NONE, Failure::latest);
+    }
+
+    private static ConsumerState state(Now current) {
         FigureSource leading = current.leading();
-        return leading == null ? STOPPED : leading.state();
+        return leading == null ? ConsumerState.STOPPED : leading.state();
     }
 
     void add(Use use) {

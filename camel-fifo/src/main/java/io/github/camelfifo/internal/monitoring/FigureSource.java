@@ -1,7 +1,9 @@
 package io.github.camelfifo.internal.monitoring;
 
+import io.github.camelfifo.internal.statistics.ConsumerState;
 import io.github.camelfifo.internal.statistics.Counts;
 import io.github.camelfifo.internal.statistics.Failure;
+import io.github.camelfifo.internal.statistics.Gauges;
 import io.github.camelfifo.internal.statistics.PipeFigures;
 import java.util.List;
 
@@ -11,18 +13,20 @@ import java.util.List;
  */
 public interface FigureSource {
 
-    /** All figures of this moment. */
-    PipeFigures figures();
-
     /** What is counted; takes no lock but that of what counts. */
     Counts counts();
+
+    /** What the FIFO is like now; asks the kernel. */
+    Gauges gauges();
 
     /** What failed last; takes no lock. */
     Failure failure();
 
-    /** The state alone, as in {@link #figures}. */
-    String state();
+    /** What the consumer does. */
+    ConsumerState state();
 
     /** The figures of each FIFO that is open now; asked only of a folder. */
-    List<PipeFigures> pipes();
+    default List<PipeFigures> pipes() {
+        return List.of();
+    }
 }

@@ -26,7 +26,7 @@ public final class FigureText {
         String inner = indent + "    ";
         line(inner, "Used by", roles.stream().map(Role::title).collect(Collectors.joining(", ")));
         if (!roles.equals(Set.of(Role.PRODUCER)) && !roles.equals(Set.of(Role.POLLING))) {
-            line(inner, "State", figures.state());
+            line(inner, "State", figures.state().text());
         }
         if (!roles.equals(Set.of(Role.PRODUCER))) {
             line(inner, "In", in(figures.counts()));

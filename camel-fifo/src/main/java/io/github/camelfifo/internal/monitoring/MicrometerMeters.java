@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,9 +39,6 @@ final class MicrometerMeters implements Meters {
     private static final String CONTEXT_TAG = "camelContext";
 
     private static final String PATH_TAG = "path";
-
-    private static final Map<String, Integer> STATES =
-            Map.of("stopped", 0, "flowing", 1, "suspended", 2, "standby", 3, "lost", 4);
 
     private final MeterRegistry registry;
     private final String contextName;
@@ -96,7 +92,7 @@ final class MicrometerMeters implements Meters {
 
     private void register(FifoInUse fifo, List<Meter> meters) {
         Tags tags = Tags.of(CONTEXT_TAG, contextName, PATH_TAG, fifo.path());
-        meters.add(Gauge.builder(PREFIX + "state", fifo, shown -> STATES.getOrDefault(shown.state(), 0))
+        meters.add(Gauge.builder(PREFIX + "state", fifo, shown -> shown.state().ordinal())
                 .description("What the consumer does: 0 stopped, 1 flowing, 2 suspended, 3 standby, 4 lost")
                 .tags(tags)
                 .register(registry));
@@ -117,7 +113,7 @@ final class MicrometerMeters implements Meters {
     private Meter meter(FifoInUse fifo, Figure figure, Tags tags) {
         String name = name(figure);
         String unit = name.contains(figure.unit()) ? null : figure.unit();
-        if (figure.kind() == Figure.Kind.COUNTER) {
+        if (figure.isCounter()) {
             return FunctionCounter.builder(name, fifo, shown -> (double) shown.value(figure))
                     .description(figure.description())
                     .baseUnit(unit)

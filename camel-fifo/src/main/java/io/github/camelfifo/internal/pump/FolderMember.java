@@ -23,6 +23,9 @@ final class FolderMember implements ConsumedPipe.Owner, OpenPipe {
     /** Set once, by {@link #open}. */
     private ConsumedPipe pipe;
 
+    /** Ends that it is shown under its name. */
+    private volatile Runnable hide = () -> {};
+
     private Reading reading;
     /** Of a FIFO that was held open before; otherwise null. */
     private PipeUse use;
@@ -40,7 +43,7 @@ final class FolderMember implements ConsumedPipe.Owner, OpenPipe {
         reading = how;
         pipe = new ConsumedPipe(this, folder.pipes(), how, folder.carriedOver(), descriptor);
         statistics.opened(this);
-        folder.receivers().shown(statistics, name);
+        hide = folder.receivers().show(statistics, name);
     }
 
     FileIdentity fifo() {
@@ -75,7 +78,9 @@ final class FolderMember implements ConsumedPipe.Owner, OpenPipe {
         }
         if (!newName.equals(name)) {
             name = newName;
-            folder.receivers().shown(statistics, newName);
+            Runnable before = hide;
+            hide = folder.receivers().show(statistics, newName);
+            before.run();
         }
         lastSeen = scan;
         return true;
@@ -143,7 +148,7 @@ final class FolderMember implements ConsumedPipe.Owner, OpenPipe {
 
     @Override
     public void closed(FramePump pump) {
-        folder.receivers().hidden(statistics);
+        hide.run();
         statistics.closed();
         folder.closed(this, pump, use);
     }

@@ -2,6 +2,7 @@ package io.github.camelfifo.internal.pump;
 
 import io.github.camelfifo.frame.FrameMark;
 import io.github.camelfifo.frame.FrameTooLongException;
+import io.github.camelfifo.internal.statistics.Failure;
 import io.github.camelfifo.internal.statistics.ReaderStatistics;
 import java.io.IOException;
 
@@ -24,7 +25,7 @@ record PumpTarget(FrameHandler handler, DeliveryGate gate, long retryMillis, Rea
             statistics.oversized();
         }
         if (next.failure() != null) {
-            statistics.failed(String.valueOf(next.failure().getMessage()));
+            statistics.failed(next.failure());
         }
     }
 
@@ -35,7 +36,7 @@ record PumpTarget(FrameHandler handler, DeliveryGate gate, long retryMillis, Rea
      * @return as {@code told}, for the next failure
      */
     boolean readingFailed(IOException reason, boolean told) {
-        statistics.failed("Reading failed: " + reason.getMessage());
+        statistics.failed("Reading failed: " + Failure.text(reason));
         return told || handler.readingFailed(reason);
     }
 

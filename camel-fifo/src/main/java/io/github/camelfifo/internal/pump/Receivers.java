@@ -22,11 +22,8 @@ public interface Receivers {
     /** Lets the messages of a FIFO in one at a time, also those of an earlier reader of this FIFO. */
     DeliveryGate gate(FileIdentity fifo);
 
-    /** The FIFO is read from now on, or has another name from now on. It counts until {@link #hidden}. */
-    void shown(ReaderStatistics counts, PipeName name);
-
-    /** The FIFO is read no longer; before it is {@link #closed}. */
-    void hidden(ReaderStatistics counts);
+    /** Shows what is counted of a FIFO under its name, until what this returns is run. */
+    Runnable show(ReaderStatistics counts, PipeName name);
 
     /** The FIFO is closed. */
     void closed(FileIdentity fifo);

@@ -50,40 +50,30 @@ public final class EndpointStatistics {
         return readers != null || (writers != null && !writers.pipes().isEmpty());
     }
 
-    /**
-     * The figures of an endpoint of one FIFO, whatever FIFO is at the path.
-     *
-     * @param path of the endpoint
-     * @param state of the endpoint
-     */
-    public PipeFigures figures(String path, String state) {
+    /** What the FIFO of the endpoint is like, whatever FIFO is at the path. */
+    public Gauges gauges() {
         PipeStatus found = null;
         for (OpenPipe pipe : pipes()) {
             found = found == null ? pipe.status() : found;
         }
-        return new PipeFigures(path, null, state, counts(), Gauges.of(found), lastFailure);
+        return Gauges.of(found);
     }
 
-    /**
-     * The figures of a folder: the sum over its FIFOs, those that are closed since included.
-     *
-     * @param path of the folder
-     * @param state of the endpoint
-     */
-    public PipeFigures sum(String path, String state) {
+    /** What all FIFOs of a folder are like together. */
+    public Gauges sumOfGauges() {
         Gauges gauges = Gauges.UNKNOWN;
         for (OpenPipe pipe : pipes()) {
             gauges = gauges.plus(pipe.status());
         }
-        return new PipeFigures(path, null, state, counts(), gauges, lastFailure);
+        return gauges;
     }
 
     /**
      * The figures of each FIFO of a folder that is open now.
      *
-     * @param state of the endpoint
+     * @param state of the consumer
      */
-    public List<PipeFigures> each(String state) {
+    public List<PipeFigures> each(ConsumerState state) {
         List<PipeFigures> each = new ArrayList<>();
         for (Row row : rows()) {
             PipeStatus status = row.pipe().status();
@@ -94,18 +84,6 @@ public final class EndpointStatistics {
             }
         }
         return each;
-    }
-
-    /**
-     * The figures of one FIFO of a folder.
-     *
-     * @param reader of the FIFO, and of this endpoint
-     * @param state of the endpoint
-     */
-    public PipeFigures figures(ReaderStatistics reader, String state) {
-        OpenPipe pipe = reader.pipe();
-        Gauges gauges = Gauges.of(pipe.status());
-        return new PipeFigures(pipe.path(), pipe.fileName(), state, counts(reader), gauges, reader.failure());
     }
 
     /** What one FIFO of a folder has counted: asks nobody, so it is cheap. */

@@ -14,7 +14,7 @@ public record Failure(long millis, String text) {
     public static final Failure NONE = new Failure(0, null);
 
     /** The message of an exception, or its class when it has none. */
-    static String text(Throwable reason) {
+    public static String text(Throwable reason) {
         return reason.getMessage() == null ? reason.toString() : reason.getMessage();
     }
 

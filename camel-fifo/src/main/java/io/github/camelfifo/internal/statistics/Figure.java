@@ -24,7 +24,7 @@ public enum Figure {
             "bytesOut", "Bytes that producers wrote, with delimiters and length fields", Unit.BYTES, Counts::bytesOut),
     /** Each element of a list or iterator is one. */
     FRAMES_OUT("framesOut", "Frames that producers wrote", Unit.FRAMES, Counts::framesOut),
-    /** From the first writer's opening to the last one's close. */
+    /** From the first byte to the last writer's close. */
     SESSIONS(
             "sessions",
             "Sessions of writers, each from its first byte until the last writer closes",
@@ -60,14 +60,6 @@ public enum Figure {
     BYTES_WAITING("bytesWaiting", "Bytes that are in the pipe now and not done", Gauges::bytesWaiting),
     /** As F_GETPIPE_SZ says. */
     CAPACITY("capacity", "Bytes that the pipe can hold", Gauges::capacity);
-
-    /** Whether a figure only grows until it is reset, or goes up and down. */
-    public enum Kind {
-        /** Only grows. */
-        COUNTER,
-        /** Goes up and down; -1 when it is unknown. */
-        GAUGE
-    }
 
     private static final class Unit {
         private static final String BYTES = "bytes";
@@ -119,18 +111,23 @@ public enum Figure {
         return unit;
     }
 
-    /** {@return whether it only grows} */
-    public Kind kind() {
-        return count == null ? Kind.GAUGE : Kind.COUNTER;
+    /** {@return whether it only grows until it is reset; a gauge goes up and down, and is -1 when it is unknown} */
+    public boolean isCounter() {
+        return count != null;
     }
 
     /** Its value among the figures of a FIFO. */
     public long of(PipeFigures figures) {
-        return count == null ? gauge.applyAsLong(figures.gauges()) : of(figures.counts());
+        return isCounter() ? of(figures.counts()) : of(figures.gauges());
     }
 
     /** Its value among counts; only for a counter. */
     public long of(Counts counts) {
         return count.applyAsLong(counts);
+    }
+
+    /** Its value among gauges; only for a gauge. */
+    public long of(Gauges gauges) {
+        return gauge.applyAsLong(gauges);
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelfifo.internal.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javax.management.openmbean.CompositeDataSupport;
 import javax.management.openmbean.CompositeType;
 import javax.management.openmbean.OpenDataException;
@@ -17,8 +18,11 @@ import javax.management.openmbean.TabularType;
  */
 public final class FigureTable {
 
-    private static final List<String> NAMES = new ArrayList<>();
+    private static final List<Column> COLUMNS = columns();
+    private static final String[] NAMES = COLUMNS.stream().map(Column::name).toArray(String[]::new);
     private static final TabularType TYPE = type();
+
+    private record Column(String name, String description, OpenType<?> type, Function<PipeFigures, Object> value) {}
 
     private FigureTable() {}
 
@@ -30,10 +34,10 @@ public final class FigureTable {
         try {
             TabularDataSupport table = new TabularDataSupport(TYPE);
             for (PipeFigures pipe : pipes) {
-                CompositeDataSupport row = new CompositeDataSupport(
-                        TYPE.getRowType(),
-                        NAMES.toArray(String[]::new),
-                        values(pipe).toArray());
+                Object[] values = COLUMNS.stream()
+                        .map(column -> column.value().apply(pipe))
+                        .toArray();
+                CompositeDataSupport row = new CompositeDataSupport(TYPE.getRowType(), NAMES, values);
                 // two readers of one FIFO during a restart have the same row
                 table.putIfAbsent(table.calculateIndex(row), row);
             }
@@ -43,49 +47,48 @@ public final class FigureTable {
         }
     }
 
-    private static List<Object> values(PipeFigures pipe) {
-        List<Object> values = new ArrayList<>();
-        values.add(pipe.path());
-        values.add(pipe.name());
-        values.add(pipe.gauges().inode());
-        values.add(pipe.state());
+    private static List<Column> columns() {
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column("path", "The absolute path of the FIFO", SimpleType.STRING, PipeFigures::path));
+        columns.add(
+                new Column("name", "The file name of the FIFO in its folder", SimpleType.STRING, PipeFigures::name));
+        columns.add(new Column(
+                "inode",
+                "The inode of the FIFO",
+                SimpleType.LONG,
+                pipe -> pipe.gauges().inode()));
+        columns.add(new Column(
+                "state",
+                "What the consumer does",
+                SimpleType.STRING,
+                pipe -> pipe.state().text()));
         for (Figure figure : Figure.values()) {
-            values.add(figure.of(pipe));
+            columns.add(new Column(figure.key(), figure.description(), SimpleType.LONG, figure::of));
         }
-        values.add(pipe.failure().time());
-        values.add(pipe.failure().text());
-        return values;
+        columns.add(new Column(
+                "lastErrorTime",
+                "When something failed last, as in ISO 8601",
+                SimpleType.STRING,
+                pipe -> pipe.failure().time()));
+        columns.add(new Column(
+                "lastError",
+                "What failed last",
+                SimpleType.STRING,
+                pipe -> pipe.failure().text()));
+        return columns;
     }
 
     private static TabularType type() {
-        List<String> descriptions = new ArrayList<>();
-        List<OpenType<?>> types = new ArrayList<>();
-        column(descriptions, types, "path", "The absolute path of the FIFO", SimpleType.STRING);
-        column(descriptions, types, "name", "The file name of the FIFO in its folder", SimpleType.STRING);
-        column(descriptions, types, "inode", "The inode of the FIFO", SimpleType.LONG);
-        column(descriptions, types, "state", "What the consumer does", SimpleType.STRING);
-        for (Figure figure : Figure.values()) {
-            column(descriptions, types, figure.key(), figure.description(), SimpleType.LONG);
-        }
-        column(descriptions, types, "lastErrorTime", "When something failed last, as in ISO 8601", SimpleType.STRING);
-        column(descriptions, types, "lastError", "What failed last", SimpleType.STRING);
         try {
             CompositeType row = new CompositeType(
                     "FifoPipe",
                     "A FIFO",
-                    NAMES.toArray(String[]::new),
-                    descriptions.toArray(String[]::new),
-                    types.toArray(OpenType<?>[]::new));
+                    NAMES,
+                    COLUMNS.stream().map(Column::description).toArray(String[]::new),
+                    COLUMNS.stream().map(Column::type).toArray(OpenType<?>[]::new));
             return new TabularType("FifoPipes", "FIFOs that are open", row, new String[] {"path", "inode"});
         } catch (OpenDataException e) {
             throw new ExceptionInInitializerError(e);
         }
-    }
-
-    private static void column(
-            List<String> descriptions, List<OpenType<?>> types, String name, String description, OpenType<?> type) {
-        NAMES.add(name);
-        descriptions.add(description);
-        types.add(type);
     }
 }

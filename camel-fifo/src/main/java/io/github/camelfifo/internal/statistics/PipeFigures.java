@@ -6,9 +6,10 @@ package io.github.camelfifo.internal.statistics;
  *
  * @param path absolute; that of the folder, for the sum over its FIFOs
  * @param name the FIFO's name in its folder; null outside of a folder
- * @param state {@code flowing}, {@code suspended}, {@code standby}, {@code lost} or {@code stopped}
+ * @param state of the consumer
  * @param counts what happened so far
  * @param gauges what the FIFO is like now
  * @param failure the last one
  */
-public record PipeFigures(String path, String name, String state, Counts counts, Gauges gauges, Failure failure) {}
+public record PipeFigures(
+        String path, String name, ConsumerState state, Counts counts, Gauges gauges, Failure failure) {}

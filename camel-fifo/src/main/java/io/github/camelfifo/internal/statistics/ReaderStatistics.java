@@ -1,6 +1,5 @@
 package io.github.camelfifo.internal.statistics;
 
-import io.github.camelfifo.pipe.PipeStatus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -22,18 +21,6 @@ public final class ReaderStatistics {
     private static final VarHandle MALFORMED = handle("malformed");
     private static final VarHandle REDELIVERED = handle("redelivered");
 
-    private static final OpenPipe NOT_SHOWN = new OpenPipe() {
-        @Override
-        public String path() {
-            return "";
-        }
-
-        @Override
-        public PipeStatus status() {
-            return null;
-        }
-    };
-
     /** Only the handle uses it. */
     @SuppressWarnings("UnusedVariable")
     private long bytes;
@@ -51,7 +38,9 @@ public final class ReaderStatistics {
 
     /** Changes when another endpoint goes on with the reader. */
     private volatile EndpointStatistics endpoint;
-    /** Null before anything is open. */
+    /** Whether to show what the FIFO is like. */
+    private final boolean isShown;
+    /** Null before anything is open, and when it is not shown. */
     private OpenPipe pipe;
     /** What had been counted at the last reset; guarded by the endpoint's statistics, like the next two fields. */
     private Counts base = Counts.NONE;
@@ -64,17 +53,17 @@ public final class ReaderStatistics {
 
     /** Counts for an endpoint, from {@link #opened} on. */
     public ReaderStatistics(EndpointStatistics endpoint) {
-        this(endpoint, null);
+        this(endpoint, true);
     }
 
-    private ReaderStatistics(EndpointStatistics endpoint, OpenPipe pipe) {
+    private ReaderStatistics(EndpointStatistics endpoint, boolean isShown) {
         this.endpoint = endpoint;
-        this.pipe = pipe;
+        this.isShown = isShown;
     }
 
     /** Counts answers, which come from another FIFO than the endpoint's: nothing else of that FIFO is shown. */
     public static ReaderStatistics ofReplies(EndpointStatistics endpoint) {
-        return new ReaderStatistics(endpoint, NOT_SHOWN);
+        return new ReaderStatistics(endpoint, false);
     }
 
     /**
@@ -83,9 +72,7 @@ public final class ReaderStatistics {
      * @param opened tells what it is like
      */
     public void opened(OpenPipe opened) {
-        if (pipe != NOT_SHOWN) {
-            pipe = opened;
-        }
+        pipe = isShown ? opened : null;
         endpoint.add(this);
     }
 
@@ -149,6 +136,11 @@ public final class ReaderStatistics {
     }
 
     /** Something failed. For any thread. */
+    public void failed(Throwable reason) {
+        failed(Failure.text(reason));
+    }
+
+    /** As {@link #failed(Throwable)}; {@code text} says what and why. */
     public void failed(String text) {
         Failure now = Failure.now(text);
         failure = now;
@@ -180,8 +172,14 @@ public final class ReaderStatistics {
         failure = Failure.NONE;
     }
 
+    /** What the FIFO is like now. */
+    public Gauges gauges() {
+        OpenPipe open = pipe;
+        return Gauges.of(open == null ? null : open.status());
+    }
+
     OpenPipe pipe() {
-        return pipe == NOT_SHOWN ? null : pipe;
+        return pipe;
     }
 
     /** What failed last; forgotten by a reset. */

@@ -2,11 +2,11 @@ package io.github.camelfifo.internal.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelfifo.internal.statistics.ConsumerState;
 import io.github.camelfifo.internal.statistics.Counts;
 import io.github.camelfifo.internal.statistics.Failure;
 import io.github.camelfifo.internal.statistics.Figure;
 import io.github.camelfifo.internal.statistics.Gauges;
-import io.github.camelfifo.internal.statistics.PipeFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,14 +35,14 @@ class FifosInUseTest {
         final AtomicLong out = new AtomicLong();
         long waiting = -1;
         long inode = -1;
-        String state = "stopped";
+        ConsumerState state = ConsumerState.STOPPED;
         Failure failure = Failure.NONE;
 
         final FigureSource source = new FigureSource() {
 
             @Override
-            public PipeFigures figures() {
-                return new PipeFigures(PATH, null, state, counts(), new Gauges(inode, waiting, waiting), failure);
+            public Gauges gauges() {
+                return new Gauges(inode, waiting, waiting);
             }
 
             @Override
@@ -56,13 +56,8 @@ class FifosInUseTest {
             }
 
             @Override
-            public String state() {
+            public ConsumerState state() {
                 return state;
-            }
-
-            @Override
-            public List<PipeFigures> pipes() {
-                return List.of();
             }
         };
     }
@@ -168,20 +163,20 @@ class FifosInUseTest {
     @Test
     void thePipeIsWhatThoseKnowWhoHaveItOpenAndTheStateIsTheConsumers() {
         Endpoint writer = new Endpoint();
-        writer.state = "flowing";
+        writer.state = ConsumerState.FLOWING;
         begun(use(writer, Role.PRODUCER));
         assertThat(fifo().value(Figure.BYTES_WAITING)).isEqualTo(-1);
-        assertThat(fifo().state()).isEqualTo("flowing");
+        assertThat(fifo().state()).isEqualTo(ConsumerState.FLOWING);
         Endpoint reader = new Endpoint();
         reader.waiting = 12;
         reader.inode = 99;
-        reader.state = "suspended";
+        reader.state = ConsumerState.SUSPENDED;
         begun(use(reader, Role.CONSUMER));
 
         assertThat(fifo().value(Figure.BYTES_WAITING)).isEqualTo(12);
-        assertThat(fifo().state()).isEqualTo("suspended");
+        assertThat(fifo().state()).isEqualTo(ConsumerState.SUSPENDED);
         assertThat(fifo().figures().gauges().inode()).isEqualTo(99);
-        assertThat(fifo().figures().state()).isEqualTo("suspended");
+        assertThat(fifo().figures().state()).isEqualTo(ConsumerState.SUSPENDED);
     }
 
     @Test

@@ -27,10 +27,6 @@ class EndpointStatisticsTest {
         return reader;
     }
 
-    private PipeFigures sum() {
-        return statistics.sum("/folder", "flowing");
-    }
-
     @Test
     void theCountsOfAClosedReaderStay() {
         ReaderStatistics first = reader(pipe("a", 1));
@@ -40,13 +36,13 @@ class EndpointStatisticsTest {
         first.closed();
         second.delivered(1);
 
-        assertThat(sum().counts().framesIn()).isEqualTo(6);
-        assertThat(statistics.each("flowing"))
+        assertThat(statistics.counts().framesIn()).isEqualTo(6);
+        assertThat(statistics.each(ConsumerState.FLOWING))
                 .singleElement()
                 .satisfies(row -> assertThat(row.counts().framesIn()).isEqualTo(4));
         second.closed();
-        assertThat(sum().counts().framesIn()).isEqualTo(6);
-        assertThat(sum().gauges().capacity()).isEqualTo(-1);
+        assertThat(statistics.counts().framesIn()).isEqualTo(6);
+        assertThat(statistics.sumOfGauges().capacity()).isEqualTo(-1);
     }
 
     @Test
@@ -55,10 +51,12 @@ class EndpointStatisticsTest {
         reader(pipe("b", 2));
         reader(new Pipe("/folder/c", "c", null));
 
-        assertThat(sum().gauges().bytesWaiting()).isEqualTo(6);
-        assertThat(sum().gauges().capacity()).isEqualTo(8192);
-        assertThat(sum().gauges().inode()).isEqualTo(-1);
-        assertThat(statistics.each("flowing")).extracting(PipeFigures::name).containsExactly("b", "a");
+        assertThat(statistics.sumOfGauges().bytesWaiting()).isEqualTo(6);
+        assertThat(statistics.sumOfGauges().capacity()).isEqualTo(8192);
+        assertThat(statistics.sumOfGauges().inode()).isEqualTo(-1);
+        assertThat(statistics.each(ConsumerState.FLOWING))
+                .extracting(PipeFigures::name)
+                .containsExactly("b", "a");
     }
 
     @Test
@@ -67,7 +65,7 @@ class EndpointStatisticsTest {
         reader(pipe("a", 2));
         reader(new Pipe("/folder/a", null, null));
 
-        assertThat(statistics.figures("/folder/a", "flowing").gauges().inode()).isEqualTo(2);
+        assertThat(statistics.gauges().inode()).isEqualTo(2);
     }
 
     @Test
@@ -76,10 +74,9 @@ class EndpointStatisticsTest {
         replies.opened(pipe("replies", 1));
         replies.delivered(1);
 
-        assertThat(statistics.figures("/requests", "flowing").counts().framesIn())
-                .isEqualTo(1);
-        assertThat(statistics.figures("/requests", "flowing").gauges().inode()).isEqualTo(-1);
-        assertThat(statistics.each("flowing")).isEmpty();
+        assertThat(statistics.counts().framesIn()).isEqualTo(1);
+        assertThat(statistics.gauges().inode()).isEqualTo(-1);
+        assertThat(statistics.each(ConsumerState.FLOWING)).isEmpty();
     }
 
     @Test
@@ -91,14 +88,14 @@ class EndpointStatisticsTest {
         reader.delivered(3);
         reader.goOnFor(other);
 
-        assertThat(sum().counts().framesIn()).isEqualTo(2);
-        assertThat(other.sum("/folder", "flowing").counts().framesIn()).isEqualTo(3);
-        assertThat(sum().gauges().inode()).isEqualTo(-1);
+        assertThat(statistics.counts().framesIn()).isEqualTo(2);
+        assertThat(other.counts().framesIn()).isEqualTo(3);
+        assertThat(statistics.sumOfGauges().inode()).isEqualTo(-1);
         reader.closed();
         reader.goOnFor(statistics);
         assertThat(statistics.isInUse()).isFalse();
-        assertThat(sum().counts().framesIn()).isEqualTo(2);
-        assertThat(other.sum("/folder", "flowing").counts().framesIn()).isEqualTo(3);
+        assertThat(statistics.counts().framesIn()).isEqualTo(2);
+        assertThat(other.counts().framesIn()).isEqualTo(3);
     }
 
     @Test
@@ -115,18 +112,18 @@ class EndpointStatisticsTest {
         writers.waitsForReader();
         writers.failed(new IOException("write"));
 
-        assertThat(sum()).isNotEqualTo(zero(3, 4096));
         assertThat(statistics.reset()).isEqualTo(new Counts(20, 4, 5, 1, 2, 1, 2, 6, 2, 1));
 
-        assertThat(sum()).isEqualTo(zero(3, 4096));
-        assertThat(statistics.each("flowing"))
+        assertThat(statistics.counts()).isEqualTo(Counts.NONE);
+        assertThat(statistics.lastFailure()).isEqualTo(Failure.NONE);
+        assertThat(statistics.each(ConsumerState.FLOWING))
                 .singleElement()
                 .satisfies(row -> assertThat(row.counts().bytesIn()
                                 + row.counts().framesIn()
                                 + row.failure().millis())
                         .isZero());
         countEach(reader);
-        assertThat(sum().counts().bytesIn()).isEqualTo(10);
+        assertThat(statistics.counts().bytesIn()).isEqualTo(10);
     }
 
     private static void countEach(ReaderStatistics reader) {
@@ -137,11 +134,6 @@ class EndpointStatisticsTest {
         reader.malformed(3);
         assertThat(reader.sessionBegins()).isPositive();
         reader.failed("read");
-    }
-
-    private static PipeFigures zero(long waiting, long capacity) {
-        return new PipeFigures(
-                "/folder", null, "flowing", Counts.NONE, new Gauges(-1, waiting, capacity), Failure.NONE);
     }
 
     @Test
@@ -162,7 +154,7 @@ class EndpointStatisticsTest {
         Counts all = Counts.NONE;
         while (!reading.isDone() || !writing.isDone()) {
             all = all.plus(statistics.reset());
-            assertThat(sum().counts().framesIn()).isNotNegative();
+            assertThat(statistics.counts().framesIn()).isNotNegative();
         }
         reader.closed();
         all = all.plus(statistics.reset());
@@ -174,16 +166,16 @@ class EndpointStatisticsTest {
     void theLastFailureIsThatOfTheEndpointAndThatOfItsFifo() {
         ReaderStatistics first = reader(pipe("a", 1));
         ReaderStatistics second = reader(pipe("b", 2));
-        assertThat(sum().failure().text()).isNull();
+        assertThat(statistics.lastFailure().text()).isNull();
         first.failed("one");
         second.failed("two");
 
-        assertThat(sum().failure().text()).isEqualTo("two");
-        assertThat(sum().failure().millis()).isPositive();
-        assertThat(statistics.each("flowing"))
+        assertThat(statistics.lastFailure().text()).isEqualTo("two");
+        assertThat(statistics.lastFailure().millis()).isPositive();
+        assertThat(statistics.each(ConsumerState.FLOWING))
                 .extracting(f -> f.failure().text())
                 .containsExactly("two", "one");
         statistics.failed("three");
-        assertThat(sum().failure().text()).isEqualTo("three");
+        assertThat(statistics.lastFailure().text()).isEqualTo("three");
     }
 }
