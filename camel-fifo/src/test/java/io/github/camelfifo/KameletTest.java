@@ -20,6 +20,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.tooling.model.JsonMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +261,39 @@ class KameletTest extends FifoTestSupport {
 
         received.awaitLines("one", "two");
         handled.awaitLines("one");
+    }
+
+    /** What splits messages up has error handlers of its own, which it leaves out in doTry. */
+    @ParameterizedTest
+    @ValueSource(strings = {"multicast", "recipientList", "routingSlip", "seda"})
+    void aDeadLetterChannelGetsWhatFailsInOneOfSeveralBranches(String eip) throws Exception {
+        Path fifo = folder.fifo("in");
+        Received dead = new Received();
+        start(routes -> {
+            routes.errorHandler(routes.deadLetterChannel("direct:dead"));
+            routes.from("direct:dead").process(dead);
+            routes.from("direct:good").process(received);
+            routes.from("direct:bad").errorHandler(routes.noErrorHandler()).process(exchange -> {
+                throw new IllegalStateException("on purpose");
+            });
+            RouteDefinition route = routes.from(kamelet("fifo-source", fifo, "retryDelay=10"));
+            switch (eip) {
+                case "multicast" -> route.multicast().to("direct:good", "direct:bad");
+                case "recipientList" -> route.recipientList().constant("direct:good,direct:bad");
+                case "routingSlip" -> route.routingSlip().constant("direct:good,direct:bad");
+                default -> {
+                    route.to("seda:later");
+                    routes.from("seda:later").multicast().to("direct:good", "direct:bad");
+                }
+            }
+        });
+        PipeEnd holder = reader(fifo);
+
+        write(fifo, "one\ntwo\n");
+
+        dead.awaitLines("one", "two");
+        assertThat(received.lines()).containsExactly("one", "two");
+        holder.awaitEmpty();
     }
 
     private static void failIfAbove0(AtomicInteger failures) {
