@@ -97,24 +97,29 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
         startRoute();
         if (consumed != null) {
             // Camel starts a consumer again after it gave up the stop
-            change(Event.START);
+            begin();
         } else if (goesOnWithLast()) {
             // this consumer's own route has stopped it
-            change(Event.START);
+            begin();
             change(Event.CONTEXT_STARTED);
         } else {
             endpoint.awaitStopped();
             endpoint.validate();
             consumed = open();
             LOG.info("Consuming from {}", path);
-            change(Event.START);
+            begin();
             contextStart = new ContextStart(() -> change(Event.CONTEXT_STARTED));
             endpoint.getCamelContext().addStartupListener(contextStart);
         }
         endpoint.consumedBy(this);
         route.show(getHealthCheck());
         endpoint.getComponent().consumerStarted(this);
+    }
+
+    /** Meters must not miss the first frames. */
+    private void begin() {
         use.begin();
+        change(Event.START);
     }
 
     @Override

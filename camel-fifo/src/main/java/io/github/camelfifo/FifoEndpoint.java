@@ -13,6 +13,7 @@ import io.github.camelfifo.internal.options.EndpointOptions;
 import io.github.camelfifo.internal.options.OptionReader;
 import io.github.camelfifo.internal.options.StrictConfigurer;
 import io.github.camelfifo.internal.producer.BodyWriter;
+import io.github.camelfifo.internal.producer.KeptEndpoint;
 import io.github.camelfifo.internal.producer.ProducerHealth;
 import io.github.camelfifo.internal.producer.ProducerLevel;
 import io.github.camelfifo.internal.pump.PipeName;
@@ -239,8 +240,14 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
         return options.consuming().names() != null;
     }
 
-    /** The use that one consumer or producer makes of the FIFO; the one for replies counts for that of the requests. */
+    /**
+     * The use that one consumer or producer makes of the FIFO; the one for replies counts for that of the requests. Those
+     * that Camel makes for a single message come and go too fast to be shown.
+     */
     Use use(Role role) {
+        if (!role.isConsumers() && !KeptEndpoint.isKept(counting)) {
+            return Use.UNSEEN;
+        }
         return getComponent()
                 .fifosInUse()
                 .use(getComponent(), counting.getAbsolutePath(), counting.figureSource(), role);
@@ -269,14 +276,14 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
 
     private synchronized ProducerLevel producerLevel() {
         if (producerLevel == null) {
-            producerLevel = new ProducerLevel(this);
+            producerLevel = new ProducerLevel(counting);
         }
         return producerLevel;
     }
 
     synchronized ProducerHealth producerHealth() {
         if (producerHealth == null) {
-            producerHealth = new ProducerHealth(this, this::producerHealthCheck);
+            producerHealth = new ProducerHealth(counting, this::producerHealthCheck);
         }
         return producerHealth;
     }
@@ -284,7 +291,8 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
     private FifoProducerHealthCheck producerHealthCheck() {
         String id = "producer:" + getEndpointUri() + (isOfReplies() ? "#replyTo" : "");
         NamedPipe replies = options.forReplies() == null ? null : namedPipe(options.forReplies());
-        FifoProducerHealthCheck check = new FifoProducerHealthCheck(id, getEndpointUri(), namedPipe(), replies);
+        FifoProducerHealthCheck check = new FifoProducerHealthCheck(
+                id, getEndpointUri(), namedPipe(), options.writing().holdOpen(), replies);
         check.setEnabled(getComponent().isHealthCheckProducerEnabled());
         return check;
     }

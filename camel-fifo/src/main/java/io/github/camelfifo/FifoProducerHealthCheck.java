@@ -15,6 +15,7 @@ final class FifoProducerHealthCheck extends AbstractHealthCheck {
 
     private final String uri;
     private final NamedPipe pipe;
+    private final boolean holdsOpen;
     /** Null without {@code replyTo}. */
     private final NamedPipe replies;
 
@@ -24,12 +25,14 @@ final class FifoProducerHealthCheck extends AbstractHealthCheck {
      * @param id different for each endpoint of a context: Camel shows one check for each
      * @param uri of the endpoint
      * @param pipe that they write into
+     * @param holdsOpen whether they keep a reading end of it open too
      * @param replies that they read from; null for none
      */
-    FifoProducerHealthCheck(String id, String uri, NamedPipe pipe, NamedPipe replies) {
+    FifoProducerHealthCheck(String id, String uri, NamedPipe pipe, boolean holdsOpen, NamedPipe replies) {
         super("camel", id);
         this.uri = uri;
         this.pipe = pipe;
+        this.holdsOpen = holdsOpen;
         this.replies = replies;
     }
 
@@ -41,6 +44,9 @@ final class FifoProducerHealthCheck extends AbstractHealthCheck {
         }
         try {
             pipe.checkWritable();
+            if (holdsOpen) {
+                pipe.checkReadable();
+            }
             if (replies != null) {
                 replies.checkReadable();
             }

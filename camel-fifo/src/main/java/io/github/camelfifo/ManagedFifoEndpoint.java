@@ -30,6 +30,11 @@ public abstract class ManagedFifoEndpoint extends DefaultEndpoint {
         }
 
         @Override
+        public Counts total() {
+            return statistics().total();
+        }
+
+        @Override
         public Gauges gauges() {
             return ManagedFifoEndpoint.this.gauges();
         }

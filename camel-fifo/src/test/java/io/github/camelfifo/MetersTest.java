@@ -18,6 +18,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -254,6 +255,38 @@ class MetersTest extends FifoTestSupport {
         assertThat(all(registry)).isEmpty();
     }
 
+    /** Camel makes an endpoint and a producer for each message, and drops both. */
+    @Test
+    void producersThatCamelDoesNotKeepHaveNone() throws Exception {
+        measure();
+        List<Meter> most = new ArrayList<>();
+        start(routes -> routes.from("direct:a")
+                .toD()
+                .uri(discarding(folder.path("${body}")))
+                .cacheSize(-1)
+                .process(exchange -> most.addAll(all(registry))));
+
+        context.createProducerTemplate().sendBody("direct:a", "fifo");
+
+        assertThat(folder.path("fifo")).exists();
+        assertThat(most).isEmpty();
+    }
+
+    @Test
+    void aCounterGoesOnWhenTheFiguresAreReset() throws Exception {
+        measure();
+        Path fifo = folder.fifo("out");
+        start(routes -> routes.from("direct:a").to(discarding(fifo)));
+        ProducerTemplate template = context.createProducerTemplate();
+        template.sendBody("direct:a", "one");
+
+        context.getEndpoint(discarding(fifo), FifoEndpoint.class).resetStatistics();
+
+        assertThat(counted(fifo, "camel.fifo.discarded")).isEqualTo(1);
+        template.sendBody("direct:a", "two");
+        assertThat(counted(fifo, "camel.fifo.discarded")).isEqualTo(2);
+    }
+
     @Test
     void eachFifoOfAFolderHasMetersForAsLongAsItIsThere() throws Exception {
         measure();
@@ -303,7 +336,9 @@ class MetersTest extends FifoTestSupport {
 
         Soon.await()
                 .until(() -> of(after).size() == METERS_OF_A_PATH && of(before).isEmpty());
-        assertThat(counted(after, "camel.fifo.frames.in")).isEqualTo(1);
+        assertThat(counted(after, "camel.fifo.frames.in")).isZero();
+        write(after, "two\n");
+        Soon.await().until(() -> counted(after, "camel.fifo.frames.in") == 1);
     }
 
     @Test

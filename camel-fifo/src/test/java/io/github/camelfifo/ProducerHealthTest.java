@@ -131,6 +131,19 @@ class ProducerHealthTest extends FifoTestSupport {
         AnotherUser.act(this::expectUp);
     }
 
+    /** A reading end that it holds open needs the permission to read. */
+    @Test
+    void withHoldOpenItIsDownWhileItMayNotRead() throws Exception {
+        Files.setAttribute(folder.path(), "unix:mode", 0755);
+        folder.fifo("out");
+        Files.setAttribute(out, "unix:mode", 0622);
+        startRoute("holdOpen=true");
+
+        AnotherUser.act(() -> expectDown("access failed: Permission denied (EACCES): " + out));
+        Files.setAttribute(out, "unix:mode", 0666);
+        AnotherUser.act(this::expectUp);
+    }
+
     @Test
     void itIsDownWhileItMayNotMakeTheFifo() throws Exception {
         Files.setAttribute(folder.path(), "unix:mode", 0755);
@@ -304,6 +317,18 @@ class ProducerHealthTest extends FifoTestSupport {
 
         assertThat(most.get()).isEmpty();
         assertThat(checks()).isEmpty();
+    }
+
+    @Test
+    void aRouteHasOneForAUriThatATemplateHasUsedBefore() throws Exception {
+        String uri = uri(folder.fifo("out"), "noReader=DISCARD");
+        context.start();
+        context.createProducerTemplate().sendBody(uri, "line");
+        assertThat(checks()).isEmpty();
+
+        routes(routes -> routes.from("direct:later").to(uri));
+
+        assertThat(checks()).hasSize(1);
     }
 
     /** More than Camel keeps in its caches. */

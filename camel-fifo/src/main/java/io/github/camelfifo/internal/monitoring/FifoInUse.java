@@ -9,39 +9,28 @@ import io.github.camelfifo.internal.statistics.PipeFigures;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.stream.Stream;
 
 /**
- * One path in a Camel context and all who use it now: their figures are added. What an endpoint has counted stays in the sum
- * after its last use has ended, as long as others use the path: a counter never goes back. It does when somebody resets an
- * endpoint.
+ * One path in a Camel context and all who use it now: their figures are added. Meters want counters that never go back: theirs
+ * begin at zero when the path comes into use, and what somebody has counted stays when he leaves and others go on.
  *
  * <p>
  * {@link FifosInUse} changes it under its lock; any thread reads it without.
  */
 public final class FifoInUse {
 
-    private static final Set<Role> CONSUMERS = EnumSet.of(Role.CONSUMER, Role.FOLDER, Role.MEMBER);
-
     private final String path;
-    /**
-     * What those who have left had counted, as long as they may come back: it must not be added twice. Null before the first
-     * one leaves, because a thousand idle FIFOs have one of these each.
-     */
-    private Map<FigureSource, Counts> left;
-
     private volatile Now now = new Now(List.of(), Counts.NONE);
     /** Null while no meters show it. */
     private Runnable hide;
 
-    /** {@code before} is what those who have left had counted. */
-    private record Now(List<Use> uses, Counts before) {
+    /** {@code others} is what those who have left have counted here, less what the others had counted elsewhere before. */
+    private record Now(List<PathUse> uses, Counts others) {
 
         Stream<FigureSource> sources() {
-            return uses.stream().map(Use::source).distinct();
+            return uses.stream().map(PathUse::source).distinct();
         }
 
         boolean has(FigureSource source) {
@@ -51,10 +40,10 @@ public final class FifoInUse {
         /** The one whose state is shown: a consumer's, if there is one. */
         FigureSource leading() {
             return uses.stream()
-                    .filter(use -> CONSUMERS.contains(use.role()))
+                    .filter(use -> use.role().isConsumers())
                     .findFirst()
                     .or(() -> uses.stream().findFirst())
-                    .map(Use::source)
+                    .map(PathUse::source)
                     .orElse(null);
         }
     }
@@ -83,9 +72,15 @@ public final class FifoInUse {
                 .toList();
     }
 
-    /** {@return one figure, added over all who use the path; a gauge is -1 when nobody knows it} */
+    /**
+     * {@return one figure for a meter, added over all who use the path; a counter only grows, also when somebody resets an
+     * endpoint, and a gauge is -1 when nobody knows it}
+     */
     public long value(Figure figure) {
-        return figure.isCounter() ? figure.of(counts(now)) : figure.of(gauges(now));
+        Now current = now;
+        return figure.isCounter()
+                ? figure.of(current.sources().map(FigureSource::total).reduce(current.others(), Counts::plus))
+                : figure.of(gauges(current));
     }
 
     /** {@return what its consumer does; without one, whoever uses it} */
@@ -98,14 +93,14 @@ public final class FifoInUse {
         return failure(now);
     }
 
-    /** {@return all figures, added over all who use the path} */
+    /** {@return all figures as JMX shows them, added over all who use the path} */
     public PipeFigures figures() {
         Now current = now;
         return new PipeFigures(path, null, state(current), counts(current), gauges(current), failure(current));
     }
 
     private static Counts counts(Now current) {
-        return current.sources().map(FigureSource::counts).reduce(current.before(), Counts::plus);
+        return current.sources().map(FigureSource::counts).reduce(Counts.NONE, Counts::plus);
     }
 
     private static Gauges gauges(Now current) {
@@ -121,24 +116,19 @@ public final class FifoInUse {
         return leading == null ? ConsumerState.STOPPED : leading.state();
     }
 
-    void add(Use use) {
-        List<Use> uses = new ArrayList<>(now.uses());
+    /** {@code total} is what the source of the use has counted so far. */
+    void add(PathUse use, Counts total) {
+        List<PathUse> uses = new ArrayList<>(now.uses());
         uses.add(use);
-        Counts back = left == null || now.has(use.source()) ? null : left.remove(use.source());
-        now = new Now(uses, back == null ? now.before() : now.before().minus(back));
+        now = new Now(uses, now.has(use.source()) ? now.others() : now.others().minus(total));
     }
 
-    /** {@code last} is what the source of the use has counted. */
-    void remove(Use use, Counts last) {
-        List<Use> uses = new ArrayList<>(now.uses());
+    /** {@code total} is what the source of the use has counted so far. */
+    void remove(PathUse use, Counts total) {
+        List<PathUse> uses = new ArrayList<>(now.uses());
         uses.remove(use);
-        Now after = new Now(uses, now.before());
-        if (!after.has(use.source())) {
-            left = left == null ? new WeakHashMap<>() : left;
-            left.put(use.source(), last);
-            after = new Now(uses, now.before().plus(last));
-        }
-        now = after;
+        Now after = new Now(uses, now.others());
+        now = after.has(use.source()) ? after : new Now(uses, now.others().plus(total));
     }
 
     boolean isUnused() {

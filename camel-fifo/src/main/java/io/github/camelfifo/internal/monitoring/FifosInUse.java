@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * producers and not endpoints, because Camel forgets endpoints without stopping them.
  *
  * <p>
- * Thread-safe. Nobody is asked for figures while the lock is held, because whoever counts has locks of his own; and the end
- * of a use asks only for what is counted, because it may be called with such a lock held.
+ * Thread-safe. Nobody is asked for figures or for meters while the lock is held, because whoever counts has locks of his own,
+ * and so has the application's registry; a use that begins or ends asks only for what is counted, because it may be called
+ * with such a lock held.
  */
 public final class FifosInUse {
 
@@ -28,11 +30,11 @@ public final class FifosInUse {
     /** Guarded by this, like the fields below. */
     private final Map<String, FifoInUse> byPath = new TreeMap<>();
 
-    private final Set<Use> uses = new HashSet<>();
+    private final Set<PathUse> uses = new HashSet<>();
     /** Null while there are none. */
     private Meters meters;
 
-    private boolean warned;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     /**
      * Nothing is in use yet.
@@ -52,7 +54,7 @@ public final class FifosInUse {
      * @param source counts what is done
      */
     public Use use(Object owner, String path, FigureSource source, Role role) {
-        return new Use(this, owner, path, source, role);
+        return new PathUse(this, owner, path, source, role);
     }
 
     /** {@return all FIFOs and folders that are in use, in the order of their paths} */
@@ -61,13 +63,22 @@ public final class FifosInUse {
     }
 
     /** Looks for meters, if none have been found yet. */
-    public synchronized void lookForMeters() {
-        if (meters != null || byPath.isEmpty()) {
-            return;
+    public void lookForMeters() {
+        if (isWithoutMeters()) {
+            showBy(find());
         }
-        meters = find();
-        if (meters != null) {
-            byPath.values().forEach(fifo -> fifo.show(meters));
+    }
+
+    private synchronized boolean isWithoutMeters() {
+        return meters == null && !byPath.isEmpty();
+    }
+
+    private synchronized void showBy(Meters found) {
+        if (meters == null && !byPath.isEmpty()) {
+            meters = found;
+            if (found != null) {
+                byPath.values().forEach(fifo -> fifo.show(found));
+            }
         }
     }
 
@@ -76,8 +87,7 @@ public final class FifosInUse {
         try {
             return finder.get();
         } catch (RuntimeException | LinkageError e) {
-            if (!warned) {
-                warned = true;
+            if (warned.compareAndSet(false, true)) {
                 LOG.warn("Cannot look for meters; tried again when another FIFO is in use", e);
             }
             return null;
@@ -86,34 +96,39 @@ public final class FifosInUse {
 
     /** Ends all uses of an owner, for those that Camel has dropped without stopping them. */
     public void endAllOf(Object owner) {
-        List<Use> left;
+        List<PathUse> left;
         synchronized (this) {
             left = uses.stream().filter(use -> use.owner() == owner).toList();
         }
         left.forEach(this::end);
     }
 
-    synchronized void begin(Use use) {
-        if (!uses.add(use)) {
-            return;
-        }
-        FifoInUse fifo = byPath.get(use.path());
-        if (fifo != null) {
-            fifo.add(use);
-            return;
-        }
-        FifoInUse first = new FifoInUse(use.path());
-        first.add(use);
-        byPath.put(use.path(), first);
-        if (meters == null) {
+    void begin(PathUse use) {
+        if (begin(use, use.source().total())) {
             lookForMeters();
-        } else {
-            first.show(meters);
         }
     }
 
-    void end(Use use) {
-        Counts last = use.source().counts();
+    /** Whether the path was not in use before. */
+    private synchronized boolean begin(PathUse use, Counts before) {
+        if (!uses.add(use)) {
+            return false;
+        }
+        FifoInUse fifo = byPath.get(use.path());
+        boolean isFirst = fifo == null;
+        if (isFirst) {
+            fifo = new FifoInUse(use.path());
+            byPath.put(use.path(), fifo);
+        }
+        fifo.add(use, before);
+        if (isFirst && meters != null) {
+            fifo.show(meters);
+        }
+        return isFirst;
+    }
+
+    void end(PathUse use) {
+        Counts last = use.source().total();
         synchronized (this) {
             if (!uses.remove(use)) {
                 return;

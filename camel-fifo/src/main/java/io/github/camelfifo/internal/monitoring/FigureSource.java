@@ -13,8 +13,11 @@ import java.util.List;
  */
 public interface FigureSource {
 
-    /** What is counted; takes no lock but that of what counts. */
+    /** What was counted since the last reset; takes no lock but that of what counts. */
     Counts counts();
+
+    /** What was ever counted: it only grows. Takes no other lock, too. */
+    Counts total();
 
     /** What the FIFO is like now; asks the kernel. */
     Gauges gauges();

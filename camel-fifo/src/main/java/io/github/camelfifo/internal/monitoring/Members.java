@@ -56,6 +56,11 @@ public final class Members {
         }
 
         @Override
+        public Counts total() {
+            return fifo.total();
+        }
+
+        @Override
         public Gauges gauges() {
             return fifo.gauges();
         }

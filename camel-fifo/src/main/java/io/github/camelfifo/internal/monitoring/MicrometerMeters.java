@@ -82,11 +82,13 @@ final class MicrometerMeters implements Meters {
     }
 
     private void remove(FifoInUse fifo, List<Meter> meters) {
-        try {
-            meters.forEach(registry::remove);
-        } catch (RuntimeException e) {
-            // whoever listens to the registry has failed; the FIFO has to be closed all the same
-            LOG.warn("Cannot remove the meters of {}", fifo.path(), e);
+        for (Meter meter : meters) {
+            try {
+                registry.remove(meter);
+            } catch (RuntimeException e) {
+                // whoever listens to the registry has failed; the others go, and the FIFO has to be closed all the same
+                LOG.warn("Cannot remove the meters of {}", fifo.path(), e);
+            }
         }
     }
 

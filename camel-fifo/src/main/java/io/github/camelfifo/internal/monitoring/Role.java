@@ -1,5 +1,8 @@
 package io.github.camelfifo.internal.monitoring;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What somebody does with a FIFO. The names are those that the dev console shows. */
 public enum Role {
     /** A consumer reads it for a route. */
@@ -13,10 +16,17 @@ public enum Role {
     /** A producer writes to it. */
     PRODUCER("producer");
 
+    private static final Set<Role> CONSUMERS = EnumSet.of(CONSUMER, FOLDER, MEMBER);
+
     private final String title;
 
     Role(String title) {
         this.title = title;
+    }
+
+    /** {@return whether a consumer does it, for a route} */
+    public boolean isConsumers() {
+        return CONSUMERS.contains(this);
     }
 
     /** {@return how it is shown} */

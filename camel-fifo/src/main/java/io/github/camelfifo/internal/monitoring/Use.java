@@ -4,45 +4,24 @@ package io.github.camelfifo.internal.monitoring;
  * The use that one consumer, producer, polling consumer or FIFO of a folder makes of a path. Each begins its own at its start
  * and ends it at its stop; both may be called twice.
  */
-public final class Use {
+public interface Use {
 
-    private final FifosInUse all;
-    private final Object owner;
-    private final String path;
-    private final FigureSource source;
-    private final Role role;
+    /** One that nobody sees. */
+    Use UNSEEN = new Use() {
+        @Override
+        public void begin() {
+            // nobody sees it
+        }
 
-    Use(FifosInUse all, Object owner, String path, FigureSource source, Role role) {
-        this.all = all;
-        this.owner = owner;
-        this.path = path;
-        this.source = source;
-        this.role = role;
-    }
+        @Override
+        public void end() {
+            // it has not begun
+        }
+    };
 
     /** The path is in use from now on. */
-    public void begin() {
-        all.begin(this);
-    }
+    void begin();
 
     /** This use is over; the path may be in use by others. */
-    public void end() {
-        all.end(this);
-    }
-
-    Object owner() {
-        return owner;
-    }
-
-    String path() {
-        return path;
-    }
-
-    FigureSource source() {
-        return source;
-    }
-
-    Role role() {
-        return role;
-    }
+    void end();
 }

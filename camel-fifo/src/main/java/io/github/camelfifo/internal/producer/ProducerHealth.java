@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Producer;
 import org.apache.camel.health.HealthCheck;
@@ -39,7 +40,7 @@ public final class ProducerHealth {
     /** A producer has started. */
     public synchronized void started(Producer producer) {
         started.add(producer);
-        if (registration == null && isStatic()) {
+        if (registration == null && belongsToRoutes()) {
             registration = register();
         }
     }
@@ -53,8 +54,12 @@ public final class ProducerHealth {
         }
     }
 
-    private boolean isStatic() {
-        return endpoint.getCamelContext().getEndpointRegistry().isStatic(endpoint.getEndpointUri());
+    /** What a template has made first stays dynamic for Camel, also when a route uses it later. */
+    private boolean belongsToRoutes() {
+        CamelContext context = endpoint.getCamelContext();
+        return KeptEndpoint.isKept(endpoint)
+                && (context.getEndpointRegistry().isStatic(endpoint.getEndpointUri())
+                        || KeptEndpoint.isStartingRoutes(context));
     }
 
     /** Null when the application has no health checks. */

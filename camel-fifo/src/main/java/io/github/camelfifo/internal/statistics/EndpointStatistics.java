@@ -17,6 +17,8 @@ public final class EndpointStatistics {
     private Counts ended = Counts.NONE;
     /** Null before the first producer. Guarded by this. */
     private WriterStatistics writers;
+    /** What resets have taken away. Guarded by this. */
+    private Counts forgotten = Counts.NONE;
 
     private volatile Failure lastFailure = Failure.NONE;
 
@@ -29,6 +31,11 @@ public final class EndpointStatistics {
             writers = new WriterStatistics(this);
         }
         return writers;
+    }
+
+    /** All that the endpoint has ever counted, whatever was reset: it only grows. Asks nobody. */
+    public synchronized Counts total() {
+        return forgotten.plus(counts());
     }
 
     /** What failed last; forgotten by a reset. */
@@ -86,7 +93,7 @@ public final class EndpointStatistics {
         return each;
     }
 
-    /** What one FIFO of a folder has counted: asks nobody, so it is cheap. */
+    /** What one FIFO of a folder has counted since the last reset: asks nobody, so it is cheap. */
     public synchronized Counts counts(ReaderStatistics reader) {
         return reader.fresh();
     }
@@ -111,6 +118,7 @@ public final class EndpointStatistics {
             all = all.plus(fresh);
         }
         lastFailure = Failure.NONE;
+        forgotten = forgotten.plus(all);
         return all;
     }
 

@@ -147,8 +147,8 @@ public final class ReaderStatistics {
         endpoint.failed(now);
     }
 
-    /** All that was counted so far. */
-    Counts counts() {
+    /** All that was ever counted, whatever was reset. */
+    public Counts total() {
         return new Counts(
                 (long) BYTES.getOpaque(this),
                 (long) FRAMES.getOpaque(this),
@@ -164,7 +164,7 @@ public final class ReaderStatistics {
 
     /** What was counted since the last reset. */
     Counts fresh() {
-        return counts().minus(base);
+        return total().minus(base);
     }
 
     void reset(Counts counted) {

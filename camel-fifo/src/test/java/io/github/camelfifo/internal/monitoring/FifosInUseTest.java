@@ -37,6 +37,7 @@ class FifosInUseTest {
         long inode = -1;
         ConsumerState state = ConsumerState.STOPPED;
         Failure failure = Failure.NONE;
+        Counts forgotten = Counts.NONE;
 
         final FigureSource source = new FigureSource() {
 
@@ -48,6 +49,11 @@ class FifosInUseTest {
             @Override
             public Counts counts() {
                 return new Counts(in.get(), 0, out.get(), 0, 0, 0, 0, 0, 0, 0);
+            }
+
+            @Override
+            public Counts total() {
+                return counts().plus(forgotten);
             }
 
             @Override
@@ -112,18 +118,48 @@ class FifosInUseTest {
     @Test
     void whatAllCountIsAddedAndAnEndpointThatReadsAndWritesIsCountedOnce() {
         Endpoint both = new Endpoint();
-        both.in.set(5);
-        both.out.set(7);
         begun(use(both, Role.CONSUMER));
         begun(use(both, Role.PRODUCER));
         Endpoint other = new Endpoint();
-        other.out.set(100);
         begun(use(other, Role.PRODUCER));
+        both.in.set(5);
+        both.out.set(7);
+        other.out.set(100);
 
         assertThat(fifo().value(Figure.BYTES_IN)).isEqualTo(5);
         assertThat(fifo().value(Figure.BYTES_OUT)).isEqualTo(107);
         assertThat(fifo().figures().counts().bytesIn()).isEqualTo(5);
         assertThat(fifo().figures().counts().bytesOut()).isEqualTo(107);
+    }
+
+    @Test
+    void aCounterOfAMeterDoesNotJumpByWhatOneHasCountedBeforeHeCame() {
+        Endpoint first = new Endpoint();
+        first.in.set(1_000);
+        begun(use(first, Role.CONSUMER));
+        assertThat(fifo().value(Figure.BYTES_IN)).isZero();
+        Endpoint second = new Endpoint();
+        second.in.set(500);
+
+        begun(use(second, Role.POLLING));
+
+        assertThat(fifo().value(Figure.BYTES_IN)).isZero();
+        second.in.set(501);
+        assertThat(fifo().value(Figure.BYTES_IN)).isEqualTo(1);
+        assertThat(fifo().figures().counts().bytesIn()).isEqualTo(1_501);
+    }
+
+    @Test
+    void aResetDoesNotTakeACounterOfAMeterBack() {
+        Endpoint reader = new Endpoint();
+        begun(use(reader, Role.CONSUMER));
+        reader.in.set(10);
+
+        reader.forgotten = reader.source.counts();
+        reader.in.set(0);
+
+        assertThat(fifo().value(Figure.BYTES_IN)).isEqualTo(10);
+        assertThat(fifo().figures().counts().bytesIn()).isZero();
     }
 
     @Test
@@ -146,18 +182,18 @@ class FifosInUseTest {
     }
 
     @Test
-    void anEndpointsCountsStayAsLongAsOneOfItsUsesDoes() {
+    void aCounterOfAMeterBeginsAnewWhenAllHaveLeft() {
         Endpoint both = new Endpoint();
-        both.in.set(5);
         Use reading = begun(use(both, Role.CONSUMER));
         Use writing = begun(use(both, Role.PRODUCER));
+        both.in.set(5);
 
         reading.end();
 
         assertThat(fifo().value(Figure.BYTES_IN)).isEqualTo(5);
         writing.end();
         begun(use(both, Role.PRODUCER));
-        assertThat(fifo().value(Figure.BYTES_IN)).isEqualTo(5);
+        assertThat(fifo().value(Figure.BYTES_IN)).isZero();
     }
 
     @Test
