@@ -27,11 +27,9 @@ final class ComponentProperties {
     /** Of Camel's starters, and read by Camel's conditions. */
     private static final Set<String> SWITCHES = Set.of("enabled", "customizer");
 
-    private final FifoComponentConfiguration configuration;
     private final Environment environment;
 
-    ComponentProperties(FifoComponentConfiguration configuration, Environment environment) {
-        this.configuration = configuration;
+    ComponentProperties(Environment environment) {
         this.environment = environment;
     }
 
@@ -40,18 +38,15 @@ final class ComponentProperties {
      * replaces all that was set before.
      */
     Map<String, String> given() {
+        Stream<String> inOrder = Stream.of(
+                        Stream.of(BEAN),
+                        options().map(option -> BEAN + "." + option),
+                        options().filter(option -> !option.equals(BEAN)))
+                .flatMap(options -> options);
         Map<String, String> given = new LinkedHashMap<>();
-        putIfGiven(given, BEAN, configuration.configuration());
         Binder binder = Binder.get(environment);
-        for (RecordComponent option : options()) {
-            String name = BEAN + "." + option.getName();
-            binder.bind(PREFIX + "." + dashed(name), String.class).ifBound(value -> given.put(name, value));
-        }
-        for (RecordComponent option : options()) {
-            if (!option.getName().equals(BEAN)) {
-                putIfGiven(given, option.getName(), value(option));
-            }
-        }
+        inOrder.forEach(
+                option -> binder.bind(property(option), String.class).ifBound(value -> given.put(option, value)));
         return given;
     }
 
@@ -62,9 +57,8 @@ final class ComponentProperties {
 
     /** {@return the names of properties that set nothing, without those of environment variables, which are ambiguous} */
     Set<String> unknown() {
-        Set<String> options = Stream.of(options())
-                .map(option ->
-                        ConfigurationPropertyName.of(dashed(option.getName())).getElement(0, Form.UNIFORM))
+        Set<String> options = options()
+                .map(option -> ConfigurationPropertyName.of(dashed(option)).getElement(0, Form.UNIFORM))
                 .collect(Collectors.toSet());
         Set<String> unknown = new TreeSet<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -93,22 +87,8 @@ final class ComponentProperties {
         return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
     }
 
-    private static RecordComponent[] options() {
-        return FifoComponentConfiguration.class.getRecordComponents();
-    }
-
-    private String value(RecordComponent option) {
-        try {
-            return (String) option.getAccessor().invoke(configuration);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void putIfGiven(Map<String, String> given, String option, String value) {
-        if (value != null) {
-            given.put(option, value);
-        }
+    private static Stream<String> options() {
+        return Stream.of(FifoComponentConfiguration.class.getRecordComponents()).map(RecordComponent::getName);
     }
 
     private static String dashed(String name) {

@@ -33,9 +33,8 @@ public class FifoComponentAutoConfiguration {
     static class OfCamelSpringBoot {
 
         @Bean
-        FifoComponentCustomizer fifoComponentCustomizer(
-                FifoComponentConfiguration configuration, Environment environment) {
-            return new FifoComponentCustomizer(new ComponentProperties(configuration, environment), environment);
+        FifoComponentCustomizer fifoComponentCustomizer(Environment environment) {
+            return new FifoComponentCustomizer(new ComponentProperties(environment), environment);
         }
     }
 }

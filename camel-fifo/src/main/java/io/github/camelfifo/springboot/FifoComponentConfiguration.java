@@ -5,7 +5,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The component's options as a Spring Boot application gives them; null when it does not. They are texts, because the
  * component itself reads and checks them, as it does in other runtimes: Spring would refuse {@code 1m30s} and take
- * {@code 0x10}. Spring Boot binds it and shows it in the Actuator's {@code configprops}.
+ * {@code 0x10}. {@link ComponentProperties} takes only the names from here; Spring Boot binds it to show it in the
+ * Actuator's {@code configprops}.
  */
 @ConfigurationProperties(FifoComponentConfiguration.PREFIX)
 record FifoComponentConfiguration(

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -96,9 +95,7 @@ class FifoComponentCustomizerTest {
     }
 
     private FifoComponentCustomizer customizer() {
-        FifoComponentConfiguration configuration =
-                Binder.get(environment).bindOrCreate("camel.component.fifo", FifoComponentConfiguration.class);
-        return new FifoComponentCustomizer(new ComponentProperties(configuration, environment), environment);
+        return new FifoComponentCustomizer(new ComponentProperties(environment), environment);
     }
 
     private void customize() {
