@@ -343,8 +343,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
                 endpoint.getComponent().carriedOver(),
                 reading(),
                 statistics,
-                () -> new FrameRouter(
-                        this, processor, exchanges, endpoint.malformedText(), statistics, options.retries()),
+                () -> new FrameRouter(this, processor, exchanges, statistics, options.retries()),
                 exchangesInWork.gate(),
                 options.stopOnEof() ? () -> route.stop(path) : null);
     }
@@ -356,12 +355,7 @@ public class FifoConsumer extends DefaultConsumer implements Suspendable, Shutdo
                 endpoint.statistics(),
                 endpoint.members(),
                 (name, statistics) -> new FrameRouter(
-                        this,
-                        getAsyncProcessor(),
-                        endpoint.frameExchanges(name),
-                        endpoint.malformedText(() -> name.get().path()),
-                        statistics,
-                        options.retries()));
+                        this, getAsyncProcessor(), endpoint.frameExchanges(name), statistics, options.retries()));
         return new ConsumedFolder(component.pipes(), component.carriedOver(), reading(), options.names(), receivers);
     }
 

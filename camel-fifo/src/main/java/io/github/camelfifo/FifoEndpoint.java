@@ -4,7 +4,6 @@ import io.github.camelfifo.frame.Framing;
 import io.github.camelfifo.internal.consumer.EndpointReading;
 import io.github.camelfifo.internal.consumer.FrameExchanges;
 import io.github.camelfifo.internal.consumer.FramePoller;
-import io.github.camelfifo.internal.consumer.MalformedText;
 import io.github.camelfifo.internal.consumer.PolledFrames;
 import io.github.camelfifo.internal.monitoring.Members;
 import io.github.camelfifo.internal.monitoring.Role;
@@ -167,12 +166,7 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
                 this,
                 getComponent().polledPaths(),
                 new PolledFrames(
-                        getComponent()::pipes,
-                        getComponent().carriedOver(),
-                        reading,
-                        statistics(),
-                        this::malformedText),
-                frameExchanges(),
+                        getComponent()::pipes, getComponent().carriedOver(), reading, statistics(), frameExchanges()),
                 use(Role.POLLING));
         configurePollingConsumer(consumer);
         return consumer;
@@ -304,7 +298,7 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
                 getComponent().carriedOver(),
                 reading,
                 ReaderStatistics.ofReplies(statistics()),
-                malformedText(),
+                frameExchanges().malformedText(),
                 0);
     }
 
@@ -328,14 +322,6 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
 
     FrameExchanges frameExchanges(Supplier<PipeName> name) {
         return new FrameExchanges(name, options.frames().charset(), options.framing() == Framing.SESSION);
-    }
-
-    MalformedText malformedText() {
-        return malformedText(this::getAbsolutePath);
-    }
-
-    MalformedText malformedText(Supplier<String> ofPath) {
-        return new MalformedText(ofPath, options.frames().charset());
     }
 
     /** How to read the FIFO; {@code exchanges} makes an exchange for a session in Camel's stream cache. */

@@ -31,13 +31,12 @@ public class FifoPollingConsumer extends PollingConsumerSupport {
     private PolledPath joined;
 
     /** A consumer that opens nothing until it is started. */
-    FifoPollingConsumer(
-            DefaultEndpoint endpoint, PolledPaths paths, PolledFrames frames, FrameExchanges frameExchanges, Use use) {
+    FifoPollingConsumer(DefaultEndpoint endpoint, PolledPaths paths, PolledFrames frames, Use use) {
         super(endpoint);
         this.endpoint = endpoint;
         this.paths = paths;
         this.frames = frames;
-        this.frameExchanges = frameExchanges;
+        this.frameExchanges = frames.frameExchanges();
         this.use = use;
     }
 

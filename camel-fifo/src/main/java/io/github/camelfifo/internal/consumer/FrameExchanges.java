@@ -13,7 +13,7 @@ import org.apache.camel.converter.stream.InputStreamCache;
 public final class FrameExchanges {
 
     private final Supplier<PipeName> name;
-    private final String charsetName;
+    private final Charset charset;
     private final boolean sessions;
 
     /**
@@ -24,13 +24,18 @@ public final class FrameExchanges {
      */
     public FrameExchanges(Supplier<PipeName> name, Charset charset, boolean sessions) {
         this.name = name;
-        this.charsetName = charset.name();
+        this.charset = charset;
         this.sessions = sessions;
     }
 
     /** The absolute path of the FIFO. */
     public String path() {
         return name.get().path();
+    }
+
+    /** Warns of malformed text in the frames; each reader needs its own. */
+    public MalformedText malformedText() {
+        return new MalformedText(this::path, charset);
     }
 
     /**
@@ -49,7 +54,7 @@ public final class FrameExchanges {
         message.setBody(sessions ? sessionBody(body) : body);
         exchange.setIn(message);
         if (body instanceof String) {
-            exchange.setProperty(ExchangePropertyKey.CHARSET_NAME, charsetName);
+            exchange.setProperty(ExchangePropertyKey.CHARSET_NAME, charset.name());
         }
         return exchange;
     }

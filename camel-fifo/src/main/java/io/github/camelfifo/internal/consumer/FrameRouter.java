@@ -52,13 +52,12 @@ public final class FrameRouter implements FrameHandler {
             DefaultConsumer consumer,
             AsyncProcessor route,
             FrameExchanges frameExchanges,
-            MalformedText malformedText,
             ReaderStatistics statistics,
             boolean retries) {
         this.consumer = consumer;
         this.route = route;
         this.frameExchanges = frameExchanges;
-        this.malformedText = malformedText;
+        this.malformedText = frameExchanges.malformedText();
         this.statistics = statistics;
         this.retries = retries;
         this.exchanges = () -> consumer.createExchange(false);

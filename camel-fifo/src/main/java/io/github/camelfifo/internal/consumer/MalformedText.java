@@ -19,7 +19,7 @@ public final class MalformedText {
     private long sessionWarnedOf;
 
     /** Warns of nothing yet. */
-    public MalformedText(Supplier<String> path, Charset charset) {
+    MalformedText(Supplier<String> path, Charset charset) {
         this.path = path;
         this.charset = charset;
     }

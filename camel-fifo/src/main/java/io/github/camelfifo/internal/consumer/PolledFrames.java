@@ -15,14 +15,14 @@ import java.util.function.Supplier;
  * @param carriedOver keeps the bytes of earlier readers
  * @param reading how to read them, with the path
  * @param statistics of the endpoint
- * @param malformedText warns for each poller
+ * @param frameExchanges makes exchanges from them
  */
 public record PolledFrames(
         Supplier<Pipes> pipes,
         CarriedOver carriedOver,
         Supplier<Reading> reading,
         EndpointStatistics statistics,
-        Supplier<MalformedText> malformedText) {
+        FrameExchanges frameExchanges) {
 
     /** Opens the FIFO at the path for one reader; {@code sequence} is the number of frames that it has taken. */
     FramePoller open(Claimant reader, long sequence) throws IOException {
@@ -31,7 +31,7 @@ public record PolledFrames(
                 carriedOver,
                 reading.get().polledBy(reader),
                 new ReaderStatistics(statistics),
-                malformedText.get(),
+                frameExchanges.malformedText(),
                 sequence);
     }
 }
