@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.ProducerTemplate;
@@ -30,6 +31,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.RoutePolicySupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which meters are there, for how long, and what they count. */
 class MetersTest extends FifoTestSupport {
@@ -419,6 +422,33 @@ class MetersTest extends FifoTestSupport {
         });
 
         start(routes -> routes.from(uri(fifo)).process(received));
+
+        assertThat(of(fifo)).hasSize(METERS_OF_A_PATH);
+    }
+
+    /** Camel makes another component, except where the first one is a bean of an application that goes on. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRegistryThatIsBoundLateIsAlsoFoundWhenTheContextStartsAgain(boolean sameComponent) throws Exception {
+        AtomicBoolean again = new AtomicBoolean();
+        Path fifo = folder.fifo("in");
+        context.addRoutePolicyFactory((camelContext, routeId, route) -> new RoutePolicySupport() {
+            @Override
+            public void onStart(Route started) {
+                if (again.get()) {
+                    measure();
+                }
+            }
+        });
+        start(routes -> routes.from(uri(fifo)).process(received));
+        FifoComponent first = context.getComponent("fifo", FifoComponent.class);
+        context.stop();
+        if (sameComponent) {
+            context.addComponent("fifo", first);
+        }
+
+        again.set(true);
+        context.start();
 
         assertThat(of(fifo)).hasSize(METERS_OF_A_PATH);
     }

@@ -4,19 +4,20 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 
 /**
- * Tells a consumer when its context has fully started. The consumer adds it to the context. Camel keeps a listener as
- * long as the context, which may start many times with a new consumer each time. So the listener drops its consumer.
+ * Runs an action when its context has fully started, or at once if it has; consumers and the component add it to the
+ * context. It runs its action only once, and then drops it: Camel keeps a listener as long as the context, which may
+ * start many times with new consumers and a component that is initialised again, and they add new ones.
  */
 public final class ContextStart implements StartupListener {
 
     private volatile Runnable whenStarted;
 
-    /** Will run the action once. */
+    /** Will run the action, unless {@link #forget} is called before. */
     public ContextStart(Runnable whenStarted) {
         this.whenStarted = whenStarted;
     }
 
-    /** The consumer has stopped: do not tell it. */
+    /** Drops the action, because whoever waits for the start has stopped. */
     public void forget() {
         whenStarted = null;
     }

@@ -31,7 +31,7 @@ public final class FrameRouter implements FrameHandler {
     private final AsyncProcessor route;
     private final FrameExchanges frameExchanges;
     private final MalformedText malformedText;
-    /** Counts and numbers the frames of all FIFOs that the consumer reads. */
+    /** Counts and numbers the frames of all FIFOs at one path; in a folder, those of one FIFO. */
     private final ReaderStatistics statistics;
     /** Whether a failed message comes again. Then its first exchange must not change it. */
     private final boolean retries;

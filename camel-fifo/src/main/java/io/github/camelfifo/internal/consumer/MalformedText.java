@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Warns once a session of frames in which malformed text was replaced; {@link FrameRouter} and {@link FramePoller} call
- * it. Confined to the owner of the consumer's pump.
+ * it. Confined to the owner of the reader's pump.
  */
 public final class MalformedText {
 

@@ -62,7 +62,7 @@ public final class FrameInWork {
         return message.frameCount();
     }
 
-    /** The number of the session of the consumer's writers that the message came from, from 1. */
+    /** The number of the session of writers that the message came from, from 1 for each reader. */
     public long session() {
         return message.session();
     }

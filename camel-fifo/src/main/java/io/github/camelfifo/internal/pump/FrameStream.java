@@ -37,7 +37,7 @@ final class FrameStream implements Messages {
     /**
      * A stream from which nothing has been read.
      *
-     * @param statistics of the consumer, which may read several pipes
+     * @param statistics of the reader, which may read several pipes
      * @param endsWithSession whether to end when the last writer has closed
      */
     FrameStream(FrameDecoder decoder, ReaderStatistics statistics, boolean endsWithSession) {

@@ -40,7 +40,7 @@ final class Frames {
     /**
      * Makes messages of a pipe from which nothing was read.
      *
-     * @param statistics of the consumer, which may read several pipes
+     * @param statistics of the reader, which may read several pipes
      * @param endsWithSession whether to end when the last writer has closed
      * @param maxBatchSize the most frames of a message
      * @param takesFirst whether a message leaves the pipe before it is given, and not when it is done

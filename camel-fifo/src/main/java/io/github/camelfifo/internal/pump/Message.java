@@ -9,7 +9,7 @@ import java.io.IOException;
  * @param frame null when it was lost
  * @param failure the reason for the loss; null for a message
  * @param frameCount how many frames the message has
- * @param session the session of the consumer's writers that it came from, from 1
+ * @param session the session of writers that it came from, from 1 for each reader
  * @param malformedFrames in how many frames malformed text was replaced since the last message
  */
 record Message(Frame frame, IOException failure, int frameCount, long session, long malformedFrames) {
