@@ -3,8 +3,7 @@ package io.github.camelfifo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.github.camelfifo.testing.Catalog;
 import java.util.Map;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.ConfigurationPropertiesValidationResult;
@@ -19,8 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What editors, the Camel CLI and other tools find out about the component, and about its endpoints in a text. */
 class CatalogTest extends FifoTestSupport {
 
-    private static final String JSON = "/META-INF/io/github/camelfifo/fifo.json";
-
     private static final String GOOD = "fifo:/run/shop/orders?framing=DELIMITED&delimiter=;&maxFrameLength=64k"
             + "&readerTimeout=5s&autoCreate=false&checkInterval=0&maxBatchSize=10";
 
@@ -29,10 +26,7 @@ class CatalogTest extends FifoTestSupport {
     @BeforeEach
     void addTheComponent() throws Exception {
         catalog = new DefaultCamelCatalog();
-        try (InputStream json = FifoComponent.class.getResourceAsStream(JSON)) {
-            catalog.addComponent(
-                    "fifo", FifoComponent.class.getName(), new String(json.readAllBytes(), StandardCharsets.UTF_8));
-        }
+        catalog.addComponent("fifo", FifoComponent.class.getName(), Catalog.json());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelfifo.dsl.FifoComponentBuilderFactory;
 import io.github.camelfifo.dsl.FifoComponentBuilderFactory.FifoComponentBuilder;
 import io.github.camelfifo.pipe.NoReader;
+import io.github.camelfifo.testing.Catalog;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import org.apache.camel.main.Main;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.tooling.model.ComponentModel.ComponentOptionModel;
-import org.apache.camel.tooling.model.JsonMapper;
 import org.apache.camel.util.StringHelper;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -66,9 +66,8 @@ class ComponentOptionsTest extends FifoTestSupport {
 
     /** All options that the component has, each with what its type does not take. */
     static Stream<BadOption> options() throws Exception {
-        String catalog = Files.readString(Path.of("src/generated/resources/META-INF/io/github/camelfifo/fifo.json"));
         PropertyConfigurerGetter types = new FifoComponentConfigurer();
-        return JsonMapper.generateComponentModel(catalog).getComponentOptions().stream()
+        return Catalog.model().getComponentOptions().stream()
                 .map(ComponentOptionModel::getName)
                 .flatMap(name -> bad(name, types.getOptionType(name, false)).stream()
                         .map(bad -> new BadOption(name, bad.value(), bad.accepted())));

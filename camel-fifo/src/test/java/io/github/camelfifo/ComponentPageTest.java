@@ -3,14 +3,13 @@ package io.github.camelfifo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelfifo.posix.Posix;
+import io.github.camelfifo.testing.Catalog;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.camel.tooling.model.JsonMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,13 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ComponentPageTest {
 
     private static final Path PAGE = Path.of("src/main/docs/fifo-component.adoc");
-    private static final String JSON = "/META-INF/io/github/camelfifo/fifo.json";
 
     @Test
     void theOptionTablesAreCurrent() throws IOException {
         String page = Files.readString(PAGE);
         String current = page;
-        for (Map.Entry<String, String> section : tables().sections().entrySet()) {
+        for (Map.Entry<String, String> section :
+                new OptionTables(Catalog.model()).sections().entrySet()) {
             current = replace(current, section.getKey(), section.getValue());
         }
         if (Boolean.getBoolean("fifo.docs.update")) {
@@ -51,13 +50,6 @@ class ComponentPageTest {
         String dependency = "<artifactId>%s</artifactId>\n    <version>%s</version>";
 
         assertThat(Files.readString(PAGE)).contains(dependency.formatted(artifact, versions.getProperty(artifact)));
-    }
-
-    private static OptionTables tables() throws IOException {
-        try (InputStream json = ComponentPageTest.class.getResourceAsStream(JSON)) {
-            return new OptionTables(
-                    JsonMapper.generateComponentModel(new String(json.readAllBytes(), StandardCharsets.UTF_8)));
-        }
     }
 
     private static String replace(String page, String name, String tables) {

@@ -2,7 +2,7 @@ package io.github.camelfifo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
+import io.github.camelfifo.testing.Catalog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
-import org.apache.camel.tooling.model.JsonMapper;
 import org.junit.jupiter.api.Test;
 
 /** What Camel's tools and operators take for granted of a component. */
@@ -24,11 +23,6 @@ class ConventionsTest extends FifoTestSupport {
         threads.add(Thread.currentThread().getName());
     }
 
-    private static ComponentModel catalog() throws Exception {
-        return JsonMapper.generateComponentModel(
-                Files.readString(Path.of("src/generated/resources/META-INF/io/github/camelfifo/fifo.json")));
-    }
-
     private static List<String> ofGroup(Stream<? extends BaseOptionModel> options, String group) {
         return options.filter(option -> option.getGroup().equals(group))
                 .map(BaseOptionModel::getName)
@@ -37,12 +31,12 @@ class ConventionsTest extends FifoTestSupport {
 
     @Test
     void theEndpointIsKnownToBeAsynchronous() throws Exception {
-        assertThat(catalog().isAsync()).isTrue();
+        assertThat(Catalog.model().isAsync()).isTrue();
     }
 
     @Test
     void optionsOfSecurityAndForAdvancedUsersAreGroupsOfTheirOwn() throws Exception {
-        ComponentModel catalog = catalog();
+        ComponentModel catalog = Catalog.model();
 
         assertThat(ofGroup(catalog.getEndpointParameterOptions().stream(), "security"))
                 .containsExactlyInAnyOrder("strict", "permissions", "owner", "group");

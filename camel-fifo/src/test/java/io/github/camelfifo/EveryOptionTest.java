@@ -10,10 +10,10 @@ import io.github.camelfifo.frame.Framing;
 import io.github.camelfifo.frame.OversizedFrame;
 import io.github.camelfifo.pipe.NoReader;
 import io.github.camelfifo.pipe.WhenFull;
+import io.github.camelfifo.testing.Catalog;
 import java.io.StringReader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +24,6 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.tooling.model.BaseOptionModel;
-import org.apache.camel.tooling.model.JsonMapper;
 import org.apache.camel.xml.in.ModelParser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,9 +110,7 @@ class EveryOptionTest extends FifoTestSupport {
 
     @Test
     void everyOptionOfTheCatalogIsInTheTable() throws Exception {
-        String catalog = Files.readString(Path.of("src/generated/resources/META-INF/io/github/camelfifo/fifo.json"));
-
-        assertThat(JsonMapper.generateComponentModel(catalog).getEndpointParameterOptions())
+        assertThat(Catalog.model().getEndpointParameterOptions())
                 .extracting(BaseOptionModel::getName)
                 .filteredOn(name -> !CAMELS.contains(name))
                 .containsExactlyInAnyOrderElementsOf(options().map(Option::name).toList());

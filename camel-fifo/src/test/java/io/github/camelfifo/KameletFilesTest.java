@@ -2,6 +2,7 @@ package io.github.camelfifo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelfifo.testing.Catalog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,8 +15,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.tooling.model.BaseOptionModel;
-import org.apache.camel.tooling.model.ComponentModel;
-import org.apache.camel.tooling.model.JsonMapper;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,13 +32,8 @@ class KameletFilesTest {
 
     private static final Path FOLDER = Path.of("src/main/resources/kamelets");
     private static final Path PAGE = Path.of("src/main/docs/fifo-runtimes.adoc");
-    private static final Path JSON = Path.of("src/generated/resources/META-INF/io/github/camelfifo/fifo.json");
 
     private static final String PREFIX = "camel.apache.org/";
-
-    private static ComponentModel catalog() throws IOException {
-        return JsonMapper.generateComponentModel(Files.readString(JSON));
-    }
 
     private static Path file(KameletOptions kamelet) {
         return FOLDER.resolve(kamelet.kamelet() + ".kamelet.yaml");
@@ -49,15 +43,16 @@ class KameletFilesTest {
     @EnumSource
     void namesTypesValuesAndDescriptionsAreTheComponents(KameletOptions kamelet) throws IOException {
         String text = Files.readString(file(kamelet));
-        List<KameletOptions.Property> properties = kamelet.properties(catalog());
+        List<KameletOptions.Property> properties = kamelet.properties(Catalog.model());
         String current = section(text, "properties", properties, KameletOptions.Property::definition);
         current = section(
                 current,
                 "parameters",
-                kamelet.options(catalog()),
+                kamelet.options(Catalog.model()),
                 each -> each.name() + ": \"" + each.placeholder() + '"');
         current = current.replaceAll(
-                "(catalog\\.version: \"|:camel-fifo:)[^\"]+", "$1" + catalog().getVersion());
+                "(catalog\\.version: \"|:camel-fifo:)[^\"]+",
+                "$1" + Catalog.model().getVersion());
 
         assertCurrent(file(kamelet), text, current);
     }
@@ -68,7 +63,7 @@ class KameletFilesTest {
         Map<String, Object> own = kamelet == KameletOptions.SINK
                 ? Map.of()
                 : Map.of("acknowledge", "ON_COMPLETION", "onFailure", "RETRY", "include", "*");
-        Map<String, Object> defaults = catalog().getEndpointOptions().stream()
+        Map<String, Object> defaults = Catalog.model().getEndpointOptions().stream()
                 .filter(option -> option.getDefaultValue() != null)
                 // it goes with framing=DELIMITED alone, so the kamelet cannot always set it
                 .filter(option -> !"delimiter".equals(option.getName()))
@@ -84,7 +79,7 @@ class KameletFilesTest {
     @Test
     void everyOptionIsOfferedOrLeftOutOnPurpose() throws IOException {
         assertThat(KameletOptions.without(
-                        catalog().getEndpointOptions().stream().map(BaseOptionModel::getName)))
+                        Catalog.model().getEndpointOptions().stream().map(BaseOptionModel::getName)))
                 .containsExactlyInAnyOrderElementsOf(KameletOptions.NOT_OFFERED);
         assertThat(sinkOrSource(KameletOptions.SINK, "consumer")).isEmpty();
         assertThat(sinkOrSource(KameletOptions.SOURCE, "producer")).isEmpty();
@@ -92,7 +87,7 @@ class KameletFilesTest {
     }
 
     private static List<String> sinkOrSource(KameletOptions kamelet, String group) throws IOException {
-        return catalog().getEndpointOptions().stream()
+        return Catalog.model().getEndpointOptions().stream()
                 .filter(option -> option.getGroup().startsWith(group))
                 .map(BaseOptionModel::getName)
                 .filter(name ->
@@ -126,7 +121,7 @@ class KameletFilesTest {
                 .isEqualTo(List.of(
                         "camel:core",
                         "camel:kamelet",
-                        "mvn:io.github.camelfifo:camel-fifo:" + catalog().getVersion()));
+                        "mvn:io.github.camelfifo:camel-fifo:" + Catalog.model().getVersion()));
     }
 
     @ParameterizedTest
@@ -147,8 +142,8 @@ class KameletFilesTest {
         assertThat(annotations)
                 .containsEntry(
                         PREFIX + "kamelet.support.level",
-                        catalog().getSupportLevel().toString())
-                .containsEntry(PREFIX + "catalog.version", catalog().getVersion())
+                        Catalog.model().getSupportLevel().toString())
+                .containsEntry(PREFIX + "catalog.version", Catalog.model().getVersion())
                 .containsEntry(PREFIX + "provider", "The camel-fifo developers");
         String icon = (String) annotations.get(PREFIX + "kamelet.icon");
         String begin = "data:image/svg+xml;base64,";
@@ -163,7 +158,8 @@ class KameletFilesTest {
         String page = Files.readString(PAGE);
         String current = page;
         for (KameletOptions kamelet : KameletOptions.values()) {
-            current = replace(current, "// " + kamelet.kamelet() + ": ", "", table(kamelet.properties(catalog())));
+            current =
+                    replace(current, "// " + kamelet.kamelet() + ": ", "", table(kamelet.properties(Catalog.model())));
         }
 
         assertCurrent(PAGE, page, current);

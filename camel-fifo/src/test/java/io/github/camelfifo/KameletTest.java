@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelfifo.frame.EmbeddedDelimiterException;
 import io.github.camelfifo.pipe.NoReaderException;
+import io.github.camelfifo.testing.Catalog;
 import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
 import io.github.camelfifo.testing.Soon;
@@ -21,7 +22,6 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.tooling.model.JsonMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -178,9 +178,8 @@ class KameletTest extends FifoTestSupport {
                         .forEach(tested::add);
             }
         }
-        String json = Files.readString(Path.of("src/generated/resources/META-INF/io/github/camelfifo/fifo.json"));
 
-        assertThat(kamelet.properties(JsonMapper.generateComponentModel(json)))
+        assertThat(kamelet.properties(Catalog.model()))
                 .extracting(KameletOptions.Property::name)
                 .isSubsetOf(tested);
     }

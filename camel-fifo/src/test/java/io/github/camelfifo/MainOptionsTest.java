@@ -3,7 +3,7 @@ package io.github.camelfifo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
+import io.github.camelfifo.testing.Catalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.tooling.model.BaseOptionModel;
-import org.apache.camel.tooling.model.JsonMapper;
 import org.apache.camel.util.StringHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,11 +72,10 @@ class MainOptionsTest extends FifoTestSupport {
 
     @Test
     void theCatalogHasNoOtherOptions() throws Exception {
-        String catalog = Files.readString(Path.of("src/generated/resources/META-INF/io/github/camelfifo/fifo.json"));
         List<String> tested = new ArrayList<>(all().map(Setting::name).toList());
         tested.add(CONFIGURATION);
 
-        assertThat(JsonMapper.generateComponentModel(catalog).getComponentOptions())
+        assertThat(Catalog.model().getComponentOptions())
                 .extracting(BaseOptionModel::getName)
                 .containsExactlyInAnyOrderElementsOf(tested);
     }

@@ -2,6 +2,7 @@ package io.github.camelfifo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelfifo.testing.Catalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.tooling.model.ComponentModel;
-import org.apache.camel.tooling.model.JsonMapper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 class SiteFormTest {
 
     private static final Path PAGE = Path.of("src/main/docs/fifo-component.adoc");
-    private static final Path CATALOG = Path.of("src/generated/resources/META-INF/io/github/camelfifo/fifo.json");
 
     private static final String BLOCK = "(?ms)^%s::site-gen-antora\\[]\n(.*?)^endif::\\[]\n";
     private static final String LINE = "(?m)^%s::site-gen-antora\\[(.+)]$";
@@ -35,7 +34,7 @@ class SiteFormTest {
     @BeforeEach
     void read() throws IOException {
         page = Files.readString(PAGE);
-        component = JsonMapper.generateComponentModel(Files.readString(CATALOG));
+        component = Catalog.model();
     }
 
     /** The page as Asciidoctor reads it, with that attribute or without. */

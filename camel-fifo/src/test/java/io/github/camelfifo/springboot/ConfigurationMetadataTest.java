@@ -2,6 +2,7 @@ package io.github.camelfifo.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelfifo.testing.Catalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class ConfigurationMetadataTest {
 
     @Test
     void theMetadataAreCurrent() throws IOException {
-        String current = new ConfigurationMetadata(Catalog.options()).json();
+        String current = new ConfigurationMetadata(Catalog.model().getComponentOptions()).json();
         if (Boolean.getBoolean("fifo.docs.update")) {
             Files.writeString(FILE, current);
             return;

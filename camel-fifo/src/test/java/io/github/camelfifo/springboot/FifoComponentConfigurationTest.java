@@ -2,6 +2,7 @@ package io.github.camelfifo.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelfifo.testing.Catalog;
 import java.lang.reflect.RecordComponent;
 import java.util.stream.Stream;
 import org.apache.camel.tooling.model.BaseOptionModel;
@@ -14,7 +15,7 @@ class FifoComponentConfigurationTest {
     void itHasTheOptionsOfTheCatalog() throws Exception {
         assertThat(Stream.of(FifoComponentConfiguration.class.getRecordComponents())
                         .map(RecordComponent::getName))
-                .containsExactlyElementsOf(Catalog.options().stream()
+                .containsExactlyElementsOf(Catalog.model().getComponentOptions().stream()
                         .map(BaseOptionModel::getName)
                         .sorted()
                         .toList());

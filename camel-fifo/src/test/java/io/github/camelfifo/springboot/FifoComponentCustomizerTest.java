@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelfifo.FifoComponent;
 import io.github.camelfifo.FifoConfiguration;
+import io.github.camelfifo.testing.Catalog;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -48,14 +49,14 @@ class FifoComponentCustomizerTest {
     }
 
     static List<Option> options() throws Exception {
-        return Catalog.options().stream()
+        return Catalog.model().getComponentOptions().stream()
                 .filter(option -> !option.getName().equals("configuration"))
                 .map(FifoComponentCustomizerTest::option)
                 .toList();
     }
 
     static Stream<Option> optionsOfEndpoints() throws Exception {
-        List<String> names = Catalog.options().stream()
+        List<String> names = Catalog.model().getComponentOptions().stream()
                 .filter(option -> option.getConfigurationField() != null)
                 .map(ComponentOptionModel::getName)
                 .toList();
