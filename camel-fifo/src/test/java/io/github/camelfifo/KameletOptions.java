@@ -14,50 +14,11 @@ import org.apache.camel.tooling.model.ComponentModel.EndpointOptionModel;
 enum KameletOptions {
     SOURCE(
             "fifo-source",
-            List.of(
-                    "path",
-                    "framing",
-                    "delimiter",
-                    "frameLength",
-                    "lengthFieldSize",
-                    "charset",
-                    "maxFrameLength",
-                    "oversizedFrame",
-                    "skipEmptyFrames",
-                    "bodyType",
-                    "chunkSize",
-                    "maxBatchSize",
-                    "acknowledge",
-                    "onFailure",
-                    "retryDelay",
-                    "exclusive",
-                    "holdOpen",
-                    "autoCreate",
-                    "permissions",
-                    "deleteOnStop"),
+            source(List.of("path"), List.of("exclusive", "holdOpen", "autoCreate", "permissions", "deleteOnStop")),
             Map.of("acknowledge", "ON_COMPLETION", "onFailure", "RETRY")),
     FOLDER_SOURCE(
             "fifo-folder-source",
-            List.of(
-                    "path",
-                    "include",
-                    "exclude",
-                    "framing",
-                    "delimiter",
-                    "frameLength",
-                    "lengthFieldSize",
-                    "charset",
-                    "maxFrameLength",
-                    "oversizedFrame",
-                    "skipEmptyFrames",
-                    "bodyType",
-                    "chunkSize",
-                    "maxBatchSize",
-                    "acknowledge",
-                    "onFailure",
-                    "retryDelay",
-                    "holdOpen",
-                    "autoCreate"),
+            source(List.of("path", "include", "exclude"), List.of("holdOpen", "autoCreate")),
             Map.of("acknowledge", "ON_COMPLETION", "onFailure", "RETRY", "include", "*")),
     SINK(
             "fifo-sink",
@@ -126,6 +87,26 @@ enum KameletOptions {
         this.kamelet = kamelet;
         this.names = names;
         this.ownDefaults = ownDefaults;
+    }
+
+    /** What all sources have, between what one has alone. */
+    private static List<String> source(List<String> first, List<String> last) {
+        List<String> shared = List.of(
+                "framing",
+                "delimiter",
+                "frameLength",
+                "lengthFieldSize",
+                "charset",
+                "maxFrameLength",
+                "oversizedFrame",
+                "skipEmptyFrames",
+                "bodyType",
+                "chunkSize",
+                "maxBatchSize",
+                "acknowledge",
+                "onFailure",
+                "retryDelay");
+        return Stream.of(first, shared, last).flatMap(List::stream).toList();
     }
 
     /** One property of a kamelet. A default of null means that the kamelet leaves the option out. */
