@@ -3,6 +3,7 @@ package io.github.camelfifo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelfifo.internal.statistics.Figure;
+import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.Soon;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +132,7 @@ class DevConsoleTest extends FifoTestSupport {
 
         JsonObject shown = fifos(Map.of()).get(0);
 
-        assertThat(shown.getLong("inode")).isEqualTo(Files.getAttribute(fifo, "unix:ino"));
+        assertThat(shown.getLong("inode")).isEqualTo(FifoFolder.inode(fifo));
         assertThat(shown.getString("state")).isEqualTo("flowing");
         assertThat(new TreeSet<>(shown.keySet()))
                 .containsAll(Arrays.stream(Figure.values()).map(Figure::key).toList());

@@ -139,7 +139,7 @@ class FiguresTest extends FifoTestSupport {
         Path fifo = folder.fifo("in");
         FifoEndpoint endpoint = consume(fifo, "pipeCapacity=128k");
         assertThat(endpoint.figures().gauges().capacity()).isEqualTo(131_072);
-        assertThat(endpoint.figures().gauges().inode()).isEqualTo(inode(fifo));
+        assertThat(endpoint.figures().gauges().inode()).isEqualTo(FifoFolder.inode(fifo));
         context.getRouteController().suspendRoute("in");
         write(fifo, "abc\n");
 
@@ -156,10 +156,6 @@ class FiguresTest extends FifoTestSupport {
                         f -> f.gauges().capacity(),
                         PipeFigures::state)
                 .containsExactly(-1L, -1L, -1L, ConsumerState.STOPPED);
-    }
-
-    private static long inode(Path fifo) throws Exception {
-        return (Long) Files.getAttribute(fifo, "unix:ino");
     }
 
     @Test
@@ -363,7 +359,7 @@ class FiguresTest extends FifoTestSupport {
                         PipeFigures::state,
                         f -> f.gauges().bytesWaiting(),
                         f -> f.gauges().inode())
-                .containsExactly(ConsumerState.STANDBY, 4L, inode(fifo));
+                .containsExactly(ConsumerState.STANDBY, 4L, FifoFolder.inode(fifo));
         awaitWriter(unlock).write("now\n");
         awaitCounters(endpoint, in(4, 1, 1));
         assertThat(endpoint.figures().state()).isEqualTo(ConsumerState.FLOWING);
@@ -386,7 +382,8 @@ class FiguresTest extends FifoTestSupport {
                         f -> f.gauges().inode(),
                         f -> f.counts().framesIn())
                 .containsExactlyInAnyOrder(
-                        tuple(a.toString(), "a.fifo", inode(a), 2L), tuple(b.toString(), "b.fifo", inode(b), 1L));
+                        tuple(a.toString(), "a.fifo", FifoFolder.inode(a), 2L),
+                        tuple(b.toString(), "b.fifo", FifoFolder.inode(b), 1L));
         Files.delete(a);
 
         await().until(() -> endpoint.pipeFigures().size() == 1);
@@ -409,7 +406,7 @@ class FiguresTest extends FifoTestSupport {
         write(fifo, "1\n");
         awaitCounters(endpoint, in(2, 1, 1));
         Path other = folder.fifo("other");
-        long inode = inode(other);
+        long inode = FifoFolder.inode(other);
 
         FifoFolder.rename(other, fifo);
 
@@ -520,7 +517,7 @@ class FiguresTest extends FifoTestSupport {
         assertThat(counters(endpoint(second).figures())).isEqualTo(in(3, 1, 1));
         assertThat(endpoint(first).figures())
                 .extracting(PipeFigures::state, f -> f.gauges().inode())
-                .containsExactly(ConsumerState.FLOWING, inode(fifo));
+                .containsExactly(ConsumerState.FLOWING, FifoFolder.inode(fifo));
     }
 
     @Test
@@ -545,8 +542,8 @@ class FiguresTest extends FifoTestSupport {
         answers.put(Figure.BYTES_OUT, 5L);
         answers.put(Figure.FRAMES_OUT, 1L);
         awaitCounters(endpoint(server), answers);
-        assertThat(endpoint(server).figures().gauges().inode()).isEqualTo(inode(requests));
-        assertThat(endpoint(client).figures().gauges().inode()).isEqualTo(inode(requests));
+        assertThat(endpoint(server).figures().gauges().inode()).isEqualTo(FifoFolder.inode(requests));
+        assertThat(endpoint(client).figures().gauges().inode()).isEqualTo(FifoFolder.inode(requests));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.internal.statistics.Figure;
+import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.Soon;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -109,7 +110,7 @@ class JmxTest extends FifoTestSupport {
         assertThat(attribute(uri, "BytesOut")).isEqualTo(2L);
         assertThat(attribute(uri, "ConsumerState")).isEqualTo("flowing");
         assertThat(attribute(uri, "AbsolutePath")).isEqualTo(fifo.toString());
-        assertThat(attribute(uri, "Inode")).isEqualTo(Files.getAttribute(fifo, "unix:ino"));
+        assertThat(attribute(uri, "Inode")).isEqualTo(FifoFolder.inode(fifo));
         assertThat(attribute(uri, "LastError"))
                 .isEqualTo(endpoint(uri).figures().failure().text());
         assertThat(Instant.parse((String) attribute(uri, "LastErrorTime"))).isBeforeOrEqualTo(Instant.now());
@@ -162,7 +163,7 @@ class JmxTest extends FifoTestSupport {
         CompositeData row = rows.get("a");
         assertThat(row.getAll(new String[] {"path", "state", "bytesIn", "framesIn", "sessions", "oversized"}))
                 .containsExactly(a.toString(), "flowing", 10L, 1L, 1L, 1L);
-        assertThat(row.get("inode")).isEqualTo(Files.getAttribute(a, "unix:ino"));
+        assertThat(row.get("inode")).isEqualTo(FifoFolder.inode(a));
         assertThat(row.get("lastError")).asString().contains(a.toString());
         assertThat(Instant.parse((String) row.get("lastErrorTime"))).isBeforeOrEqualTo(Instant.now());
         assertThat(rows.get("b").getAll(new String[] {"bytesIn", "lastError", "lastErrorTime"}))

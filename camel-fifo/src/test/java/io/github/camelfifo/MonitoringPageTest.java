@@ -3,6 +3,7 @@ package io.github.camelfifo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelfifo.testing.FifoFolder;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class MonitoringPageTest extends FifoTestSupport {
 
         Matcher example = EXAMPLE.matcher(Files.readString(PAGE));
         assertThat(example.find()).isTrue();
-        String inode = Files.getAttribute(fifo, "unix:ino").toString();
+        String inode = String.valueOf(FifoFolder.inode(fifo));
         assertThat(shown(uri(fifo)).replace(folder.path().toString(), "/run").replace(inode, "4711"))
                 .isEqualTo(example.group(1));
     }

@@ -6,7 +6,6 @@ import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.PipeEnds;
 import io.github.camelfifo.testing.Soon;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +40,7 @@ class PipeStatusTest {
     @BeforeEach
     void startEngine() throws Exception {
         fifo = folder.fifo("fifo");
-        inode = (Long) Files.getAttribute(fifo, "unix:ino");
+        inode = FifoFolder.inode(fifo);
         engine = engines.start(2);
         watch = new PathWatch(engine);
         pipe = new NamedPipe(engines.faults().posix(), fifo, new PipeOptions(false, 0600), listener);

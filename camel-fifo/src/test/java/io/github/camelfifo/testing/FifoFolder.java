@@ -58,6 +58,11 @@ public final class FifoFolder implements BeforeEachCallback, AfterEachCallback {
         return fifo;
     }
 
+    /** The number by which the file system knows a file. */
+    public static long inode(Path file) throws IOException {
+        return (Long) Files.getAttribute(file, "unix:ino");
+    }
+
     /**
      * Renames a file, in one step also where it takes the place of another: {@code REPLACE_EXISTING} alone would remove that
      * one first, and leave a moment in which somebody makes a new one.
