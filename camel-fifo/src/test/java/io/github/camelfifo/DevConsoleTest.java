@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.apache.camel.console.DevConsole;
 import org.apache.camel.console.DevConsole.MediaType;
 import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.util.json.JsonArray;
@@ -26,14 +25,8 @@ class DevConsoleTest extends FifoTestSupport {
 
     private final Received received = new Received();
 
-    private DevConsole console() {
-        return context.getCamelContextExtension()
-                .getContextPlugin(DevConsoleRegistry.class)
-                .resolveById("fifo");
-    }
-
     private String text(Map<String, Object> options) {
-        return (String) console().call(MediaType.TEXT, options);
+        return (String) Monitoring.devConsole(context).call(MediaType.TEXT, options);
     }
 
     private String text() {
@@ -42,7 +35,7 @@ class DevConsoleTest extends FifoTestSupport {
 
     /** As it comes out of the JSON's text. */
     private JsonObject json(Map<String, Object> options) throws Exception {
-        JsonObject json = (JsonObject) console().call(MediaType.JSON, options);
+        JsonObject json = (JsonObject) Monitoring.devConsole(context).call(MediaType.JSON, options);
         return (JsonObject) Jsoner.deserialize(json.toJson());
     }
 
@@ -74,10 +67,10 @@ class DevConsoleTest extends FifoTestSupport {
     void itIsFoundByItsNameAndSaysWhatItIs() {
         context.start();
 
-        assertThat(console().getId()).isEqualTo("fifo");
-        assertThat(console().getGroup()).isEqualTo("camel");
-        assertThat(console().getDisplayName()).isEqualTo("FIFO");
-        assertThat(console().getDescription()).contains("Named pipes");
+        assertThat(Monitoring.devConsole(context).getId()).isEqualTo("fifo");
+        assertThat(Monitoring.devConsole(context).getGroup()).isEqualTo("camel");
+        assertThat(Monitoring.devConsole(context).getDisplayName()).isEqualTo("FIFO");
+        assertThat(Monitoring.devConsole(context).getDescription()).contains("Named pipes");
     }
 
     @Test

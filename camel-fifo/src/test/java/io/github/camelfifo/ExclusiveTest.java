@@ -26,8 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
@@ -232,7 +230,7 @@ class ExclusiveTest extends FifoTestSupport {
         assertThat(health(first).getDetails()).containsEntry("exclusive", "reading");
         assertThat(health(second).getDetails()).containsEntry("exclusive", "standby");
         assertThat(health(second).getState()).isEqualTo(HealthCheck.State.UP);
-        assertThat(jmxState(second)).isEqualTo("standby");
+        assertThat(Monitoring.attribute(endpointOf(second), "ConsumerState")).isEqualTo("standby");
         String process = "process " + ProcessHandle.current().pid();
         String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         assertThat(log.lines("INFO", "Reading " + fifo, lockFile.toString())).hasSize(1);
@@ -246,17 +244,8 @@ class ExclusiveTest extends FifoTestSupport {
         assertThat(log.lines("INFO", "Reading " + fifo, process, first.getName()))
                 .hasSize(1);
         await().untilAsserted(() -> assertThat(Files.readString(lockFile)).contains(second.getName()));
-        assertThat(jmxState(second)).isEqualTo("flowing");
+        assertThat(Monitoring.attribute(endpointOf(second), "ConsumerState")).isEqualTo("flowing");
         assertThat(endpoint.getConsumerState()).isEqualTo("stopped");
-    }
-
-    private static String jmxState(DefaultCamelContext consumer) throws Exception {
-        MBeanServer server =
-                consumer.getManagementStrategy().getManagementAgent().getMBeanServer();
-        ObjectName name = consumer.getManagementStrategy()
-                .getManagementObjectNameStrategy()
-                .getObjectNameForEndpoint(endpointOf(consumer));
-        return (String) server.getAttribute(name, "ConsumerState");
     }
 
     private static HealthCheck.Result health(DefaultCamelContext consumer) {

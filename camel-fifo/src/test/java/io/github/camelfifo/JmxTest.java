@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
@@ -45,18 +44,12 @@ class JmxTest extends FifoTestSupport {
                 + figure.key().substring(1);
     }
 
-    private MBeanServerConnection server() {
-        return context.getManagementStrategy().getManagementAgent().getMBeanServer();
-    }
-
     private ObjectName name(String uri) throws Exception {
-        return context.getManagementStrategy()
-                .getManagementObjectNameStrategy()
-                .getObjectNameForEndpoint(endpoint(uri));
+        return Monitoring.objectName(endpoint(uri));
     }
 
     private Object attribute(String uri, String attribute) throws Exception {
-        return server().getAttribute(name(uri), attribute);
+        return Monitoring.attribute(endpoint(uri), attribute);
     }
 
     @Test
@@ -71,7 +64,7 @@ class JmxTest extends FifoTestSupport {
         template.sendBody("direct:a", "line");
 
         assertThat(attribute(uri, "DiscardedMessages")).isEqualTo(2L);
-        assertThat(server().getMBeanInfo(name(uri)).getAttributes())
+        assertThat(Monitoring.server(context).getMBeanInfo(name(uri)).getAttributes())
                 .filteredOn(attribute -> attribute.getName().equals("DiscardedMessages"))
                 .extracting(MBeanAttributeInfo::getDescription)
                 .singleElement()
@@ -96,7 +89,7 @@ class JmxTest extends FifoTestSupport {
         await().until(() -> endpoint(uri).figures().gauges().bytesWaiting() == 0);
 
         Map<String, String> descriptions = Arrays.stream(
-                        server().getMBeanInfo(name(uri)).getAttributes())
+                        Monitoring.server(context).getMBeanInfo(name(uri)).getAttributes())
                 .collect(Collectors.toMap(MBeanAttributeInfo::getName, MBeanAttributeInfo::getDescription));
         for (Figure figure : Figure.values()) {
             assertThat(descriptions.get(ATTRIBUTES.get(figure))).startsWith(figure.description());
@@ -124,7 +117,8 @@ class JmxTest extends FifoTestSupport {
         write(fifo, "abc\n12345\n");
         await().until(() -> attribute(uri, "OversizedFrames").equals(1L));
 
-        assertThat(server().invoke(name(uri), "resetStatistics", null, null)).isNull();
+        assertThat(Monitoring.server(context).invoke(name(uri), "resetStatistics", null, null))
+                .isNull();
 
         for (Figure figure : Figure.values()) {
             if (figure.isCounter()) {

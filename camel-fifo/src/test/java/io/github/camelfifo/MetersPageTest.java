@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.console.DevConsole.MediaType;
-import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 import org.junit.jupiter.api.Test;
@@ -70,9 +69,7 @@ class MetersPageTest extends FifoTestSupport {
         write(folder.path("orders"), "three apples\ntwo pears\n");
         received.awaitLines("three apples", "two pears");
         context.createProducerTemplate().sendBody("direct:receipts", "accepted: three apples");
-        DevConsole console = context.getCamelContextExtension()
-                .getContextPlugin(DevConsoleRegistry.class)
-                .resolveById("fifo");
+        DevConsole console = Monitoring.devConsole(context);
 
         assertThat(asOnThePage(console.call(MediaType.TEXT).toString())).isEqualTo(printed("console-text"));
         JsonObject json = (JsonObject) console.call(

@@ -14,8 +14,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.junit.jupiter.api.Test;
 
@@ -65,15 +63,10 @@ class MonitoringPageTest extends FifoTestSupport {
     }
 
     private String shown(String uri) throws Exception {
-        MBeanServer server =
-                context.getManagementStrategy().getManagementAgent().getMBeanServer();
-        ObjectName name = context.getManagementStrategy()
-                .getManagementObjectNameStrategy()
-                .getObjectNameForEndpoint(endpoint(uri));
         StringBuilder shown = new StringBuilder();
         for (String attribute : attributes()) {
             if (!NOT_PRINTED.contains(attribute)) {
-                shown.append(attribute + " = " + server.getAttribute(name, attribute) + "\n");
+                shown.append(attribute + " = " + Monitoring.attribute(endpoint(uri), attribute) + "\n");
             }
         }
         return shown.toString();

@@ -5,7 +5,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.console.DevConsole;
-import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
@@ -32,10 +31,7 @@ final class WithoutMicrometer {
             if (!got.await(20, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("no line");
             }
-            Object text = context.getCamelContextExtension()
-                    .getContextPlugin(DevConsoleRegistry.class)
-                    .resolveById("fifo")
-                    .call(DevConsole.MediaType.TEXT);
+            Object text = Monitoring.devConsole(context).call(DevConsole.MediaType.TEXT);
             System.out.println("console shows " + text.toString().strip());
         }
     }
