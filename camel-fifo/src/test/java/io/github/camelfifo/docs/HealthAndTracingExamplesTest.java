@@ -3,8 +3,6 @@ package io.github.camelfifo.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelfifo.testing.FifoFolder;
-import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.ShellProcess;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -12,24 +10,17 @@ import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.main.Main;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the page of monitoring prints of health checks and spans is what they say. */
-@ExtendWith(LeakCheck.class)
-class HealthAndTracingExamplesTest {
+class HealthAndTracingExamplesTest extends MainTestSupport {
 
     private static final Snippets PAGE = Snippets.ofPage("fifo-monitoring.adoc");
 
@@ -37,22 +28,10 @@ class HealthAndTracingExamplesTest {
     private static final Set<String> ATTRIBUTES =
             Set.of("camel.uri", "component", "op", "server.address", "server.protocol", "url.scheme");
 
-    @RegisterExtension
-    final FifoFolder folder = new FifoFolder();
-
-    private final Main main = new Main();
-
-    @AfterEach
-    void stop() {
-        main.stop();
-    }
-
     private void startRoute(String properties) throws Exception {
-        Properties initial = new Properties();
-        initial.load(new StringReader(properties));
-        initial.forEach((name, value) -> main.addInitialProperty(name.toString(), value.toString()));
+        setProperties(properties);
         main.start();
-        new SnippetLoader(main.getCamelContext(), folder.path()).load(PAGE.get("health", "java"));
+        load(PAGE.get("health", "java"));
     }
 
     @Test

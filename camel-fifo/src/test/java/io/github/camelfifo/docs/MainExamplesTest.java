@@ -5,47 +5,22 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.FifoComponent;
 import io.github.camelfifo.FifoConfiguration;
-import io.github.camelfifo.testing.FifoFolder;
-import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.ShellProcess;
-import java.io.StringReader;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.apache.camel.main.Main;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the page of runtimes shows for camel-main, the DSLs and the catalog does what it says. */
-@ExtendWith(LeakCheck.class)
-class MainExamplesTest {
+class MainExamplesTest extends MainTestSupport {
 
     private static final Snippets PAGE = Snippets.ofPage("fifo-runtimes.adoc");
-
-    @RegisterExtension
-    final FifoFolder folder = new FifoFolder();
-
-    private final Main main = new Main();
-
-    @AfterEach
-    void stop() {
-        main.stop();
-    }
-
-    private void setProperties(String example) throws Exception {
-        Properties properties = new Properties();
-        properties.load(new StringReader(PAGE.get(example, "properties").in(folder.path())));
-        properties.forEach((name, value) -> main.addInitialProperty(name.toString(), value.toString()));
-    }
 
     private void expectAnswer(String pipes) {
         try (ShellProcess shell =
@@ -62,7 +37,7 @@ class MainExamplesTest {
         Files.writeString(
                 folder.path("routes/shop." + language),
                 PAGE.get("main", language).in(folder.path()));
-        setProperties("main");
+        setProperties(PAGE.get("main", "properties").in(folder.path()));
 
         main.start();
 
@@ -74,7 +49,7 @@ class MainExamplesTest {
 
     @Test
     void aBeanHoldsTheDefaults() throws Exception {
-        setProperties("main-bean");
+        setProperties(PAGE.get("main-bean", "properties").in(folder.path()));
 
         main.start();
 
@@ -89,7 +64,7 @@ class MainExamplesTest {
     void aRouteInJavaAnswers(String example, String pipes) throws Exception {
         main.start();
 
-        new SnippetLoader(main.getCamelContext(), folder.path()).load(PAGE.get(example, "java"));
+        load(PAGE.get(example, "java"));
 
         expectAnswer(pipes);
     }
