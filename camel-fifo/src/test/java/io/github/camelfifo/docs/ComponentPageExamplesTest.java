@@ -10,6 +10,7 @@ import io.github.camelfifo.posix.Posix;
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.ShellProcess;
+import io.github.camelfifo.testing.Snippets;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

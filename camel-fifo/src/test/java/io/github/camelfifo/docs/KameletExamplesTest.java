@@ -7,6 +7,7 @@ import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.PipeEnd;
 import io.github.camelfifo.testing.ShellProcess;
+import io.github.camelfifo.testing.Snippets;
 import io.github.camelfifo.testing.Soon;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LeakCheck.class)
 class KameletExamplesTest {
 
-    private static final Snippets PAGE = Snippets.ofRuntimesPage();
+    private static final Snippets PAGE = Snippets.ofPage("fifo-runtimes.adoc");
 
     @RegisterExtension
     final FifoFolder folder = new FifoFolder();

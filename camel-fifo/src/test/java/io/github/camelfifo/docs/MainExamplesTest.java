@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelfifo.FifoComponent;
 import io.github.camelfifo.FifoConfiguration;
 import io.github.camelfifo.testing.ShellProcess;
+import io.github.camelfifo.testing.Snippets;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -2,6 +2,7 @@ package io.github.camelfifo.docs;
 
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
+import io.github.camelfifo.testing.Snippets;
 import java.io.StringReader;
 import java.util.Properties;
 import org.apache.camel.main.Main;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
+import io.github.camelfifo.testing.Snippets;
 import java.net.URLClassLoader;
 import java.util.List;
 import java.util.stream.Stream;

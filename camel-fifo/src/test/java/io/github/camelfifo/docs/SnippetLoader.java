@@ -1,5 +1,6 @@
 package io.github.camelfifo.docs;
 
+import io.github.camelfifo.testing.Snippets;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.github.camelfifo.testing.FifoFolder;
 import io.github.camelfifo.testing.LeakCheck;
 import io.github.camelfifo.testing.OpenedResources;
 import io.github.camelfifo.testing.ShellProcess;
+import io.github.camelfifo.testing.Snippets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @ExtendWith(LeakCheck.class)
 abstract class ProgramTestSupport {
+
+    static final Snippets PAGE = Snippets.ofPage("fifo-operations.adoc");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
@@ -80,9 +83,9 @@ abstract class ProgramTestSupport {
         return give(Files.writeString(folder.path(name), text));
     }
 
-    /** An example of the operations page, with its pipes in the folder of this test. */
+    /** An example of the operations page, as lines, with its pipes in the folder of this test. */
     final String example(String name) {
-        return OperationsPage.example(name, folder.path());
+        return PAGE.get(name).in(folder.path()) + "\n";
     }
 
     /** Starts the context with routes of the operations page, in YAML. */

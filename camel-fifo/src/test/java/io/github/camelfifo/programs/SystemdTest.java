@@ -16,7 +16,7 @@ class SystemdTest extends ProgramTestSupport {
 
     /** With the folder of this test, and users that this machine has. */
     private String adapted(String name) {
-        return OperationsPage.example(name)
+        return (PAGE.get(name).code() + "\n")
                 .replace("/run/shop", folder.path() + "/run")
                 .replace("shop  shop", "nobody nogroup")
                 .replace("=shop\n", "=nobody\n");

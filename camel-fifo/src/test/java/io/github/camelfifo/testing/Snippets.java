@@ -1,4 +1,4 @@
-package io.github.camelfifo.docs;
+package io.github.camelfifo.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,11 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The examples that stand in a document, as they stand there but for the folder of their pipes. */
-final class Snippets {
+public final class Snippets {
 
     /** Where the pipes of all examples lie. */
     private static final String FOLDER = "/run/shop/";
@@ -28,10 +29,10 @@ final class Snippets {
     }
 
     /** One example. */
-    record Snippet(String name, String language, String code) {
+    public record Snippet(String name, String language, String code) {
 
         /** The code with its pipes in another folder. */
-        String in(Path folder) {
+        public String in(Path folder) {
             return code.replace(FOLDER, folder + "/");
         }
 
@@ -41,33 +42,37 @@ final class Snippets {
         }
     }
 
-    static Snippets ofComponentPage() {
+    public static Snippets ofComponentPage() {
         return ofPage("fifo-component.adoc");
     }
 
-    static Snippets ofPage(String file) {
+    public static Snippets ofPage(String file) {
         return of(Path.of("src/main/docs", file), ASCIIDOC);
     }
 
-    static Snippets ofRuntimesPage() {
-        return of(Path.of("src/main/docs/fifo-runtimes.adoc"), ASCIIDOC);
-    }
-
-    static Snippets ofReadme() {
+    public static Snippets ofReadme() {
         return of(Path.of("../README.md"), MARKDOWN);
     }
 
     /** The example with this name, in one of its languages. */
-    Snippet get(String name, String language) {
-        List<Snippet> found = all.stream()
-                .filter(snippet ->
-                        snippet.name().equals(name) && snippet.language().equals(language))
-                .toList();
-        assertThat(found).as("%s in %s", name, language).hasSize(1);
+    public Snippet get(String name, String language) {
+        return only(
+                name + " in " + language,
+                snippet -> snippet.name().equals(name) && snippet.language().equals(language));
+    }
+
+    /** The example with this name, which stands there in one language alone. */
+    public Snippet get(String name) {
+        return only(name, snippet -> snippet.name().equals(name));
+    }
+
+    private Snippet only(String description, Predicate<Snippet> condition) {
+        List<Snippet> found = all.stream().filter(condition).toList();
+        assertThat(found).as(description).hasSize(1);
         return found.get(0);
     }
 
-    List<Snippet> all() {
+    public List<Snippet> all() {
         return all;
     }
 
