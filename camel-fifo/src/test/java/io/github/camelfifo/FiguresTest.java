@@ -233,7 +233,7 @@ class FiguresTest extends FifoTestSupport {
                 .isEqualTo(new EnumMap<>(Map.of(Figure.BYTES_OUT, bytes, Figure.FRAMES_OUT, 2L)));
         assertThat(endpoint(uri).figures())
                 .extracting(f -> f.gauges().inode(), f -> f.gauges().bytesWaiting(), PipeFigures::state)
-                .containsExactly(inode(fifo), bytes, ConsumerState.FLOWING);
+                .containsExactly(FifoFolder.inode(fifo), bytes, ConsumerState.FLOWING);
         assertThat(endpoint(uri).figures().gauges().capacity()).isPositive();
     }
 

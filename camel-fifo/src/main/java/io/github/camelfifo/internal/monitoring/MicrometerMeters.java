@@ -94,7 +94,7 @@ final class MicrometerMeters implements Meters {
 
     private void register(FifoInUse fifo, List<Meter> meters) {
         Tags tags = Tags.of(CONTEXT_TAG, contextName, PATH_TAG, fifo.path());
-        meters.add(Gauge.builder(PREFIX + "state", fifo, shown -> shown.state().ordinal())
+        meters.add(Gauge.builder(PREFIX + "state", fifo, shown -> shown.state().number())
                 .description("What the consumer does: 0 stopped, 1 flowing, 2 suspended, 3 standby, 4 lost")
                 .tags(tags)
                 .register(registry));
