@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 final class FreshThreads {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final int WINDOWS = 3;
+    private static final int WINDOWS = 6;
 
     private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 

@@ -149,7 +149,8 @@ public final class ExclusivePath implements Consumed {
 
     @Override
     public boolean standsBy() {
-        return role != Role.READING;
+        // one that leaves has not opened the FIFO anew yet
+        return role == Role.STANDBY;
     }
 
     @Override
