@@ -239,7 +239,7 @@ public class FifoEndpoint extends ManagedFifoEndpoint implements AsyncEndpoint, 
      * that Camel makes for a single message come and go too fast to be shown.
      */
     Use use(Role role) {
-        if (!role.isConsumers() && !KeptEndpoint.isKept(counting)) {
+        if (!role.isConsumers() && !KeptEndpoint.isUsedForLonger(counting)) {
             return Use.UNSEEN;
         }
         return getComponent()

@@ -12,7 +12,10 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.Test;
 
-/** A thousand FIFOs with more to do than there are workers: each gives way to others in the middle of what it has read. */
+/**
+ * A thousand FIFOs with more to do than there are workers: each gives way to others in the middle of what it has read. They
+ * are small: of the usual size, a user may have 1,024 (fs.pipe-user-pages-soft), and other tests need some.
+ */
 class ManyPipesTest extends FifoTestSupport {
 
     private static final int PIPES = 1_000;
@@ -34,7 +37,8 @@ class ManyPipesTest extends FifoTestSupport {
         routes(routes -> {
             for (int i = 0; i < PIPES; i++) {
                 all[i] = new Received();
-                var route = routes.from(uri(folder.path("in" + i))).process(this::work);
+                var route = routes.from(uri(folder.path("in" + i), "pipeCapacity=4k"))
+                        .process(this::work);
                 if (i % 2 != 0) {
                     route.process(onOddPipes);
                 }

@@ -18,9 +18,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -262,17 +262,29 @@ class MetersTest extends FifoTestSupport {
     @Test
     void producersThatCamelDoesNotKeepHaveNone() throws Exception {
         measure();
-        List<Meter> most = new ArrayList<>();
+        List<Meter> added = new CopyOnWriteArrayList<>();
+        registry.config().onMeterAdded(added::add);
         start(routes -> routes.from("direct:a")
                 .toD()
                 .uri(discarding(folder.path("${body}")))
-                .cacheSize(-1)
-                .process(exchange -> most.addAll(all(registry))));
+                .cacheSize(-1));
 
         context.createProducerTemplate().sendBody("direct:a", "fifo");
 
         assertThat(folder.path("fifo")).exists();
-        assertThat(most).isEmpty();
+        assertThat(added).isEmpty();
+    }
+
+    @Test
+    void aProducerOfAnEndpointThatARouteIsGivenHasThem() throws Exception {
+        measure();
+        FifoComponent component = context.getComponent("fifo", FifoComponent.class);
+        Path fifo = folder.fifo("out");
+        FifoEndpoint endpoint = new FifoEndpoint("fifo:" + fifo, component, fifo.toString(), new FifoConfiguration());
+        endpoint.setCamelContext(context);
+        start(routes -> routes.from("direct:a").to(endpoint));
+
+        assertThat(of(fifo)).hasSize(METERS_OF_A_PATH);
     }
 
     @Test

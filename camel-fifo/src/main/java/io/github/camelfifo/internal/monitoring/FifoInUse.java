@@ -116,19 +116,21 @@ public final class FifoInUse {
         return leading == null ? ConsumerState.STOPPED : leading.state();
     }
 
-    /** {@code total} is what the source of the use has counted so far. */
-    void add(PathUse use, Counts total) {
+    void add(PathUse use) {
         List<PathUse> uses = new ArrayList<>(now.uses());
         uses.add(use);
-        now = new Now(uses, now.has(use.source()) ? now.others() : now.others().minus(total));
+        Counts others = now.others();
+        now = new Now(
+                uses, now.has(use.source()) ? others : others.minus(use.source().total()));
     }
 
-    /** {@code total} is what the source of the use has counted so far. */
-    void remove(PathUse use, Counts total) {
+    void remove(PathUse use) {
         List<PathUse> uses = new ArrayList<>(now.uses());
         uses.remove(use);
         Now after = new Now(uses, now.others());
-        now = after.has(use.source()) ? after : new Now(uses, now.others().plus(total));
+        now = after.has(use.source())
+                ? after
+                : new Now(uses, after.others().plus(use.source().total()));
     }
 
     boolean isUnused() {

@@ -1,6 +1,5 @@
 package io.github.camelfifo.internal.monitoring;
 
-import io.github.camelfifo.internal.statistics.Counts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * producers and not endpoints, because Camel forgets endpoints without stopping them.
  *
  * <p>
- * Thread-safe. Nobody is asked for figures or for meters while the lock is held, because whoever counts has locks of his own,
- * and so has the application's registry; a use that begins or ends asks only for what is counted, because it may be called
- * with such a lock held.
+ * Thread-safe. Nobody is asked for figures, and nobody looks for meters, while the lock is held, because endpoints and the
+ * application's beans have locks of their own. Meters are registered and removed under it. Who begins or ends a use may hold
+ * a lock, too: only what was counted is asked for then.
  */
 public final class FifosInUse {
 
@@ -104,13 +103,13 @@ public final class FifosInUse {
     }
 
     void begin(PathUse use) {
-        if (begin(use, use.source().total())) {
+        if (add(use)) {
             lookForMeters();
         }
     }
 
     /** Whether the path was not in use before. */
-    private synchronized boolean begin(PathUse use, Counts before) {
+    private synchronized boolean add(PathUse use) {
         if (!uses.add(use)) {
             return false;
         }
@@ -120,29 +119,26 @@ public final class FifosInUse {
             fifo = new FifoInUse(use.path());
             byPath.put(use.path(), fifo);
         }
-        fifo.add(use, before);
+        fifo.add(use);
         if (isFirst && meters != null) {
             fifo.show(meters);
         }
         return isFirst;
     }
 
-    void end(PathUse use) {
-        Counts last = use.source().total();
-        synchronized (this) {
-            if (!uses.remove(use)) {
-                return;
-            }
-            FifoInUse fifo = byPath.get(use.path());
-            fifo.remove(use, last);
-            if (fifo.isUnused()) {
-                fifo.hide();
-                byPath.remove(use.path());
-            }
-            if (byPath.isEmpty()) {
-                // a context that starts again may have others
-                meters = null;
-            }
+    synchronized void end(PathUse use) {
+        if (!uses.remove(use)) {
+            return;
+        }
+        FifoInUse fifo = byPath.get(use.path());
+        fifo.remove(use);
+        if (fifo.isUnused()) {
+            fifo.hide();
+            byPath.remove(use.path());
+        }
+        if (byPath.isEmpty()) {
+            // a context that starts again may have others
+            meters = null;
         }
     }
 }

@@ -82,13 +82,17 @@ final class MicrometerMeters implements Meters {
     }
 
     private void remove(FifoInUse fifo, List<Meter> meters) {
+        RuntimeException failure = null;
         for (Meter meter : meters) {
             try {
                 registry.remove(meter);
             } catch (RuntimeException e) {
                 // whoever listens to the registry has failed; the others go, and the FIFO has to be closed all the same
-                LOG.warn("Cannot remove the meters of {}", fifo.path(), e);
+                failure = e;
             }
+        }
+        if (failure != null) {
+            LOG.warn("Cannot remove the meters of {}", fifo.path(), failure);
         }
     }
 

@@ -57,9 +57,8 @@ public final class ProducerHealth {
     /** What a template has made first stays dynamic for Camel, also when a route uses it later. */
     private boolean belongsToRoutes() {
         CamelContext context = endpoint.getCamelContext();
-        return KeptEndpoint.isKept(endpoint)
-                && (context.getEndpointRegistry().isStatic(endpoint.getEndpointUri())
-                        || KeptEndpoint.isStartingRoutes(context));
+        return context.getEndpointRegistry().isStatic(endpoint.getEndpointUri())
+                || KeptEndpoint.isStartingRoutes(context);
     }
 
     /** Null when the application has no health checks. */

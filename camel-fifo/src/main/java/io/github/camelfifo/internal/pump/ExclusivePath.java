@@ -1,12 +1,15 @@
 package io.github.camelfifo.internal.pump;
 
+import io.github.camelfifo.pipe.NamedPipe;
 import io.github.camelfifo.pipe.Pipes;
 import io.github.camelfifo.pipe.ReaderLock;
+import io.github.camelfifo.posix.Descriptor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -45,11 +48,15 @@ public final class ExclusivePath implements Consumed {
     private static final long LONG_PAUSE_MILLIS = 1_000;
 
     private final String name;
+    private final NamedPipe pipe;
     private final Opening opening;
     private final Supplier<String> self;
     private final ReaderLock lock;
     /** Changes only under this lock, like the fields below. */
     private volatile ConsumedPath path;
+
+    /** While it leaves: keeps the FIFO open for its writers, and what is in it, until the path is open anew. */
+    private final AtomicReference<Descriptor> between = new AtomicReference<>();
 
     private volatile Role role = Role.STANDBY;
     private volatile boolean ending;
@@ -73,12 +80,13 @@ public final class ExclusivePath implements Consumed {
      */
     public ExclusivePath(Pipes pipes, Reading reading, Opening opening, Path lockFile, Supplier<String> self)
             throws IOException {
-        this.name = reading.pipe().path();
+        this.pipe = reading.pipe();
+        this.name = pipe.path();
         this.opening = opening;
         this.self = self;
         this.path = opening.open();
         try {
-            this.lock = pipes.readerLock(reading.pipe(), lockFile(lockFile), this::look);
+            this.lock = pipes.readerLock(pipe, lockFile(lockFile), this::look);
             openLock();
         } catch (IOException | RuntimeException e) {
             path.handOver();
@@ -149,8 +157,7 @@ public final class ExclusivePath implements Consumed {
 
     @Override
     public boolean standsBy() {
-        // one that leaves has not opened the FIFO anew yet
-        return role == Role.STANDBY;
+        return role != Role.READING;
     }
 
     @Override
@@ -222,6 +229,14 @@ public final class ExclusivePath implements Consumed {
     private void giveUp() {
         givenUp = true;
         lock.close();
+        closeBetween();
+    }
+
+    private void closeBetween() {
+        Descriptor held = between.getAndSet(null);
+        if (held != null) {
+            held.close();
+        }
     }
 
     /** The path calls this under a lock of its own. */
@@ -282,6 +297,10 @@ public final class ExclusivePath implements Consumed {
         if (givenUp) {
             return;
         }
+        between.set(openOnceMore());
+        if (givenUp) {
+            closeBetween();
+        }
         LOG.warn(
                 "{} was removed or replaced, and another has locked the new one: standing by for {}; it is locked by {}",
                 lock.path(),
@@ -291,6 +310,15 @@ public final class ExclusivePath implements Consumed {
         path.pumps().forbidTaking();
         role = Role.LEAVING;
         path.handOver();
+    }
+
+    private Descriptor openOnceMore() {
+        try {
+            return pipe.openForReading();
+        } catch (IOException e) {
+            // then no writer can open it either
+            return null;
+        }
     }
 
     private long standBy(boolean happened) throws IOException {
@@ -324,6 +352,7 @@ public final class ExclusivePath implements Consumed {
             return LONG_PAUSE_MILLIS;
         }
         path = opening.open();
+        closeBetween();
         path.whenClosed(this::closed);
         role = Role.STANDBY;
         if (wanted) {
