@@ -116,7 +116,16 @@ public final class FifoInUse {
         return leading == null ? ConsumerState.STOPPED : leading.state();
     }
 
+    /** Those of an owner. */
+    Stream<PathUse> usesOf(Object owner) {
+        return now.uses().stream().filter(use -> use.owner() == owner);
+    }
+
+    /** Again for one that is there already: nothing happens. */
     void add(PathUse use) {
+        if (now.uses().contains(use)) {
+            return;
+        }
         List<PathUse> uses = new ArrayList<>(now.uses());
         uses.add(use);
         Counts others = now.others();
@@ -124,9 +133,12 @@ public final class FifoInUse {
                 uses, now.has(use.source()) ? others : others.minus(use.source().total()));
     }
 
+    /** For one that is not there, or no longer: nothing happens. */
     void remove(PathUse use) {
         List<PathUse> uses = new ArrayList<>(now.uses());
-        uses.remove(use);
+        if (!uses.remove(use)) {
+            return;
+        }
         Now after = new Now(uses, now.others());
         now = after.has(use.source())
                 ? after

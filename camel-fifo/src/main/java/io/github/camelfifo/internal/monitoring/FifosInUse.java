@@ -1,9 +1,7 @@
 package io.github.camelfifo.internal.monitoring;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -28,8 +26,6 @@ public final class FifosInUse {
 
     /** Guarded by this, like the fields below. */
     private final Map<String, FifoInUse> byPath = new TreeMap<>();
-
-    private final Set<PathUse> uses = new HashSet<>();
     /** Null while there are none. */
     private Meters meters;
 
@@ -97,7 +93,7 @@ public final class FifosInUse {
     public void endAllOf(Object owner) {
         List<PathUse> left;
         synchronized (this) {
-            left = uses.stream().filter(use -> use.owner() == owner).toList();
+            left = byPath.values().stream().flatMap(fifo -> fifo.usesOf(owner)).toList();
         }
         left.forEach(this::end);
     }
@@ -110,27 +106,25 @@ public final class FifosInUse {
 
     /** Whether the path was not in use before. */
     private synchronized boolean add(PathUse use) {
-        if (!uses.add(use)) {
+        FifoInUse known = byPath.get(use.path());
+        if (known != null) {
+            known.add(use);
             return false;
         }
-        FifoInUse fifo = byPath.get(use.path());
-        boolean isFirst = fifo == null;
-        if (isFirst) {
-            fifo = new FifoInUse(use.path());
-            byPath.put(use.path(), fifo);
+        FifoInUse first = new FifoInUse(use.path());
+        first.add(use);
+        byPath.put(use.path(), first);
+        if (meters != null) {
+            first.show(meters);
         }
-        fifo.add(use);
-        if (isFirst && meters != null) {
-            fifo.show(meters);
-        }
-        return isFirst;
+        return true;
     }
 
     synchronized void end(PathUse use) {
-        if (!uses.remove(use)) {
+        FifoInUse fifo = byPath.get(use.path());
+        if (fifo == null) {
             return;
         }
-        FifoInUse fifo = byPath.get(use.path());
         fifo.remove(use);
         if (fifo.isUnused()) {
             fifo.hide();

@@ -16,7 +16,7 @@ public interface FigureSource {
     /** What was counted since the last reset; takes no lock but that of what counts. */
     Counts counts();
 
-    /** What was ever counted: it only grows. Takes no other lock, too. */
+    /** What was ever counted: it only grows, also over a reset. Takes no other lock than {@link #counts}. */
     Counts total();
 
     /** What the FIFO is like now; asks the kernel. */

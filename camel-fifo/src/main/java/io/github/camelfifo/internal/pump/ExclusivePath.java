@@ -299,6 +299,7 @@ public final class ExclusivePath implements Consumed {
         }
         between.set(openOnceMore());
         if (givenUp) {
+            // meanwhile, by stopTaking, which does not wait for this lock
             closeBetween();
         }
         LOG.warn(
