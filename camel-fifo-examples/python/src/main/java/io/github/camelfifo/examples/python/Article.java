@@ -1,6 +1,8 @@
 package io.github.camelfifo.examples.python;
 
 import io.github.camelfifo.FifoConstants;
+import io.github.camelfifo.examples.support.ChildProcess;
+import io.github.camelfifo.examples.support.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +111,7 @@ final class Article {
                 from("direct:lines").routeId("writer").to("fifo:" + pipe);
             }
         });
-        try (PythonScript reader = PythonScript.start("read.py", pipe)) {
+        try (ChildProcess reader = ChildProcess.python("read.py", line -> {}, pipe)) {
             for (String line : List.of("uno", "dos", "tres")) {
                 camel.createFluentProducerTemplate()
                         .to("direct:lines")
@@ -119,7 +121,7 @@ final class Article {
             }
             stop("writer");
             report.says("Camel", "has closed its end");
-            PythonScript.Result result = reader.end();
+            ChildProcess.Result result = reader.await();
             show(result);
             report.check(
                     result.says(0, "got uno", "got dos", "got tres", "end of file after 3 lines"),
@@ -205,13 +207,15 @@ final class Article {
         return message;
     }
 
-    private PythonScript.Result python(String script, Object... arguments) throws Exception {
-        PythonScript.Result result = PythonScript.run(script, arguments);
-        show(result);
-        return result;
+    private ChildProcess.Result python(String script, Object... arguments) throws Exception {
+        try (ChildProcess python = ChildProcess.python(script, line -> {}, arguments)) {
+            ChildProcess.Result result = python.await();
+            show(result);
+            return result;
+        }
     }
 
-    private void show(PythonScript.Result result) {
+    private void show(ChildProcess.Result result) {
         result.lines().forEach(line -> report.says("Python", line));
     }
 

@@ -1,5 +1,7 @@
 package io.github.camelfifo.examples.python;
 
+import io.github.camelfifo.examples.support.Programs;
+import io.github.camelfifo.examples.support.Report;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ public final class PythonArticle {
      * @throws Exception when Camel or Python could not be started
      */
     public static void main(String[] args) throws Exception {
-        if (!PythonScript.isPythonThere()) {
+        if (Programs.find("python3").isEmpty()) {
             System.err.println("This example needs python3 on the PATH");
             System.exit(2);
         }

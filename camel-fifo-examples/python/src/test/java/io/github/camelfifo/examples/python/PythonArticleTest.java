@@ -3,6 +3,7 @@ package io.github.camelfifo.examples.python;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.camelfifo.examples.support.Programs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,8 @@ class PythonArticleTest {
     @Test
     void everyStepGoesAsItShouldAndNoPipeIsLeft() throws Exception {
         assumeTrue(
-                PythonScript.isPythonThere(), "There is no python3 on the PATH, so the Python example is not tested");
+                Programs.find("python3").isPresent(),
+                "There is no python3 on the PATH, so the Python example is not tested");
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
         boolean allRight = PythonArticle.run(folder, new PrintStream(printed, true, StandardCharsets.UTF_8));

@@ -1,11 +1,11 @@
 package io.github.camelfifo.examples.quickstart;
 
+import io.github.camelfifo.examples.support.ChildProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,7 +50,7 @@ final class Scenario {
         Main camel = new Main();
         camel.configure().addRoutesBuilder(new Orders(orders, invoices, this::received));
         camel.start();
-        try (ShellScript reader = ShellScript.start("invoices.sh", this::readerSaid, invoices, SHOWN)) {
+        try (ChildProcess reader = ChildProcess.sh("invoices.sh", this::readerSaid, invoices, SHOWN)) {
             title("1. A shell script opens the pipe and writes " + EACH + " orders, one by one");
             write(1, EACH, "0.4");
             awaitShown(EACH);
@@ -81,9 +81,8 @@ final class Scenario {
         }
     }
 
-    private void write(int first, int last, String pause)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        try (ShellScript writer = ShellScript.start("orders.sh", line -> {}, orders, first, last, pause)) {
+    private void write(int first, int last, String pause) throws IOException, InterruptedException, TimeoutException {
+        try (ChildProcess writer = ChildProcess.sh("orders.sh", line -> {}, orders, first, last, pause)) {
             written = written.plus(Tally.parse(writer.lastLine()));
         }
     }
