@@ -1,0 +1,8 @@
+#!/bin/sh
+# Passes the lines of the named pipe FIFO on to the socket of rsyslog, which cannot read pipes.
+#
+# usage: alerts-to-rsyslog.sh FIFO SOCKET
+fifo=$1 socket=$2
+
+# Opened for reading and writing: there is no end of file when the route is restarted.
+exec logger -u "$socket" -t camel-alerts -p user.alert 0<> "$fifo"
