@@ -1,0 +1,83 @@
+package io.github.camelfifo.examples.syslog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelfifo.examples.support.Programs;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The route without a daemon: what it does with lines that no daemon writes if all is well. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class AlertRoutesTest {
+
+    private static final String RECORD =
+            "{\"time\":\"2026-01-31T12:00:00Z\",\"severity\":\"%s\",\"host\":\"h\",\"program\":\"web\",\"message\":\"%s\"}\n";
+
+    @TempDir
+    private Path folder;
+
+    private final BlockingQueue<LogRecord> received = new LinkedBlockingQueue<>();
+    private final CamelContext camel = new DefaultCamelContext();
+    private Path records;
+    private RandomAccessFile alerts;
+
+    @BeforeEach
+    void start() throws Exception {
+        records = Programs.mkfifo(folder.resolve("records"));
+        Path pipe = Programs.mkfifo(folder.resolve("alerts"));
+        // for reading and writing, as daemons have it
+        alerts = new RandomAccessFile(pipe.toFile(), "rw");
+        camel.addRoutes(new AlertRoutes(records, pipe, new FailureRate(2, Duration.ofMinutes(1)), received::add));
+        camel.start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        camel.stop();
+        alerts.close();
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(records, text);
+    }
+
+    private LogRecord next() throws InterruptedException {
+        return received.poll(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aLineThatIsNoRecordIsLeftOutAndTheNextOneIsRead() throws Exception {
+        write("{\"time\":\"2026-01-31T12\n" + RECORD.formatted("info", "one") + "\n[1]\n{\"colour\":1}\n");
+        write(RECORD.formatted("info", "two"));
+
+        assertThat(next().message()).isEqualTo("one");
+        assertThat(next().message()).isEqualTo("two");
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void onlyErrorsAndWorseCount() throws Exception {
+        for (String severity : new String[] {"warning", "notice", "err", "info", "debug", "crit"}) {
+            write(RECORD.formatted(severity, severity));
+        }
+
+        BufferedReader reader = new BufferedReader(Channels.newReader(alerts.getChannel(), StandardCharsets.UTF_8));
+        assertThat(reader.readLine()).isEqualTo("web: 2 failures within 60 s, the last: crit");
+    }
+}
