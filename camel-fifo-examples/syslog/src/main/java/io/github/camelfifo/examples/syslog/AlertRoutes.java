@@ -2,6 +2,7 @@ package io.github.camelfifo.examples.syslog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Path;
+import java.time.format.DateTimeParseException;
 import java.util.function.Consumer;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
@@ -32,7 +33,7 @@ final class AlertRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        onException(JsonProcessingException.class)
+        onException(JsonProcessingException.class, DateTimeParseException.class)
                 .handled(true)
                 .log(LoggingLevel.WARN, RECORDS, "Not a record: ${body}");
 

@@ -1,5 +1,6 @@
 package io.github.camelfifo.examples.syslog;
 
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -12,6 +13,15 @@ import java.util.Set;
 record LogRecord(String time, String severity, String host, String program, String message) {
 
     private static final Set<String> FAILURES = Set.of("emerg", "panic", "alert", "crit", "err", "error");
+
+    /** syslog-ng leaves out what is empty. */
+    LogRecord {
+        time = Objects.requireNonNullElse(time, "");
+        severity = Objects.requireNonNullElse(severity, "");
+        host = Objects.requireNonNullElse(host, "");
+        program = Objects.requireNonNullElse(program, "");
+        message = Objects.requireNonNullElse(message, "");
+    }
 
     /** Whether it is an error or worse. */
     boolean isFailure() {

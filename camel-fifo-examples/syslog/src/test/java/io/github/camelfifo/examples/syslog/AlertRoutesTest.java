@@ -3,11 +3,8 @@ package io.github.camelfifo.examples.syslog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelfifo.examples.support.Programs;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +74,14 @@ class AlertRoutesTest {
             write(RECORD.formatted(severity, severity));
         }
 
-        BufferedReader reader = new BufferedReader(Channels.newReader(alerts.getChannel(), StandardCharsets.UTF_8));
-        assertThat(reader.readLine()).isEqualTo("web: 2 failures within 60 s, the last: crit");
+        assertThat(alerts.readLine()).isEqualTo("web: 2 failures within 60 s, the last: crit");
+    }
+
+    @Test
+    void aMessageWithoutAProgramAndATextCountsToo() throws Exception {
+        write("{\"severity\":\"err\"}\n");
+        write("{\"time\":\"2026-01-31T12:00:00Z\",\"severity\":\"err\"}\n".repeat(2));
+
+        assertThat(alerts.readLine()).isEqualTo(": 2 failures within 60 s, the last: ");
     }
 }

@@ -7,6 +7,7 @@ import io.github.camelfifo.examples.support.Readme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -117,8 +118,10 @@ class YamlRoutesTest {
         awaitLines(sh("echo hello > " + pipes() + "/orders; echo sent"), "sent");
         awaitLines(reader, "not an order: hello");
 
-        Files.writeString(orders, Files.readString(orders).replace("not an order", "no order"));
-        camel.awaitLine(line -> line.contains("Routes reloaded"));
+        Path changed = Files.writeString(
+                folder.resolve("changed"), Files.readString(orders).replace("not an order", "no order"));
+        Files.move(changed, orders, StandardCopyOption.ATOMIC_MOVE);
+        camel.awaitLine(line -> line.contains("Routes reloaded summary (total:1 started:1)"));
         awaitLines(sh("cat " + pipes() + "/invoices & echo hello > " + pipes() + "/orders"), "no order: hello");
     }
 
