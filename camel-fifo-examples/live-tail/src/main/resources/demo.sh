@@ -6,7 +6,7 @@
 fifo=$1 number=0
 
 pick() {
-    shift $((number * 7 % $#))
+    shift $((number * 3 % $#))
     echo "$1"
 }
 
