@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 
 /**
  * A process that an example runs beside Camel. The two meet at the named pipes and nowhere else; what the process says, on
- * its standard output and its standard error, is for people. It does not outlive this JVM.
+ * its standard output and its standard error, is for people. It does not outlive this JVM. It ends with its first process: what
+ * a shell's background jobs say after that shell's end is not heard.
  */
 public final class ChildProcess implements AutoCloseable {
 
