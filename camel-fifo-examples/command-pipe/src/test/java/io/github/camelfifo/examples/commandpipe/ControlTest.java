@@ -1,0 +1,143 @@
+package io.github.camelfifo.examples.commandpipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelfifo.examples.support.ChildProcess;
+import io.github.camelfifo.examples.support.Readme;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.ServiceStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that steer, and what becomes of the answers. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class ControlTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** What {@code timeout} says. */
+    private static final int TIMED_OUT = 124;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theBlocksOfTheReadmeDoWhatItSays() throws Exception {
+        try (RunningPipes running = new RunningPipes(folder)) {
+            assertThat(shell(Readme.ofThisModule().block("steer")))
+                    .isEqualTo(Readme.ofThisModule().block("steer-answers"));
+            await().atMost(PATIENCE).until(() -> running.received().equals(List.of("order 1", "order 2")));
+            assertThat(shell(Readme.ofThisModule().block("refused")))
+                    .isEqualTo(Readme.ofThisModule().block("refused-answers"));
+            assertThat(running.status(Orders.ID)).isEqualTo(ServiceStatus.Started);
+        }
+    }
+
+    @Test
+    void anActionThatDoesNotFitTheStatusSaysSo() throws Exception {
+        try (RunningPipes running = new RunningPipes(folder).listening()) {
+            assertThat(running.ask("stop orders")).isEqualTo("ok stop orders: Stopped");
+            assertThat(running.ask("suspend orders")).isEqualTo("failed suspend orders: Stopped");
+            assertThat(running.ask("stop orders")).isEqualTo("ok stop orders: Stopped");
+            assertThat(running.ask("resume orders")).isEqualTo("ok resume orders: Started");
+            assertThat(running.ask("start orders")).isEqualTo("ok start orders: Started");
+            assertThat(running.ask("suspend orders")).isEqualTo("ok suspend orders: Suspended");
+            assertThat(running.ask("start orders")).isEqualTo("ok start orders: Started");
+        }
+    }
+
+    @Test
+    void commandsAreNotHeldUpWhenNobodyReadsTheAnswers() throws Exception {
+        try (RunningPipes running = new RunningPipes(folder)) {
+            running.write("suspend orders\nresume orders\n".repeat(100) + "suspend orders\n");
+
+            running.awaitStatus(Orders.ID, ServiceStatus.Suspended);
+            running.listening();
+            await().atMost(PATIENCE).until(() -> running.ask("status orders").equals("ok status orders: Suspended"));
+        }
+    }
+
+    @Test
+    void commandsAreNotHeldUpWhenTheAnswersPipeIsFull() throws Exception {
+        int more = 64 * 1024 / "ok status orders: Started\n".length() + 100;
+        try (RunningPipes running = new RunningPipes(folder);
+                RandomAccessFile reader =
+                        new RandomAccessFile(running.pipes().answers().toFile(), "rw")) {
+            running.write("status orders\n".repeat(more) + "suspend orders\n");
+
+            running.awaitStatus(Orders.ID, ServiceStatus.Suspended);
+            assertThat(reader.readLine()).isEqualTo("ok status orders: Started");
+        }
+    }
+
+    @Test
+    void aCommandWithoutItsEndIsRefused() throws Exception {
+        try (RunningPipes running = new RunningPipes(folder).listening()) {
+            running.write("stop orders");
+
+            assertThat(running.answer()).isEqualTo("refused: the line has no end");
+            assertThat(running.status(Orders.ID)).isEqualTo(ServiceStatus.Started);
+        }
+    }
+
+    @Test
+    void theControlStopsItselfAndNoCommandStartsItAgain() throws Exception {
+        try (RunningPipes running = new RunningPipes(folder).listening()) {
+            // what is behind it in the pipe is still obeyed
+            running.write("stop control\nsuspend orders\n");
+            assertThat(running.answer()).isEqualTo("ok stop control: after this answer");
+            assertThat(running.answer()).isEqualTo("ok suspend orders: Suspended");
+            running.awaitStatus(Control.ID, ServiceStatus.Stopped);
+
+            List<String> echo =
+                    List.of("timeout", "0.5", "sh", "-c", "echo start control > \"$1\"", "sh", "" + running.pipes().control());
+            try (ChildProcess shell = ChildProcess.start(echo, line -> {})) {
+                assertThat(shell.await().exitCode()).as("it waits for a reader").isEqualTo(TIMED_OUT);
+            }
+            assertThat(running.status(Control.ID)).isEqualTo(ServiceStatus.Stopped);
+
+            running.camel().getCamelContext().getRouteController().startRoute(Control.ID);
+            assertThat(running.ask("resume orders")).isEqualTo("ok resume orders: Started");
+        }
+    }
+
+    @Test
+    void onlyThisUserAndTheGroupMaySteer() throws Exception {
+        try (RunningPipes running = new RunningPipes(folder)) {
+            for (Path pipe : List.of(running.pipes().control(), running.pipes().answers())) {
+                assertThat(Files.getPosixFilePermissions(pipe)).isEqualTo(PosixFilePermissions.fromString("rw-rw----"));
+                assertThat(Files.getAttribute(pipe, "unix:gid")).isEqualTo(Files.getAttribute(folder, "unix:gid"));
+            }
+        }
+    }
+
+    @Test
+    void aControlPipeThatEverybodyCanWriteToIsNotUsed() throws Exception {
+        assertThat(shell("mkfifo -m 622 control")).isEmpty();
+        assertThat(Files.getPosixFilePermissions(folder.resolve("control")))
+                .contains(PosixFilePermission.OTHERS_WRITE);
+
+        assertThatThrownBy(() -> new RunningPipes(folder).close())
+                .rootCause()
+                .hasMessageContaining(folder.resolve("control").toString());
+    }
+
+    /** Runs it in the folder. */
+    private String shell(String commands) throws Exception {
+        List<String> command = List.of("sh", "-c", "cd \"$1\" || exit; " + commands, "sh", folder.toString());
+        try (ChildProcess shell = ChildProcess.start(command, line -> {})) {
+            ChildProcess.Result result = shell.await();
+            assertThat(result.exitCode()).as(result.lines().toString()).isZero();
+            return String.join("", result.lines().stream().map(line -> line + "\n").toList());
+        }
+    }
+}
