@@ -2,6 +2,8 @@ package io.github.camelfifo.examples.commandpipe;
 
 import io.github.camelfifo.examples.support.Report;
 import io.github.camelfifo.examples.support.TemporaryFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -45,8 +47,12 @@ public final class CommandPipe {
     }
 
     private static void stay() throws Exception {
-        TemporaryFolder folder = new TemporaryFolder();
-        Main camel = new Pipes(folder.path()).program(line -> System.out.println("got: " + line));
+        Pipes pipes = new Pipes(Files.createTempDirectory("camel-fifo-"));
+        // after Camel's own shutdown hook, and the last one first
+        for (Path path : List.of(pipes.folder(), pipes.control(), pipes.answers(), pipes.orders())) {
+            path.toFile().deleteOnExit();
+        }
+        Main camel = pipes.program(line -> System.out.println("got: " + line));
         camel.addMainListener(new MainListenerSupport() {
             @Override
             public void afterStart(BaseMainSupport main) {
@@ -61,12 +67,7 @@ public final class CommandPipe {
 
                         Ctrl-C ends the example.
 
-                        """, folder.path());
-            }
-
-            @Override
-            public void afterStop(BaseMainSupport main) {
-                folder.close();
+                        """, pipes.folder());
             }
         });
         camel.run();

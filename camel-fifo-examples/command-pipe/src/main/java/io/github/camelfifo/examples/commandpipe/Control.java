@@ -4,8 +4,10 @@ import io.github.camelfifo.FifoConstants;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.support.RoutePolicySupport;
 
 /**
  * The route that takes commands as lines of a named pipe, and answers by lines of another.
@@ -24,6 +26,7 @@ final class Control extends RouteBuilder {
     private final String group;
     private final Whitelist whitelist;
     private final Map<String, String> notes = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     /**
      * Does nothing yet.
@@ -47,7 +50,10 @@ final class Control extends RouteBuilder {
                         + "&permissions=rw-rw----&group=" + group + "&strict=true"
                         + "&maxFrameLength=1k&oversizedFrame=TRUNCATE")
                 .routeId(ID)
+                .routePolicy(new Beginning())
                 .choice()
+                .when(exchange -> stops())
+                .transform(constant("refused: the control stops"))
                 .when(header(FifoConstants.INCOMPLETE).isNotNull())
                 .transform(constant("refused: the line has no end"))
                 .when(header(FifoConstants.TRUNCATED).isNotNull())
@@ -63,12 +69,31 @@ final class Control extends RouteBuilder {
         choice.when(body().isEqualTo(command.line()));
         if (command.route().equals(ID) && command.action() != Action.STATUS) {
             // async: to stop, this route waits for this exchange, which must not wait for the stop
-            choice.to(command.uri() + "&async=true").transform(constant("ok " + command.line() + ": after this answer"));
+            choice.process(exchange -> stopping = true)
+                    .to(command.uri() + "&async=true")
+                    .transform(constant("ok " + command.line() + ": after this answer"));
         } else {
             choice.to(command.uri())
                     .to(new Command(Action.STATUS, command.route()).uri())
                     .transform()
                     .body(String.class, status -> answer(command, status));
+        }
+    }
+
+    /**
+     * A stop processes what is in the pipe. But while Camel stops a route it lets nobody steer another one: a command that
+     * tried would hold up the stop, and the stop the command, up to Camel's time limit.
+     */
+    private boolean stops() {
+        return stopping || getContext().isStopping();
+    }
+
+    /** When the route starts, somebody else may have started it again. */
+    private final class Beginning extends RoutePolicySupport {
+
+        @Override
+        public void onStart(Route route) {
+            stopping = false;
         }
     }
 

@@ -68,7 +68,7 @@ final class Scenario implements AutoCloseable {
         Files.createFile(stop);
         ChildProcess.Result written = writer.await();
         report.check(written.exitCode() == 0, "the script has ended with exit code " + written.exitCode());
-        end(old);
+        end(old, versions);
         int lines = written.exitCode() == 0 ? Integer.parseInt(written.lines().get(0)) : 0;
         check(lines, restarts, Invoices.read(invoices));
     }
@@ -85,7 +85,7 @@ final class Scenario implements AutoCloseable {
 
     private ChildProcess replace(ChildProcess old) throws IOException, InterruptedException, TimeoutException {
         ChildProcess successor = standby();
-        end(old);
+        end(old, versions - 1);
         awaitReading(successor);
         return successor;
     }
@@ -94,7 +94,7 @@ final class Scenario implements AutoCloseable {
         ChildProcess successor = standby();
         // by its process id: nothing of it gets the time to clean up
         old.kill();
-        report.check(old.await().exitCode() == KILLED, "version " + (versions - 1) + " is dead");
+        report.check(old.await().exitCode() == KILLED, "version " + (versions - 1) + " is killed");
         awaitReading(successor);
         return successor;
     }
@@ -111,10 +111,10 @@ final class Scenario implements AutoCloseable {
         report.says("v" + versions, "reads");
     }
 
-    private void end(ChildProcess version) throws InterruptedException, TimeoutException {
+    private void end(ChildProcess version, int number) throws InterruptedException, TimeoutException {
         version.terminate();
         int exitCode = version.await().exitCode();
-        report.check(exitCode == TERMINATED, "process " + version.pid() + " has ended, with exit code " + exitCode);
+        report.check(exitCode == TERMINATED, "version " + number + " has ended with exit code " + exitCode);
     }
 
     private void check(int written, int restarts, Invoices found) {
