@@ -18,8 +18,8 @@ record Pipes(Path folder) {
     /**
      * All actions for the orders. A control that is stopped cannot be started by a command, because nobody reads it then.
      */
-    static final Whitelist WHITELIST = new Whitelist(Map.of(
-            Orders.ID, EnumSet.allOf(Action.class), Control.ID, EnumSet.of(Action.STOP, Action.STATUS)));
+    static final Whitelist WHITELIST = new Whitelist(
+            Map.of(Orders.ID, EnumSet.allOf(Action.class), Control.ID, EnumSet.of(Action.STOP, Action.STATUS)));
 
     Path control() {
         return folder.resolve("control");

@@ -74,9 +74,7 @@ final class Scenario {
         ask("explode orders", "refused: unknown action \"explode\"; accepted: " + actions + ", note");
         ask("stop", "refused: \"stop\" of which route? accepted: control, orders");
         ask("status ../x", "refused: unknown route \"../x\"; accepted: control, orders");
-        ask(
-                "stop orders&action=stop",
-                "refused: unknown route \"orders&action=stop\"; accepted: control, orders");
+        ask("stop orders&action=stop", "refused: unknown route \"orders&action=stop\"; accepted: control, orders");
         ask("stop orders now", "refused: \"now\" is too much; accepted: stop orders");
         ask("start control", "refused: \"start\" is not for control; accepted: stop, status");
         ask("stop orders\u001b[2J", "refused: \"stop orders?[2J\" has a character that no command has");
@@ -122,8 +120,7 @@ final class Scenario {
     }
 
     private String ask(String command) throws IOException, InterruptedException, TimeoutException {
-        try (ChildProcess shell =
-                ChildProcess.sh("ask.sh", line -> {}, pipes.control(), pipes.answers(), command)) {
+        try (ChildProcess shell = ChildProcess.sh("ask.sh", line -> {}, pipes.control(), pipes.answers(), command)) {
             return shell.lastLine();
         }
     }

@@ -81,7 +81,9 @@ final class Whitelist {
 
     private boolean isAction(String word) {
         return word.equals(NOTE)
-                || allowed.values().stream().flatMap(Set::stream).anyMatch(each -> each.word().equals(word));
+                || allowed.values().stream()
+                        .flatMap(Set::stream)
+                        .anyMatch(each -> each.word().equals(word));
     }
 
     private String actions() {

@@ -60,7 +60,8 @@ class CommandPipeTest {
     @Test
     void anArgumentThatItDoesNotKnowIsRefused() throws Exception {
         try (ChildProcess example = start("--saty")) {
-            assertThat(example.await().says(2, "The only argument there is: --stay")).isTrue();
+            assertThat(example.await().says(2, "The only argument there is: --stay"))
+                    .isTrue();
         }
     }
 

@@ -51,8 +51,15 @@ class RefusedTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "explode", "STOP", "Stop", "stop,", "direct:stop", "controlbus:route?routeId=orders&action=stop", "'stop'",
-                "$(reboot)", "${bean:x}"
+                "explode",
+                "STOP",
+                "Stop",
+                "stop,",
+                "direct:stop",
+                "controlbus:route?routeId=orders&action=stop",
+                "'stop'",
+                "$(reboot)",
+                "${bean:x}"
             })
     void anUnknownActionIsNamed(String action) throws Exception {
         String shown = action.length() > 40 ? action.substring(0, 40) + "..." : action;
@@ -63,8 +70,18 @@ class RefusedTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../x", "orders&action=stop", "orders?action=stop", "orders%26action=stop", "RAW(orders)", "*", "current",
-                "Orders", "orders,control", "orders\u00a0", "{{x}}", "${header.x}"
+                "../x",
+                "orders&action=stop",
+                "orders?action=stop",
+                "orders%26action=stop",
+                "RAW(orders)",
+                "*",
+                "current",
+                "Orders",
+                "orders,control",
+                "orders\u00a0",
+                "{{x}}",
+                "${header.x}"
             })
     void anUnknownRouteIsNamed(String route) throws Exception {
         assertThat(running.ask("stop " + route)).isEqualTo("refused: unknown route \"" + route + "\"" + ROUTES);
@@ -96,9 +113,17 @@ class RefusedTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "stop\torders", "stop orders\0", "\0stop orders", "stop orders\u001b[2J", "stop orders\rstatus orders",
-                "stop orders\u0085", "stop orders\u2028", "\ufeffstop orders", "note orders \u202etxt.exe",
-                "note orders \u0007", "note orders a\u200bb"
+                "stop\torders",
+                "stop orders\0",
+                "\0stop orders",
+                "stop orders\u001b[2J",
+                "stop orders\rstatus orders",
+                "stop orders\u0085",
+                "stop orders\u2028",
+                "\ufeffstop orders",
+                "note orders \u202etxt.exe",
+                "note orders \u0007",
+                "note orders a\u200bb"
             })
     void aControlCharacterIsNotObeyedNorRepeated(String line) throws Exception {
         assertThat(running.ask(line))
@@ -117,7 +142,8 @@ class RefusedTest {
 
     @Test
     void anOverlongLineIsRefusedAsAWholeWhateverItsBeginningIs() throws Exception {
-        assertThat(running.ask("stop orders" + " ".repeat(1_014))).isEqualTo("refused: the line has more than 1024 bytes");
+        assertThat(running.ask("stop orders" + " ".repeat(1_014)))
+                .isEqualTo("refused: the line has more than 1024 bytes");
         assertThat(running.ask("note orders " + "x".repeat(100_000)))
                 .isEqualTo("refused: the line has more than 1024 bytes");
         assertThat(running.ask("x".repeat(1_024)))
@@ -128,13 +154,13 @@ class RefusedTest {
     void aLineIsNotACommandWhenItIsJoinedFromTwo() throws Exception {
         running.write("status control\n");
         assertThat(running.answer()).isEqualTo("ok status control: Started");
-        try (FileOutputStream other = new FileOutputStream(running.pipes().control().toFile())) {
+        try (FileOutputStream other =
+                new FileOutputStream(running.pipes().control().toFile())) {
             // the pipe has a writer now, so a line without its end waits for more
             running.write("stop orders");
             other.write("status orders\n".getBytes(StandardCharsets.UTF_8));
 
-            assertThat(running.answer())
-                    .isEqualTo("refused: unknown route \"ordersstatus\"" + ROUTES);
+            assertThat(running.answer()).isEqualTo("refused: unknown route \"ordersstatus\"" + ROUTES);
         }
     }
 

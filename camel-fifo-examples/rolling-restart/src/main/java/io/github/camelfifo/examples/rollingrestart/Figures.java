@@ -29,12 +29,16 @@ record Figures(int written, Invoices found, int restarts) {
         }
         Collections.sort(takeovers);
         if (!takeovers.isEmpty()) {
-            report.says("", takeovers.size() + " restarts: median " + millis(takeovers.get(takeovers.size() / 2))
-                    + ", worst " + millis(takeovers.get(takeovers.size() - 1)));
+            report.says(
+                    "",
+                    takeovers.size() + " restarts: median " + millis(takeovers.get(takeovers.size() / 2)) + ", worst "
+                            + millis(takeovers.get(takeovers.size() - 1)));
         }
         int twice = found.turns().stream().mapToInt(Invoices.Turn::twice).sum();
-        report.says("", "written " + written + ", lost " + found.lost(written) + ", twice " + twice
-                + ", out of order " + found.misplaced() + ", longest pause " + millis(found.longestPause()));
+        report.says(
+                "",
+                "written " + written + ", lost " + found.lost(written) + ", twice " + twice + ", out of order "
+                        + found.misplaced() + ", longest pause " + millis(found.longestPause()));
     }
 
     private static String millis(Duration duration) {

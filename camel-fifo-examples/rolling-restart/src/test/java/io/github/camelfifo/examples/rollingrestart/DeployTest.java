@@ -56,7 +56,10 @@ class DeployTest {
         command.add(folder.resolve(version + ".log").toString());
         command.addAll(ChildProcess.java(List.of("-XX:TieredStopAtLevel=1"), System.getProperty("java.class.path")));
         command.addAll(List.of(
-                Version.class.getName(), orders.toString(), folder.resolve("invoices").toString(), "" + version));
+                Version.class.getName(),
+                orders.toString(),
+                folder.resolve("invoices").toString(),
+                "" + version));
         try (ChildProcess script = ChildProcess.sh("deploy.sh", line -> {}, command.toArray())) {
             ProcessHandle process =
                     ProcessHandle.of(Long.parseLong(script.lastLine())).orElseThrow();

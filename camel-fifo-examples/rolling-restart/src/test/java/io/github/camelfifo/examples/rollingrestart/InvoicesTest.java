@@ -65,7 +65,8 @@ class InvoicesTest {
     @Test
     void aTornLineAndAWrongAmountAreWrong() throws Exception {
         assertThat(read("invoice 1: 50 by ver").wrong()).isEqualTo(1);
-        assertThat(read("not an order: der 3: 4 x 25 by version 1 at 5").wrong()).isEqualTo(1);
+        assertThat(read("not an order: der 3: 4 x 25 by version 1 at 5").wrong())
+                .isEqualTo(1);
         assertThat(read("invoice 1: 75 by version 1 at 5").wrong()).isEqualTo(1);
     }
 
