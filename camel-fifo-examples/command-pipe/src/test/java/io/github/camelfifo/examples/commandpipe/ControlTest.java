@@ -143,8 +143,7 @@ class ControlTest {
         try (RunningPipes running = new RunningPipes(folder)) {
             RouteController routes = running.camel().getCamelContext().getRouteController();
             routes.stopRoute(Control.ID);
-            Files.setPosixFilePermissions(
-                    running.pipes().control(), PosixFilePermissions.fromString("rw-rw--w-"));
+            Files.setPosixFilePermissions(running.pipes().control(), PosixFilePermissions.fromString("rw-rw--w-"));
 
             assertThatThrownBy(() -> routes.startRoute(Control.ID))
                     .rootCause()
