@@ -1,0 +1,60 @@
+package io.github.camelfifo.examples.kafka;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which records become lines of a pipe. A record comes from outside. It must not lead out of the folder, add options to an
+ * endpoint, or make two lines of one; and one that can never be written must not hold up those behind it.
+ */
+final class Admission {
+
+    /** No dot at the beginning, no slash, no question mark. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private static final int LONGEST_LINE = 1024 * 1024;
+
+    private final Path folder;
+
+    /**
+     * For a folder of pipes.
+     *
+     * @param folder whoever may write to it is trusted
+     */
+    Admission(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Why a record is refused, or nothing when it is a line for the pipe that its key names.
+     *
+     * @param key  of the record; may be null
+     * @param line the record's value; may be null
+     */
+    Optional<String> objection(String key, byte[] line) {
+        if (key == null || !NAME.matcher(key).matches()) {
+            return Optional.of("its key is no name of a pipe");
+        }
+        if (!Files.exists(folder.resolve(key))) {
+            return Optional.of("there is no such pipe");
+        }
+        if (line == null) {
+            return Optional.of("it has no value");
+        }
+        if (line.length > LONGEST_LINE) {
+            return Optional.of("it is longer than " + LONGEST_LINE + " bytes");
+        }
+        return isOneLine(line) ? Optional.empty() : Optional.of("it is more than one line");
+    }
+
+    private static boolean isOneLine(byte[] line) {
+        for (byte octet : line) {
+            if (octet == '\n') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

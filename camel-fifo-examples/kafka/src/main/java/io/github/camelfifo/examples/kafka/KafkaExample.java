@@ -1,0 +1,29 @@
+package io.github.camelfifo.examples.kafka;
+
+import io.github.camelfifo.examples.support.Report;
+import io.github.camelfifo.examples.support.TemporaryFolder;
+
+/** Runs the example: a broker, two machines, and shells at both ends. */
+final class KafkaExample {
+
+    private static final int BULK = 25_000;
+    private static final int TIMED = 100;
+
+    private KafkaExample() {}
+
+    /**
+     * Ends with exit code 0 when all was as it should be, 1 when not.
+     *
+     * @param  args      none
+     * @throws Exception when a process could not be started
+     */
+    public static void main(String[] args) throws Exception {
+        Report report = new Report(System.out);
+        try (TemporaryFolder folder = new TemporaryFolder();
+                Scenario scenario = new Scenario(folder.path(), BULK, TIMED, report)) {
+            scenario.run();
+        }
+        report.printSummary();
+        System.exit(report.isAllRight() ? 0 : 1);
+    }
+}
