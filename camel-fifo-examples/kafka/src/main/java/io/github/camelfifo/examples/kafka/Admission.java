@@ -1,6 +1,8 @@
 package io.github.camelfifo.examples.kafka;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,6 +17,11 @@ final class Admission {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private static final int LONGEST_LINE = 1024 * 1024;
+
+    /** See inode(7). */
+    private static final int TYPE_OF_FILE = 0xf000;
+
+    private static final int FIFO = 0x1000;
 
     private final Path folder;
 
@@ -37,7 +44,7 @@ final class Admission {
         if (key == null || !NAME.matcher(key).matches()) {
             return Optional.of("its key is no name of a pipe");
         }
-        if (!Files.exists(folder.resolve(key))) {
+        if (!isPipe(folder.resolve(key))) {
             return Optional.of("there is no such pipe");
         }
         if (line == null) {
@@ -47,6 +54,16 @@ final class Admission {
             return Optional.of("it is longer than " + LONGEST_LINE + " bytes");
         }
         return isOneLine(line) ? Optional.empty() : Optional.of("it is more than one line");
+    }
+
+    /** Also a file or a link is none, and would never become writable as one. */
+    private static boolean isPipe(Path path) {
+        try {
+            int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            return (mode & TYPE_OF_FILE) == FIFO;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean isOneLine(byte[] line) {

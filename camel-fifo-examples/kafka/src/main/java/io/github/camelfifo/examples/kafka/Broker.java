@@ -40,7 +40,12 @@ final class Broker implements AutoCloseable {
         configuration = folder.resolve("server.properties");
         Files.writeString(configuration, configuration(ports.get(0), ports.get(1), folder.resolve("data")));
         try (ChildProcess format = java(
-                "kafka.tools.StorageTool", "format", "-t", Uuid.randomUuid().toString(), "-c", configuration.toString())) {
+                "kafka.tools.StorageTool",
+                "format",
+                "-t",
+                Uuid.randomUuid().toString(),
+                "-c",
+                configuration.toString())) {
             format.lastLine();
         }
         start();

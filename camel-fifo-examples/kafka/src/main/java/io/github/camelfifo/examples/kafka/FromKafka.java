@@ -70,6 +70,9 @@ final class FromKafka extends RouteBuilder {
         // Also here, where it cannot be forgotten: whatever a path says, nothing outside of the folder is opened.
         getContext().getComponent("fifo", FifoComponent.class).setBaseDirectory(folder.toString());
 
+        // A line says that a batch has failed and why; the exchange fails all the same, and Camel begins anew.
+        errorHandler(defaultErrorHandler().logStackTrace(false).logExhaustedMessageHistory(false));
+
         // synchronous, since Kafka's client wants to be called by one thread
         from(source)
                 .routeId("from-kafka")

@@ -20,7 +20,8 @@ final class KafkaExample {
     public static void main(String[] args) throws Exception {
         Report report = new Report(System.out);
         try (TemporaryFolder folder = new TemporaryFolder();
-                Scenario scenario = new Scenario(folder.path(), BULK, TIMED, report)) {
+                Broker broker = new Broker(folder.path().resolve("broker"));
+                Scenario scenario = new Scenario(folder.path(), broker, BULK, TIMED, report)) {
             scenario.run();
         }
         report.printSummary();

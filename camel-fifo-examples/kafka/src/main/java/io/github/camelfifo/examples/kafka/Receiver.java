@@ -23,8 +23,7 @@ final class Receiver {
             System.exit(2);
         }
         Main camel = new Main();
-        camel.configure()
-                .addRoutesBuilder(new FromKafka(Path.of(args[3]), PATIENCE_MILLIS, args[0], args[1], args[2]));
+        camel.configure().addRoutesBuilder(new FromKafka(Path.of(args[3]), PATIENCE_MILLIS, args[0], args[1], args[2]));
         Started.say(camel, Sender.READY);
         camel.run();
     }

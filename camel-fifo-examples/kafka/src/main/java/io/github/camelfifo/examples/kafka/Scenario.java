@@ -19,13 +19,14 @@ import java.util.function.ToIntFunction;
 /** Shells write into pipes of machine A and read from pipes of machine B, while A, the broker and B are killed in turn. */
 final class Scenario implements AutoCloseable {
 
+    /** Starts quickly. */
+    static final List<String> SMALL_JVM = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final String TOPIC = "lines";
-    private static final List<String> PIPES = List.of("access", "alerts", "orders", "stock");
+    private static final List<String> PIPES = List.of("access", "invoices", "mail", "orders");
     private static final String PAUSE_SECONDS = "0.05";
     private static final int NO_END = 100_000_000;
     private static final long TIME_LIMIT_SECONDS = 120;
-    private static final List<String> SMALL_JVM = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
     private final int bulk;
     private final int timed;
     private final Report report;
@@ -37,20 +38,21 @@ final class Scenario implements AutoCloseable {
     private final Broker broker;
 
     /**
-     * Starts the broker.
+     * Does nothing yet.
      *
-     * @param folder for everything; empty
+     * @param folder for the pipes; empty
+     * @param broker has no topic yet; is killed and started again
      * @param bulk   so many lines go into each pipe as fast as a shell writes
      * @param timed  so many lines go into each pipe slowly, to see how long one takes
      */
-    Scenario(Path folder, int bulk, int timed, Report report) throws Exception {
+    Scenario(Path folder, Broker broker, int bulk, int timed, Report report) throws IOException {
+        this.broker = broker;
         this.bulk = bulk;
         this.timed = timed;
         this.report = report;
         pipesOfA = Files.createDirectories(folder.resolve("a"));
         pipesOfB = Files.createDirectories(folder.resolve("b"));
         stop = folder.resolve("stop");
-        broker = new Broker(folder.resolve("broker"));
     }
 
     /** Plays it, and reports what is right and what is not. */
@@ -90,7 +92,6 @@ final class Scenario implements AutoCloseable {
     @Override
     public void close() {
         children.forEach(ChildProcess::close);
-        broker.close();
     }
 
     private void openPipes() throws Exception {
@@ -116,7 +117,7 @@ final class Scenario implements AutoCloseable {
     }
 
     private ChildProcess start(Class<?> mainClass, Object... arguments) throws Exception {
-        ChildProcess machine = ChildProcess.java(SMALL_JVM, mainClass, line -> System.err.println(line), arguments);
+        ChildProcess machine = ChildProcess.java(SMALL_JVM, mainClass, line -> {}, arguments);
         children.add(machine);
         machine.awaitLine(Sender.READY::equals);
         return machine;
@@ -166,7 +167,7 @@ final class Scenario implements AutoCloseable {
         report.says(
                 victim,
                 String.format(
-                        "is back: no new line for %.1f s, %d lines twice",
+                        "was killed: lines go through again after %.1f s, %d came twice",
                         Duration.ofNanos(now() - killed).toMillis() / 1000.0, total(Arrivals::twice) - before));
     }
 
@@ -181,7 +182,8 @@ final class Scenario implements AutoCloseable {
         }
         report.check(complete && missing == 0, String.format("lost: %d", missing));
         report.check(total(Arrivals::torn) == 0, "torn: " + total(Arrivals::torn));
-        report.check(total(Arrivals::misplaced) == 0, "out of order, by their first arrival: " + total(Arrivals::misplaced));
+        report.check(
+                total(Arrivals::misplaced) == 0, "out of order, by their first arrival: " + total(Arrivals::misplaced));
         report.says("twice", String.format("%,d", total(Arrivals::twice)));
     }
 

@@ -44,7 +44,11 @@ final class ToKafka extends RouteBuilder {
      */
     static ToKafka fifos(List<Path> fifos, String brokers, String topic) {
         return new ToKafka(
-                fifos.stream().map(fifo -> "fifo:" + fifo + "?exclusive=true&" + LINES).toList(), brokers, topic);
+                fifos.stream()
+                        .map(fifo -> "fifo:" + fifo + "?exclusive=true&" + LINES)
+                        .toList(),
+                brokers,
+                topic);
     }
 
     @Override

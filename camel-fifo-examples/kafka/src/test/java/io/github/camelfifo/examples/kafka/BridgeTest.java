@@ -1,0 +1,274 @@
+package io.github.camelfifo.examples.kafka;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelfifo.examples.support.ChildProcess;
+import io.github.camelfifo.examples.support.Programs;
+import io.github.camelfifo.examples.support.Report;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.AbstractMap.SimpleEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The routes, each with a real broker on one side and real pipes on the other. */
+@Timeout(300)
+class BridgeTest {
+
+    private static final int LINES = 300;
+    private static final int SLOW_LINES = 100;
+    private static final int BULK = Boolean.getBoolean("fifo.ci") ? 100_000 : 2_500;
+
+    @TempDir
+    private static Path brokersFolder;
+
+    private static Broker broker;
+
+    @TempDir
+    private Path folder;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final AtomicInteger failures = new AtomicInteger();
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = new Broker(brokersFolder.resolve("broker"));
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
+    }
+
+    @Test
+    void eachPipesLinesAreInOnePartitionInOrderAndBothPartitionsAreUsed() throws Exception {
+        Topic topic = Topic.create(broker, "keys");
+        List<String> pipes = List.of("access", "invoices", "mail", "orders");
+        for (String pipe : pipes) {
+            Programs.mkfifo(folder.resolve(pipe));
+        }
+        start(ToKafka.folder(folder, broker.address(), topic.name()));
+
+        List<ChildProcess> writers = new ArrayList<>();
+        for (String pipe : pipes) {
+            writers.add(writer(folder.resolve(pipe), 1, LINES));
+        }
+        for (ChildProcess writer : writers) {
+            writer.lastLine();
+        }
+
+        Map<String, List<ConsumerRecord<String, String>>> byKey =
+                topic.read(LINES * pipes.size()).stream().collect(Collectors.groupingBy(ConsumerRecord::key));
+        assertThat(byKey).containsOnlyKeys(pipes);
+        byKey.values().forEach(records -> {
+            assertThat(partitions(records)).hasSize(1);
+            assertThat(values(records)).isEqualTo(numbered(1, LINES));
+        });
+        assertThat(partitions(byKey.values().stream().flatMap(List::stream).toList()))
+                .containsExactlyInAnyOrder(0, 1);
+    }
+
+    @Test
+    void linesThatNoBrokerHasAcknowledgedStayInTheirPipe() throws Exception {
+        Path pipe = Programs.mkfifo(folder.resolve("orders"));
+        CamelContext context = start(ToKafka.folder(folder, "127.0.0.1:1", "nowhere"));
+        context.getShutdownStrategy().setTimeout(1);
+        ChildProcess holder = hold(pipe);
+        writer(pipe, 1, LINES).lastLine();
+        await().until(() -> context.getInflightRepository().size() == 1);
+        context.close();
+
+        ChildProcess reader = reader(pipe);
+
+        await().untilAsserted(() -> assertThat(reader.lines()).isEqualTo(numbered(1, LINES)));
+        assertThat(holder.isAlive()).isTrue();
+    }
+
+    @Test
+    void theStandbyTakesOverWhenTheReaderIsKilledAndNothingIsLost() throws Exception {
+        Topic topic = Topic.create(broker, "failover");
+        Path pipe = Programs.mkfifo(folder.resolve("orders"));
+        List<ChildProcess> pair = List.of(sender(topic, pipe), sender(topic, pipe));
+        for (ChildProcess sender : pair) {
+            sender.awaitLine(Sender.READY::equals);
+        }
+        ChildProcess writer = ChildProcess.sh("write.sh", line -> {}, pipe, 1, SLOW_LINES, "0.01");
+        opened.add(writer);
+        topic.read(SLOW_LINES / 10);
+        long readersPid =
+                Long.parseLong(Files.readString(folder.resolve("orders.lock")).replaceFirst("(?s)\\D*(\\d+).*", "$1"));
+        ChildProcess reader = pair.stream()
+                .filter(each -> each.pid() == readersPid)
+                .findFirst()
+                .orElseThrow();
+
+        reader.kill();
+
+        assertThat(writer.lastLine()).isEqualTo(String.valueOf(SLOW_LINES));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(values(topic.read(SLOW_LINES)).stream()
+                                .map(line -> line.replaceFirst(" .*", ""))
+                                .distinct())
+                        .containsExactlyElementsOf(IntStream.rangeClosed(1, SLOW_LINES)
+                                .mapToObj(String::valueOf)
+                                .toList()));
+    }
+
+    @Test
+    void recordsThatCanBeNoLineOfAPipeAreRefusedAndHoldUpNothing() throws Exception {
+        Topic topic = Topic.create(broker, "hostile");
+        Topic refused = Topic.create(broker, "hostile-refused");
+        Path pipes = Files.createDirectory(folder.resolve("pipes"));
+        ChildProcess outside = reader(Programs.mkfifo(folder.resolve("outside")));
+        Path orders = Programs.mkfifo(pipes.resolve("orders"));
+        ChildProcess reader = reader(orders);
+        topic.send(List.of(
+                entry("../outside", "a"),
+                entry("orders?deleteOnStop=true", "b"),
+                entry(folder.resolve("outside").toString(), "c"),
+                new SimpleEntry<>(null, "d"),
+                entry("nobody", "e"),
+                new SimpleEntry<>("orders", null),
+                entry("orders", "two\nlines"),
+                entry("orders", "good")));
+
+        start(new FromKafka(pipes, 30_000, broker.address(), topic.name(), "group"));
+
+        assertThat(reader.awaitLine(line -> true)).isEqualTo("good");
+        assertThat(values(refused.read(7))).containsExactlyInAnyOrder("a", "b", "c", "d", "e", null, "two\nlines");
+        await().untilAsserted(() -> assertThat(topic.committed("group")).isEqualTo(8));
+        assertThat(failures).hasValue(0);
+        assertThat(outside.lines()).isEmpty();
+        assertThat(reader.lines()).containsExactly("good");
+        try (var files = Files.list(pipes)) {
+            assertThat(files).containsExactly(orders);
+        }
+    }
+
+    @Test
+    void whileAPipeHasNoReaderNothingIsCommittedPastItAndNothingIsLost() throws Exception {
+        Topic topic = Topic.create(broker, "patience");
+        Path late = Programs.mkfifo(folder.resolve("late"));
+        ChildProcess ready = reader(Programs.mkfifo(folder.resolve("ready")));
+        topic.send(numbered(1, LINES).stream()
+                .flatMap(line -> Stream.of(entry("ready", line), entry("late", line)))
+                .toList());
+
+        start(new FromKafka(folder, 300, broker.address(), topic.name(), "group"));
+        await().atMost(Duration.ofSeconds(40)).until(() -> failures.get() >= 3);
+        assertThat(topic.committed("group")).isZero();
+
+        ChildProcess reader = reader(late);
+        for (ChildProcess each : List.of(ready, reader)) {
+            await().atMost(Duration.ofSeconds(40))
+                    .untilAsserted(() ->
+                            assertThat(each.lines().stream().distinct()).containsExactlyElementsOf(numbered(1, LINES)));
+        }
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(topic.committed("group")).isEqualTo(2L * LINES));
+    }
+
+    @Test
+    void inTheScenarioNothingIsLostAndTheOrderHoldsThoughAnyOfThemIsKilled() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        Report report = new Report(new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+        try (Scenario scenario = new Scenario(folder, broker, BULK, 20, report)) {
+            scenario.run();
+        }
+
+        String text = printed.toString(StandardCharsets.UTF_8);
+        assertThat(report.isAllRight()).as(text).isTrue();
+        assertThat(text)
+                .contains(String.format("ok      %,d lines have come once", 4 * BULK))
+                .containsSubsequence(
+                        "A       was killed", "broker  was killed", "B       was killed", "lost: 0", "arrival: 0");
+    }
+
+    private CamelContext start(RouteBuilder routes) throws Exception {
+        CamelContext context = new DefaultCamelContext();
+        opened.add(context);
+        context.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.ExchangeFailedEvent) {
+                    failures.incrementAndGet();
+                }
+            }
+        });
+        context.addRoutes(routes);
+        context.start();
+        return context;
+    }
+
+    private ChildProcess sender(Topic topic, Path pipe) throws Exception {
+        ChildProcess sender =
+                ChildProcess.java(Scenario.SMALL_JVM, Sender.class, line -> {}, broker.address(), topic.name(), pipe);
+        opened.add(sender);
+        return sender;
+    }
+
+    private ChildProcess reader(Path pipe) throws Exception {
+        ChildProcess reader = ChildProcess.sh("read.sh", line -> {}, pipe);
+        opened.add(reader);
+        return reader;
+    }
+
+    private ChildProcess hold(Path pipe) throws Exception {
+        ChildProcess holder = ChildProcess.sh("hold.sh", line -> {}, pipe);
+        opened.add(holder);
+        holder.awaitLine("holding"::equals);
+        return holder;
+    }
+
+    private ChildProcess writer(Path pipe, int first, int last) throws Exception {
+        ChildProcess writer = ChildProcess.sh("write.sh", line -> {}, pipe, first, last);
+        opened.add(writer);
+        return writer;
+    }
+
+    private static List<String> numbered(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(number -> number + " 0")
+                .toList();
+    }
+
+    private static List<String> values(List<ConsumerRecord<String, String>> records) {
+        return records.stream().map(ConsumerRecord::value).toList();
+    }
+
+    private static Set<Integer> partitions(List<ConsumerRecord<String, String>> records) {
+        return records.stream().map(ConsumerRecord::partition).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.camelfifo.examples.kafka;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A topic, seen by Kafka's own clients. */
+record Topic(Broker broker, String name) {
+
+    static final int PARTITIONS = 2;
+
+    static Topic create(Broker broker, String name) throws ExecutionException, InterruptedException {
+        broker.createTopic(name, PARTITIONS);
+        return new Topic(broker, name);
+    }
+
+    /** Sends records in this order to one partition, and returns when they are there. */
+    void send(List<Map.Entry<String, String>> records) throws ExecutionException, InterruptedException {
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.address());
+        List<Future<?>> sent = new ArrayList<>();
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            for (Map.Entry<String, String> each : records) {
+                sent.add(producer.send(new ProducerRecord<>(name, 0, each.getKey(), each.getValue())));
+            }
+            for (Future<?> each : sent) {
+                each.get();
+            }
+        }
+    }
+
+    /** All records, each partition in its order, as soon as there are so many. */
+    List<ConsumerRecord<String, String>> read(int count) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.address(), "auto.offset.reset", "earliest");
+        List<ConsumerRecord<String, String>> records = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
+                    .mapToObj(partition -> new TopicPartition(name, partition))
+                    .toList();
+            consumer.assign(partitions);
+            await().atMost(Duration.ofMinutes(1)).pollInSameThread().until(() -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                return records.size() >= count;
+            });
+        }
+        return records;
+    }
+
+    /** The offset up to which a group has everything of the partition that {@link #send} uses; 0 when of none. */
+    long committed(String group) throws ExecutionException, InterruptedException {
+        try (Admin admin = broker.admin()) {
+            var offset = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(new TopicPartition(name, 0));
+            return offset == null ? 0 : offset.offset();
+        }
+    }
+}
