@@ -12,12 +12,16 @@ final class KafkaExample {
     private KafkaExample() {}
 
     /**
-     * Ends with exit code 0 when all was as it should be, 1 when not.
+     * Ends with exit code 0 when all was as it should be, 1 when not, 2 when it was called wrongly.
      *
      * @param  args      none
      * @throws Exception when a process could not be started
      */
     public static void main(String[] args) throws Exception {
+        if (args.length > 0) {
+            System.err.println("There are no arguments. For Sender and Receiver say -Dkafka.main, see README.md");
+            System.exit(2);
+        }
         Report report = new Report(System.out);
         try (TemporaryFolder folder = new TemporaryFolder();
                 Broker broker = new Broker(folder.path().resolve("broker"));

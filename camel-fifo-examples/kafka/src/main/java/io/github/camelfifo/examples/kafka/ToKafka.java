@@ -53,6 +53,9 @@ final class ToKafka extends RouteBuilder {
 
     @Override
     public void configure() {
+        // A line says that a batch has failed and why; it stays in its pipe all the same, and comes again.
+        errorHandler(defaultErrorHandler().logStackTrace(false).logExhaustedMessageHistory(false));
+
         for (String source : sources) {
             from(source).process(ToKafka::toRecords).to(target);
         }

@@ -28,6 +28,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,11 +57,13 @@ class BridgeTest {
 
     @BeforeAll
     static void startBroker() throws Exception {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
         broker = new Broker(brokersFolder.resolve("broker"));
     }
 
     @AfterAll
     static void stopBroker() {
+        Awaitility.reset();
         broker.close();
     }
 
@@ -136,7 +139,7 @@ class BridgeTest {
         reader.kill();
 
         assertThat(writer.lastLine()).isEqualTo(String.valueOf(SLOW_LINES));
-        await().atMost(Duration.ofSeconds(30))
+        await()
                 .untilAsserted(() -> assertThat(values(topic.read(SLOW_LINES)).stream()
                                 .map(line -> line.replaceFirst(" .*", ""))
                                 .distinct())
@@ -153,7 +156,7 @@ class BridgeTest {
         ChildProcess outside = reader(Programs.mkfifo(folder.resolve("outside")));
         Path orders = Programs.mkfifo(pipes.resolve("orders"));
         ChildProcess reader = reader(orders);
-        topic.send(List.of(
+        topic.send(0, List.of(
                 entry("../outside", "a"),
                 entry("orders?deleteOnStop=true", "b"),
                 entry(folder.resolve("outside").toString(), "c"),
@@ -167,7 +170,7 @@ class BridgeTest {
 
         assertThat(reader.awaitLine(line -> true)).isEqualTo("good");
         assertThat(values(refused.read(7))).containsExactlyInAnyOrder("a", "b", "c", "d", "e", null, "two\nlines");
-        await().untilAsserted(() -> assertThat(topic.committed("group")).isEqualTo(8));
+        await().untilAsserted(() -> assertThat(topic.committed("group", 0)).isEqualTo(8));
         assertThat(failures).hasValue(0);
         assertThat(outside.lines()).isEmpty();
         assertThat(reader.lines()).containsExactly("good");
@@ -177,26 +180,47 @@ class BridgeTest {
     }
 
     @Test
+    void aBatchIsCommittedInEachOfItsPartitions() throws Exception {
+        Topic topic = Topic.create(broker, "partitions");
+        List<String> pipes = List.of("orders", "mail");
+        for (int partition = 0; partition < Topic.PARTITIONS; partition++) {
+            String pipe = pipes.get(partition);
+            reader(Programs.mkfifo(folder.resolve(pipe)));
+            topic.send(
+                    partition,
+                    numbered(1, 50).stream().map(line -> entry(pipe, line)).toList());
+        }
+
+        start(new FromKafka(folder, 30_000, broker.address(), topic.name(), "both"));
+
+        for (int each = 0; each < Topic.PARTITIONS; each++) {
+            int partition = each;
+            await().untilAsserted(
+                            () -> assertThat(topic.committed("both", partition)).isEqualTo(50));
+        }
+    }
+
+    @Test
     void whileAPipeHasNoReaderNothingIsCommittedPastItAndNothingIsLost() throws Exception {
         Topic topic = Topic.create(broker, "patience");
         Path late = Programs.mkfifo(folder.resolve("late"));
         ChildProcess ready = reader(Programs.mkfifo(folder.resolve("ready")));
-        topic.send(numbered(1, LINES).stream()
+        topic.send(0, numbered(1, LINES).stream()
                 .flatMap(line -> Stream.of(entry("ready", line), entry("late", line)))
                 .toList());
 
         start(new FromKafka(folder, 300, broker.address(), topic.name(), "group"));
-        await().atMost(Duration.ofSeconds(40)).until(() -> failures.get() >= 3);
-        assertThat(topic.committed("group")).isZero();
+        await().until(() -> failures.get() >= 3);
+        assertThat(topic.committed("group", 0)).isZero();
 
         ChildProcess reader = reader(late);
         for (ChildProcess each : List.of(ready, reader)) {
-            await().atMost(Duration.ofSeconds(40))
+            await()
                     .untilAsserted(() ->
                             assertThat(each.lines().stream().distinct()).containsExactlyElementsOf(numbered(1, LINES)));
         }
-        await().atMost(Duration.ofSeconds(40))
-                .untilAsserted(() -> assertThat(topic.committed("group")).isEqualTo(2L * LINES));
+        await()
+                .untilAsserted(() -> assertThat(topic.committed("group", 0)).isEqualTo(2L * LINES));
     }
 
     @Test

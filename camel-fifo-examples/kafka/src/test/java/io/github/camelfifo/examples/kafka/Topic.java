@@ -29,13 +29,13 @@ record Topic(Broker broker, String name) {
     }
 
     /** Sends records in this order to one partition, and returns when they are there. */
-    void send(List<Map.Entry<String, String>> records) throws ExecutionException, InterruptedException {
+    void send(int partition, List<Map.Entry<String, String>> records) throws ExecutionException, InterruptedException {
         Map<String, Object> settings = Map.of("bootstrap.servers", broker.address());
         List<Future<?>> sent = new ArrayList<>();
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             for (Map.Entry<String, String> each : records) {
-                sent.add(producer.send(new ProducerRecord<>(name, 0, each.getKey(), each.getValue())));
+                sent.add(producer.send(new ProducerRecord<>(name, partition, each.getKey(), each.getValue())));
             }
             for (Future<?> each : sent) {
                 each.get();
@@ -53,7 +53,7 @@ record Topic(Broker broker, String name) {
                     .mapToObj(partition -> new TopicPartition(name, partition))
                     .toList();
             consumer.assign(partitions);
-            await().atMost(Duration.ofMinutes(1)).pollInSameThread().until(() -> {
+            await().pollInSameThread().until(() -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
                 return records.size() >= count;
             });
@@ -61,13 +61,13 @@ record Topic(Broker broker, String name) {
         return records;
     }
 
-    /** The offset up to which a group has everything of the partition that {@link #send} uses; 0 when of none. */
-    long committed(String group) throws ExecutionException, InterruptedException {
+    /** The offset up to which a group has everything of a partition; 0 when it has nothing. */
+    long committed(String group, int partition) throws ExecutionException, InterruptedException {
         try (Admin admin = broker.admin()) {
             var offset = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get()
-                    .get(new TopicPartition(name, 0));
+                    .get(new TopicPartition(name, partition));
             return offset == null ? 0 : offset.offset();
         }
     }
