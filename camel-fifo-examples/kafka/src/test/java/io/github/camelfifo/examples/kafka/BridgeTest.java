@@ -77,7 +77,7 @@ class BridgeTest {
     @Test
     void eachPipesLinesAreInOnePartitionInOrderAndBothPartitionsAreUsed() throws Exception {
         Topic topic = Topic.create(broker, "keys");
-        List<String> pipes = List.of("access", "invoices", "mail", "orders");
+        List<String> pipes = Shells.PIPES;
         for (String pipe : pipes) {
             Programs.mkfifo(folder.resolve(pipe));
         }
@@ -139,13 +139,12 @@ class BridgeTest {
         reader.kill();
 
         assertThat(writer.lastLine()).isEqualTo(String.valueOf(SLOW_LINES));
-        await()
-                .untilAsserted(() -> assertThat(values(topic.read(SLOW_LINES)).stream()
-                                .map(line -> line.replaceFirst(" .*", ""))
-                                .distinct())
-                        .containsExactlyElementsOf(IntStream.rangeClosed(1, SLOW_LINES)
-                                .mapToObj(String::valueOf)
-                                .toList()));
+        await().untilAsserted(() -> assertThat(values(topic.read(SLOW_LINES)).stream()
+                        .map(line -> line.replaceFirst(" .*", ""))
+                        .distinct())
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, SLOW_LINES)
+                        .mapToObj(String::valueOf)
+                        .toList()));
     }
 
     @Test
@@ -156,15 +155,17 @@ class BridgeTest {
         ChildProcess outside = reader(Programs.mkfifo(folder.resolve("outside")));
         Path orders = Programs.mkfifo(pipes.resolve("orders"));
         ChildProcess reader = reader(orders);
-        topic.send(0, List.of(
-                entry("../outside", "a"),
-                entry("orders?deleteOnStop=true", "b"),
-                entry(folder.resolve("outside").toString(), "c"),
-                new SimpleEntry<>(null, "d"),
-                entry("nobody", "e"),
-                new SimpleEntry<>("orders", null),
-                entry("orders", "two\nlines"),
-                entry("orders", "good")));
+        topic.send(
+                0,
+                List.of(
+                        entry("../outside", "a"),
+                        entry("orders?deleteOnStop=true", "b"),
+                        entry(folder.resolve("outside").toString(), "c"),
+                        new SimpleEntry<>(null, "d"),
+                        entry("nobody", "e"),
+                        new SimpleEntry<>("orders", null),
+                        entry("orders", "two\nlines"),
+                        entry("orders", "good")));
 
         start(new FromKafka(pipes, 30_000, broker.address(), topic.name(), "group"));
 
@@ -205,9 +206,11 @@ class BridgeTest {
         Topic topic = Topic.create(broker, "patience");
         Path late = Programs.mkfifo(folder.resolve("late"));
         ChildProcess ready = reader(Programs.mkfifo(folder.resolve("ready")));
-        topic.send(0, numbered(1, LINES).stream()
-                .flatMap(line -> Stream.of(entry("ready", line), entry("late", line)))
-                .toList());
+        topic.send(
+                0,
+                numbered(1, LINES).stream()
+                        .flatMap(line -> Stream.of(entry("ready", line), entry("late", line)))
+                        .toList());
 
         start(new FromKafka(folder, 300, broker.address(), topic.name(), "group"));
         await().until(() -> failures.get() >= 3);
@@ -215,12 +218,10 @@ class BridgeTest {
 
         ChildProcess reader = reader(late);
         for (ChildProcess each : List.of(ready, reader)) {
-            await()
-                    .untilAsserted(() ->
-                            assertThat(each.lines().stream().distinct()).containsExactlyElementsOf(numbered(1, LINES)));
+            await().untilAsserted(() ->
+                    assertThat(each.lines().stream().distinct()).containsExactlyElementsOf(numbered(1, LINES)));
         }
-        await()
-                .untilAsserted(() -> assertThat(topic.committed("group", 0)).isEqualTo(2L * LINES));
+        await().untilAsserted(() -> assertThat(topic.committed("group", 0)).isEqualTo(2L * LINES));
     }
 
     @Test
