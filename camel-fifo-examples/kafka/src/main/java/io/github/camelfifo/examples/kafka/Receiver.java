@@ -24,7 +24,7 @@ final class Receiver {
         }
         Main camel = new Main();
         camel.configure().addRoutesBuilder(new FromKafka(Path.of(args[3]), PATIENCE_MILLIS, args[0], args[1], args[2]));
-        Started.say(camel, Sender.READY);
+        Started.say(camel);
         camel.run();
     }
 }

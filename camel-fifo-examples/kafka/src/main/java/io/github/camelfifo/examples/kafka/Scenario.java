@@ -94,7 +94,7 @@ final class Scenario implements AutoCloseable {
     private ChildProcess start(Class<?> mainClass, Object... arguments) throws Exception {
         ChildProcess machine = ChildProcess.java(SMALL_JVM, mainClass, line -> {}, arguments);
         machines.add(machine);
-        machine.awaitLine(Sender.READY::equals);
+        machine.awaitLine(Started.READY::equals);
         return machine;
     }
 

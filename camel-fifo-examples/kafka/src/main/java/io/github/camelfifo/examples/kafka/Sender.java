@@ -9,8 +9,6 @@ import org.apache.camel.main.Main;
 /** Takes lines from named pipes of this machine to a topic, until it is terminated. */
 final class Sender {
 
-    static final String READY = "ready";
-
     private static final int FIRST_PIPE = 2;
 
     private Sender() {}
@@ -35,7 +33,7 @@ final class Sender {
                         isFolder
                                 ? ToKafka.folder(paths.get(0), args[0], args[1])
                                 : ToKafka.fifos(paths, args[0], args[1]));
-        Started.say(camel, READY);
+        Started.say(camel);
         camel.run();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelfifo.examples.kafka;
 
+import io.github.camelfifo.FifoConstants;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ final class ToKafka extends RouteBuilder {
 
     /** With a list as its body, the producer takes the key from each element, and not from the option {@code key}. */
     private static void toRecords(Exchange exchange) {
-        String fifo = exchange.getMessage().getHeader("CamelFifoPath", String.class);
+        String fifo = exchange.getMessage().getHeader(FifoConstants.PATH, String.class);
         String key = Path.of(fifo).getFileName().toString();
         List<Message> records = new ArrayList<>();
         for (Object line : exchange.getMessage().getBody(List.class)) {

@@ -124,7 +124,7 @@ class BridgeTest {
         Path pipe = Programs.mkfifo(folder.resolve("orders"));
         List<ChildProcess> pair = List.of(sender(topic, pipe), sender(topic, pipe));
         for (ChildProcess sender : pair) {
-            sender.awaitLine(Sender.READY::equals);
+            sender.awaitLine(Started.READY::equals);
         }
         ChildProcess writer = ChildProcess.sh("write.sh", line -> {}, pipe, 1, SLOW_LINES, "0.01");
         opened.add(writer);
