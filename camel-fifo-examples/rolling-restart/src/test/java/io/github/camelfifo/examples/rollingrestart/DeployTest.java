@@ -37,10 +37,15 @@ class DeployTest {
     void aNewVersionTakesOverAndOneThatDoesNotStartLeavesTheOldOneAlone() throws Exception {
         Path orders = Programs.mkfifo(folder.resolve("orders"));
         ProcessHandle first = deploy(orders, 1);
+        ProcessHandle yesterdays = ProcessHandle.current();
+        Files.writeString(
+                log(2),
+                "Standing by for " + orders + "; it is locked by process " + yesterdays.pid() + " on host\n"
+                        + "Reading " + orders + ": took the lock on it\n");
         ProcessHandle second = deploy(orders, 2);
         await().atMost(PATIENCE).until(() -> !runs(first));
 
-        try (ChildProcess broken = ChildProcess.sh("deploy.sh", line -> {}, folder.resolve("3.log"), "false")) {
+        try (ChildProcess broken = ChildProcess.sh("deploy.sh", line -> {}, log(3), "false")) {
             assertThat(broken.await().exitCode()).isEqualTo(1);
         }
 
@@ -53,7 +58,7 @@ class DeployTest {
 
     private ProcessHandle deploy(Path orders, int version) throws Exception {
         List<String> command = new ArrayList<>();
-        command.add(folder.resolve(version + ".log").toString());
+        command.add(log(version).toString());
         command.addAll(ChildProcess.java(List.of("-XX:TieredStopAtLevel=1"), System.getProperty("java.class.path")));
         command.addAll(List.of(
                 Version.class.getName(),
@@ -66,6 +71,10 @@ class DeployTest {
             versions.add(process);
             return process;
         }
+    }
+
+    private Path log(int version) {
+        return folder.resolve(version + ".log");
     }
 
     private static void send(Path orders, String line) throws Exception {

@@ -16,12 +16,13 @@ import java.util.function.Predicate;
 
 /**
  * A process that an example runs beside Camel. The two meet at the named pipes and nowhere else; what the process says, on
- * its standard output and its standard error, is for people. It does not outlive this JVM. It ends with its first process: what
- * a shell's background jobs say after that shell's end is not heard.
+ * its standard output and its standard error, is for people. It ends with this JVM, unless
+ * that is killed. What a shell's background jobs say after that shell's end is not heard.
  */
 public final class ChildProcess implements AutoCloseable {
 
     private static final long TIME_LIMIT_SECONDS = 60;
+    private static final long TIME_LIMIT_OF_A_KILL_SECONDS = 10;
 
     private final String name;
     private final Process process;
@@ -219,12 +220,15 @@ public final class ChildProcess implements AutoCloseable {
         process.waitFor();
     }
 
-    /** Ends the process, and all that it has started, if it still runs. */
+    /** Ends the process, and all that it has started, if it still runs, and waits until it is gone. */
     @Override
     public void close() {
         killAll();
         try {
+            process.waitFor(TIME_LIMIT_OF_A_KILL_SECONDS, TimeUnit.SECONDS);
             Runtime.getRuntime().removeShutdownHook(killer);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IllegalStateException e) {
             // this JVM goes down, and the hook runs
         }
