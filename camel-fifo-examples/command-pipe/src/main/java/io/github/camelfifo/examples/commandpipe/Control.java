@@ -2,7 +2,9 @@ package io.github.camelfifo.examples.commandpipe;
 
 import io.github.camelfifo.FifoConstants;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
@@ -21,6 +23,8 @@ final class Control extends RouteBuilder {
     /** Its own id. */
     static final String ID = "control";
 
+    private static final Set<Action> OF_ITSELF = EnumSet.of(Action.STOP, Action.STATUS);
+
     private final Path control;
     private final Path answers;
     private final String group;
@@ -31,15 +35,23 @@ final class Control extends RouteBuilder {
     /**
      * Does nothing yet.
      *
-     * @param control the named pipe of the commands
-     * @param answers the named pipe of the answers
-     * @param group   who may use both, besides this user: the name or the number of a group
+     * @param  control                  the named pipe of the commands
+     * @param  answers                  the named pipe of the answers
+     * @param  group                    who may use both, besides this user: the name or the number of a group
+     * @throws IllegalArgumentException when the whitelist has more for this route than to stop and to tell its status
      */
     Control(Path control, Path answers, String group, Whitelist whitelist) {
         this.control = control;
         this.answers = answers;
         this.group = group;
         this.whitelist = whitelist;
+        whitelist.commands().stream()
+                .filter(command -> command.route().equals(ID) && !OF_ITSELF.contains(command.action()))
+                .findFirst()
+                .ifPresent(command -> {
+                    throw new IllegalArgumentException(
+                            "\"" + command.line() + "\" cannot be accepted: nobody would read what comes after it");
+                });
     }
 
     @Override
@@ -67,7 +79,7 @@ final class Control extends RouteBuilder {
 
     private void carryOut(Command command, ChoiceDefinition choice) {
         choice.when(body().isEqualTo(command.line()));
-        if (command.route().equals(ID) && command.action() != Action.STATUS) {
+        if (command.route().equals(ID) && command.action() == Action.STOP) {
             // async: to stop, this route waits for this exchange, which must not wait for the stop
             choice.process(exchange -> stopping = true)
                     .to(command.uri() + "&async=true")

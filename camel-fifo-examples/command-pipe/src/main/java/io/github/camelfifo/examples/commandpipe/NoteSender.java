@@ -21,9 +21,11 @@ final class NoteSender extends RouteBuilder {
         // whoever has typed the text has to know that it was refused
         errorHandler(noErrorHandler());
 
-        // FAIL: a text with a line break in it would be two commands
+        // FAIL: a text with a line break in it would be two commands. STRICT: a long text would be written in pieces,
+        // and what
+        // another process writes in between could end the first one.
         from(URI)
                 .transform(simple("note orders ${body}"))
-                .to("fifo:" + control + "?embeddedDelimiter=FAIL&autoCreate=false&readerTimeout=1s");
+                .to("fifo:" + control + "?embeddedDelimiter=FAIL&atomicity=STRICT&autoCreate=false&readerTimeout=1s");
     }
 }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandPipeTest {
 
     private static final int TERMINATED = 143;
+    private static final String ASK_STATUS = "exec 3<> answers; echo 'status orders' > control; head -n 1 <&3";
 
     @TempDir
     private Path folder;
@@ -39,16 +39,18 @@ class CommandPipeTest {
     @Test
     void withStayItObeysWhatIsTypedAndRemovesThePipesAtItsEnd() throws Exception {
         try (ChildProcess example = start("--stay")) {
-            String typed = List.of("cd ", "echo 'order 1' >", "echo 'suspend orders' >").stream()
-                    .map(beginning -> awaitLine(example, line -> line.strip().startsWith(beginning)))
-                    .reduce("exec 3<> /dev/null", (before, line) -> before + "\n" + line);
-            Path pipes = Path.of(typed.lines().toList().get(1).strip().substring("cd ".length()));
-            try (ChildProcess shell = ChildProcess.start(
-                    List.of("sh", "-ec", typed + "\nexec 3<> answers; echo 'status orders' > control; head -n 1 <&3"),
-                    line -> {})) {
+            String cd = typed(example, "cd ");
+            Path pipes = Path.of(cd.substring("cd ".length()));
+            String commands = String.join(
+                    "\n",
+                    cd,
+                    typed(example, "echo 'order 1' >"),
+                    typed(example, "echo 'suspend orders' >"),
+                    ASK_STATUS);
+            try (ChildProcess shell = ChildProcess.start(List.of("sh", "-ec", commands), line -> {})) {
                 assertThat(shell.lastLine()).endsWith(" orders: Suspended");
             }
-            awaitLine(example, "got: order 1"::equals);
+            example.awaitLine("got: order 1"::equals);
             example.terminate();
 
             assertThat(example.await().exitCode()).isEqualTo(TERMINATED);
@@ -69,11 +71,8 @@ class CommandPipeTest {
         return ChildProcess.java(List.of("-XX:TieredStopAtLevel=1"), CommandPipe.class, line -> {}, argument);
     }
 
-    private static String awaitLine(ChildProcess process, Predicate<String> wanted) {
-        try {
-            return process.awaitLine(wanted);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+    /** The command that the example says to type. */
+    private static String typed(ChildProcess example, String beginning) throws Exception {
+        return example.awaitLine(line -> line.strip().startsWith(beginning)).strip();
     }
 }

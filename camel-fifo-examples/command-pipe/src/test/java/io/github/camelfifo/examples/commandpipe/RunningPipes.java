@@ -22,7 +22,7 @@ import org.apache.camel.main.Main;
 final class RunningPipes implements AutoCloseable {
 
     private static final String END = "end of the test";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Pipes pipes;
     private final Main camel;

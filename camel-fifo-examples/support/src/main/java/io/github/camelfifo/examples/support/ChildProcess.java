@@ -29,7 +29,10 @@ public final class ChildProcess implements AutoCloseable {
     private final Thread killer;
     private final Thread listener;
     private final Consumer<String> output;
+    /** Guards {@link #isSilent} too. */
     private final List<String> lines = new ArrayList<>();
+
+    private boolean isSilent;
 
     private ChildProcess(String name, Process process, Consumer<String> output) {
         this.name = name;
@@ -168,7 +171,7 @@ public final class ChildProcess implements AutoCloseable {
                         return lines.get(seen);
                     }
                 }
-                if (!listener.isAlive()) {
+                if (isSilent) {
                     throw new IllegalStateException(name + " has ended: " + lines);
                 }
                 long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
@@ -215,20 +218,16 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** Kills it and all that it has started, as {@code kill -9} does, and waits until it is gone. */
-    public void kill() throws InterruptedException {
+    public void kill() {
         killAll();
-        process.waitFor();
     }
 
-    /** Ends the process, and all that it has started, if it still runs, and waits until it is gone. */
+    /** Ends the process, and all that it has started, if it still runs, and waits until all are gone. */
     @Override
     public void close() {
         killAll();
         try {
-            process.waitFor(TIME_LIMIT_OF_A_KILL_SECONDS, TimeUnit.SECONDS);
             Runtime.getRuntime().removeShutdownHook(killer);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IllegalStateException e) {
             // this JVM goes down, and the hook runs
         }
@@ -240,6 +239,14 @@ public final class ChildProcess implements AutoCloseable {
         List<ProcessHandle> descendants = process.descendants().toList();
         process.toHandle().destroyForcibly();
         descendants.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd(process.toHandle());
+        descendants.forEach(ChildProcess::awaitEnd);
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+        process.onExit()
+                .completeOnTimeout(process, TIME_LIMIT_OF_A_KILL_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     private void listen() {
@@ -251,6 +258,7 @@ public final class ChildProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         } finally {
             synchronized (lines) {
+                isSilent = true;
                 lines.notifyAll();
             }
         }
