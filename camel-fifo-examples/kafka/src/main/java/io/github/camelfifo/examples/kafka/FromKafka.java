@@ -3,6 +3,7 @@ package io.github.camelfifo.examples.kafka;
 import io.github.camelfifo.FifoComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
-import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.kafka.common.TopicPartition;
 
@@ -24,8 +24,14 @@ import org.apache.kafka.common.TopicPartition;
 final class FromKafka extends RouteBuilder {
 
     private static final String PIPE = "pipe";
+    private static final String RECORD = "record";
     private static final String OBJECTION = "objection";
-    private static final String BATCH = "batch";
+    static final String BATCH = "batch";
+
+    /** Of a refused record, the topic gets no more: its whole might be more than the broker takes, again and again. */
+    private static final int HEAD_OF_KEY = 100;
+
+    private static final int HEAD_OF_VALUE = 64 * 1024;
 
     /**
      * Nothing but {@link #commit} commits. After a failure, and after an error of the client, Camel connects anew and begins
@@ -61,7 +67,7 @@ final class FromKafka extends RouteBuilder {
         admission = new Admission(folder);
         source = "kafka:" + topic + "?brokers=" + brokers + "&groupId=" + group + "&" + AT_LEAST_ONCE + "&" + BATCHES
                 + "&" + BYTES + "&" + FAILOVER;
-        refused = "kafka:" + topic + "-refused?brokers=" + brokers
+        refused = "kafka:" + topic + "-refused?brokers=" + brokers + "&synchronous=true"
                 + "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer";
     }
 
@@ -81,11 +87,11 @@ final class FromKafka extends RouteBuilder {
                 .stopOnException()
                 .choice()
                 .when(header(OBJECTION).isNotNull())
-                .log(LoggingLevel.WARN, "A record for \"${header.pipe}\" is refused: ${header.objection}")
+                .log(LoggingLevel.WARN, "Record ${header.record} is refused: ${header.objection}")
                 .to(refused)
                 .otherwise()
-                .toD("fifo:${header.pipe}?autoCreate=false&synchronous=true&readerTimeout=" + patienceMillis
-                        + "&writeTimeout=" + patienceMillis)
+                .toD("fifo:${header.pipe}?autoCreate=false&atomicity=LOCK&synchronous=true&readerTimeout="
+                        + patienceMillis + "&writeTimeout=" + patienceMillis)
                 .end()
                 .end()
                 .process(FromKafka::commit);
@@ -100,26 +106,36 @@ final class FromKafka extends RouteBuilder {
             byte[] line = (byte[]) each.getMessage().getBody();
             Optional<String> objection = admission.objection(key, line);
             if (objection.isPresent()) {
-                Message refusal = message(exchange, key, line);
-                refusal.setHeader(OBJECTION, objection.get());
-                messages.add(refusal);
+                messages.add(refusal(exchange, each.getMessage(), key, line, objection.get()));
             } else {
                 pipes.computeIfAbsent(key, name -> new ArrayList<>()).add(line);
             }
         }
-        pipes.forEach((key, lines) -> messages.add(message(exchange, key, lines)));
+        pipes.forEach((key, lines) -> {
+            Message message = new DefaultMessage(exchange);
+            message.setHeader(PIPE, key);
+            message.setBody(lines);
+            messages.add(message);
+        });
         return messages;
     }
 
-    /** A batch may be of several partitions, and a commit is of one. */
-    private static void commit(Exchange exchange) {
-        Map<TopicPartition, KafkaManualCommit> last = new LinkedHashMap<>();
+    /**
+     * A batch may be of several partitions, and a commit is of one. Camel keeps records in hand while Kafka gives their
+     * partition to another process; a commit would then set back what that one has committed.
+     */
+    static void commit(Exchange exchange) {
+        Map<TopicPartition, DefaultKafkaManualCommit> last = new LinkedHashMap<>();
         for (Exchange each : batch(exchange)) {
             DefaultKafkaManualCommit commit =
                     each.getMessage().getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
             last.put(commit.getPartition(), commit);
         }
-        last.values().forEach(KafkaManualCommit::commit);
+        for (DefaultKafkaManualCommit each : last.values()) {
+            if (each.getCamelExchangePayload().consumer.assignment().contains(each.getPartition())) {
+                each.commit();
+            }
+        }
     }
 
     @SuppressWarnings("unchecked")
@@ -127,11 +143,16 @@ final class FromKafka extends RouteBuilder {
         return (List<Exchange>) exchange.getProperty(BATCH);
     }
 
-    private static Message message(Exchange exchange, String key, Object body) {
+    private static Message refusal(Exchange exchange, Message record, String key, byte[] line, String objection) {
         Message message = new DefaultMessage(exchange);
-        message.setHeader(PIPE, key);
-        message.setHeader(KafkaConstants.KEY, key);
-        message.setBody(body);
+        message.setHeader(
+                RECORD,
+                record.getHeader(KafkaConstants.TOPIC) + "-" + record.getHeader(KafkaConstants.PARTITION) + "@"
+                        + record.getHeader(KafkaConstants.OFFSET));
+        message.setHeader(OBJECTION, objection);
+        message.setHeader(
+                KafkaConstants.KEY, key == null ? null : key.substring(0, Math.min(key.length(), HEAD_OF_KEY)));
+        message.setBody(line == null ? null : Arrays.copyOf(line, Math.min(line.length, HEAD_OF_VALUE)));
         return message;
     }
 }
