@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  */
 final class Admission {
 
-    /** No dot at the beginning, no slash, no question mark. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    /** No dot at the beginning, no slash, no question mark. No file name is longer. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
 
     private static final int LONGEST_LINE = 1024 * 1024;
 
@@ -34,6 +34,11 @@ final class Admission {
         this.folder = folder;
     }
 
+    /** Whether a pipe of this name could be written at the other end. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /**
      * Why a record is refused, or nothing when it is a line for the pipe that its key names.
      *
@@ -41,7 +46,7 @@ final class Admission {
      * @param line the record's value; may be null
      */
     Optional<String> objection(String key, byte[] line) {
-        if (key == null || !NAME.matcher(key).matches()) {
+        if (key == null || !isName(key)) {
             return Optional.of("its key is no name of a pipe");
         }
         if (!isPipe(folder.resolve(key))) {

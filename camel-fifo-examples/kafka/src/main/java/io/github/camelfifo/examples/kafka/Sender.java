@@ -11,6 +11,9 @@ final class Sender {
 
     private static final int FIRST_PIPE = 2;
 
+    /** While the broker is away, a batch in work does not end. It stays in its pipe. */
+    private static final int SHUTDOWN_SECONDS = 5;
+
     private Sender() {}
 
     /**
@@ -28,6 +31,7 @@ final class Sender {
         List<Path> paths = Arrays.stream(args).skip(FIRST_PIPE).map(Path::of).toList();
         boolean isFolder = paths.size() == 1 && Files.isDirectory(paths.get(0));
         Main camel = new Main();
+        camel.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
         camel.configure()
                 .addRoutesBuilder(
                         isFolder
