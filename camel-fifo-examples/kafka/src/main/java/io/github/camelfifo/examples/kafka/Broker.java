@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -22,7 +23,12 @@ import org.apache.kafka.common.Uuid;
  */
 final class Broker implements AutoCloseable {
 
-    private static final List<String> SMALL_JVM = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final List<String> SMALL_JVM =
+            List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dkafka.log.level=error");
+
+    private static final int LOWEST_PORT = 10_000;
+    private static final int LOWEST_PORT_OF_CLIENTS = 32_768;
+    private static final int ATTEMPTS = 1_000;
 
     private final Path configuration;
     private final String address;
@@ -67,12 +73,18 @@ final class Broker implements AutoCloseable {
         process.close();
     }
 
-    /** Makes a topic, as soon as it answers. */
-    void createTopic(String topic, int partitions) throws InterruptedException, ExecutionException {
+    /**
+     * Makes a topic, as soon as it answers.
+     *
+     * @throws IllegalStateException with all that the broker has said, when it does not answer
+     */
+    void createTopic(String topic, int partitions) throws InterruptedException {
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
                     .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The broker makes no topic, and says " + process.lines(), e);
         }
     }
 
@@ -114,17 +126,30 @@ final class Broker implements AutoCloseable {
         return ChildProcess.start(command, line -> {});
     }
 
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
+    /**
+     * Below those that Linux gives to clients. While the broker is killed, one of its clients could get such a port for
+     * itself.
+     */
+    private static List<Integer> freePorts(int count) {
+        List<Integer> ports = ThreadLocalRandom.current()
+                .ints(LOWEST_PORT, LOWEST_PORT_OF_CLIENTS)
+                .distinct()
+                .limit(ATTEMPTS)
+                .filter(Broker::isFree)
+                .limit(count)
+                .boxed()
+                .toList();
+        if (ports.size() < count) {
+            throw new IllegalStateException("There are no free ports");
+        }
+        return ports;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 }
