@@ -18,7 +18,6 @@ final class Arrivals {
     private int twice;
     private int misplaced;
     private int torn;
-    private long lastWritten;
 
     /** A line has come. */
     synchronized void add(String line, long nowNanos) {
@@ -39,7 +38,6 @@ final class Arrivals {
         seen.set(number);
         if (written > 0) {
             latencies.add(nowNanos - written);
-            lastWritten = Math.max(lastWritten, written);
         }
     }
 
@@ -66,11 +64,6 @@ final class Arrivals {
     /** How many of the lines up to this number have not come. */
     synchronized int missing(int last) {
         return last - seen.get(1, last + 1).cardinality();
-    }
-
-    /** Whether a line has come that was written after this time, in nanoseconds since 1970. */
-    synchronized boolean hasOneWrittenAfter(long nanos) {
-        return lastWritten > nanos;
     }
 
     /** How long the lines with a time took, in milliseconds; those that have come since the last call. */

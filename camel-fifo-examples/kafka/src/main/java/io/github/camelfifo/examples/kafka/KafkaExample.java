@@ -8,6 +8,7 @@ final class KafkaExample {
 
     private static final int BULK = 25_000;
     private static final int TIMED = 100;
+    private static final int BURST = 5_000;
 
     private KafkaExample() {}
 
@@ -25,7 +26,7 @@ final class KafkaExample {
         Report report = new Report(System.out);
         try (TemporaryFolder folder = new TemporaryFolder();
                 Broker broker = new Broker(folder.path().resolve("broker"));
-                Scenario scenario = new Scenario(folder.path(), broker, BULK, TIMED, report)) {
+                Scenario scenario = new Scenario(folder.path(), broker, BULK, TIMED, BURST, report)) {
             scenario.run();
         }
         report.printSummary();

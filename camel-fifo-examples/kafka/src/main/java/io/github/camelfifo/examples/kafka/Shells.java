@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
 
 /** The shells at both ends: they write numbered lines into the pipes of one folder, and read those of another. */
@@ -20,7 +19,7 @@ final class Shells implements AutoCloseable {
     /** Their keys are of both partitions. */
     static final List<String> PIPES = List.of("access", "invoices", "mail", "orders");
 
-    private static final long TIME_LIMIT_SECONDS = 120;
+    private static final long STANDSTILL_SECONDS = 60;
 
     private final Path written;
     private final Path read;
@@ -60,28 +59,19 @@ final class Shells implements AutoCloseable {
     /**
      * Starts a writer for each pipe.
      *
-     * @param first        the number of its first line
-     * @param last         the number of its last line
-     * @param pauseAndStop the third and the fourth argument of {@code write.sh}, if any
+     * @param first the number of its first line
+     * @param last  the number of its last line
+     * @param pause the fourth argument of {@code write.sh}, if any
      */
-    List<ChildProcess> write(int first, int last, Object... pauseAndStop) throws Exception {
+    List<ChildProcess> write(int first, int last, Object... pause) throws Exception {
         List<ChildProcess> writers = new ArrayList<>();
         for (String pipe : PIPES) {
             List<Object> arguments = new ArrayList<>(List.of(written.resolve(pipe), first, last));
-            arguments.addAll(List.of(pauseAndStop));
+            arguments.addAll(List.of(pause));
             writers.add(ChildProcess.sh("write.sh", line -> {}, arguments.toArray()));
         }
         children.addAll(writers);
         return writers;
-    }
-
-    /** The number of each writer's last line, when all have ended, and ended well. */
-    static List<Integer> lastNumbers(List<ChildProcess> writers) throws Exception {
-        List<Integer> numbers = new ArrayList<>();
-        for (ChildProcess writer : writers) {
-            numbers.add(Integer.valueOf(writer.lastLine()));
-        }
-        return numbers;
     }
 
     /** A figure of all pipes. */
@@ -89,13 +79,9 @@ final class Shells implements AutoCloseable {
         return arrivals.values().stream().mapToInt(figure).sum();
     }
 
-    /** How many lines have not come, if these are the numbers of the last lines. */
-    int missing(List<Integer> lastNumbers) {
-        int missing = 0;
-        for (int i = 0; i < PIPES.size(); i++) {
-            missing += arrivals.get(PIPES.get(i)).missing(lastNumbers.get(i));
-        }
-        return missing;
+    /** How many lines have not come, if this is the number of the last line of each pipe. */
+    int missing(int last) {
+        return total(each -> each.missing(last));
     }
 
     /** How long the lines took, in milliseconds and in ascending order; those since the last call. */
@@ -104,14 +90,19 @@ final class Shells implements AutoCloseable {
                 arrivals.values().stream().map(Arrivals::takeLatencies).toList());
     }
 
-    /** Waits until a line has come through each pipe that was written after this time. */
-    void awaitLineOfEach(long writtenAfterNanos) throws InterruptedException, TimeoutException {
-        await(() -> arrivals.values().stream().allMatch(each -> each.hasOneWrittenAfter(writtenAfterNanos)));
-    }
-
-    /** Waits until so many different lines have come. */
+    /** Waits until so many different lines have come, as long as any come. */
     void awaitLines(int count) throws InterruptedException, TimeoutException {
-        await(() -> total(Arrivals::count) >= count);
+        int seen = 0;
+        long deadline = 0;
+        for (int now = total(Arrivals::count); now < count; now = total(Arrivals::count)) {
+            if (now > seen || deadline == 0) {
+                seen = now;
+                deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STANDSTILL_SECONDS);
+            } else if (System.nanoTime() > deadline) {
+                throw new TimeoutException("The lines do not come; so many have: " + now);
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
     }
 
     /** In nanoseconds since 1970, as {@code date} in the scripts has it. */
@@ -123,15 +114,5 @@ final class Shells implements AutoCloseable {
     @Override
     public void close() {
         children.forEach(ChildProcess::close);
-    }
-
-    private void await(BooleanSupplier condition) throws InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIME_LIMIT_SECONDS);
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException("The lines do not come; so many have: " + total(Arrivals::count));
-            }
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelfifo.examples.kafka;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelfifo.examples.support.ChildProcess;
@@ -15,15 +16,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
@@ -41,8 +46,11 @@ import org.junit.jupiter.api.io.TempDir;
 class BridgeTest {
 
     private static final int LINES = 300;
-    private static final int SLOW_LINES = 100;
-    private static final int BULK = Boolean.getBoolean("fifo.ci") ? 100_000 : 2_500;
+    private static final int SOME_LINES = 10;
+    private static final int SHORT_MILLIS = 300;
+    private static final int NO_END = 100_000_000;
+    private static final int BULK = Boolean.getBoolean("fifo.ci") ? 25_000 : 1_500;
+    private static final int BURST = Boolean.getBoolean("fifo.ci") ? 5_000 : 2_500;
 
     @TempDir
     private static Path brokersFolder;
@@ -81,6 +89,14 @@ class BridgeTest {
         for (String pipe : pipes) {
             Programs.mkfifo(folder.resolve(pipe));
         }
+        List<Path> leftAlone = new ArrayList<>();
+        for (String name : List.of("my pipe", "50%", ".hidden", "-x", "a+b")) {
+            Path fifo = Programs.mkfifo(folder.resolve(name));
+            assertThat(Admission.isName(name)).isFalse();
+            hold(fifo);
+            writer(fifo, 1, 1).lastLine();
+            leftAlone.add(fifo);
+        }
         start(ToKafka.folder(folder, broker.address(), topic.name()));
 
         List<ChildProcess> writers = new ArrayList<>();
@@ -100,35 +116,64 @@ class BridgeTest {
         });
         assertThat(partitions(byKey.values().stream().flatMap(List::stream).toList()))
                 .containsExactlyInAnyOrder(0, 1);
+        for (Path fifo : leftAlone) {
+            assertThat(reader(fifo).awaitLine(line -> true)).isEqualTo("1 0");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ToKafka.fifos(leftAlone, broker.address(), topic.name()))
+                .withMessageContaining("my pipe");
     }
 
+    /** One route knows the topic when the broker goes, and the other does not; the client has a limit for each case. */
     @Test
-    void linesThatNoBrokerHasAcknowledgedStayInTheirPipe() throws Exception {
-        Path pipe = Programs.mkfifo(folder.resolve("orders"));
-        CamelContext context = start(ToKafka.folder(folder, "127.0.0.1:1", "nowhere"));
-        context.getShutdownStrategy().setTimeout(1);
-        ChildProcess holder = hold(pipe);
-        writer(pipe, 1, LINES).lastLine();
-        await().until(() -> context.getInflightRepository().size() == 1);
-        context.close();
+    void linesThatNoBrokerHasAcknowledgedStayInTheirPipeAndNoneOvertakesAnother() throws Exception {
+        Topic topic = Topic.create(broker, "outage");
+        Path known =
+                Programs.mkfifo(Files.createDirectory(folder.resolve("known")).resolve("orders"));
+        Path unknown =
+                Programs.mkfifo(Files.createDirectory(folder.resolve("unknown")).resolve("mail"));
+        hold(known);
+        hold(unknown);
+        CamelContext stopped = impatient();
+        stopped.getShutdownStrategy().setTimeout(1);
+        start(stopped, ToKafka.folder(known.getParent(), broker.address(), topic.name()));
+        writer(known, 1, SOME_LINES).lastLine();
+        topic.read(SOME_LINES);
+        await().until(() -> stopped.getInflightRepository().size() == 0);
 
-        ChildProcess reader = reader(pipe);
+        broker.kill();
+        CamelContext patient = impatient();
+        start(patient, ToKafka.folder(unknown.getParent(), broker.address(), topic.name()));
+        for (Path pipe : List.of(known, unknown)) {
+            writer(pipe, SOME_LINES + 1, LINES).lastLine();
+        }
+        await().during(Duration.ofMillis(2 * SHORT_MILLIS))
+                .until(() -> failures.get() == 0
+                        && Stream.of(stopped, patient)
+                                .allMatch(each -> each.getInflightRepository().size() == 1));
+        assertThat(CompletableFuture.runAsync(stopped::stop)).succeedsWithin(ToKafka.CLOSE_LIMIT.multipliedBy(4));
+        broker.start();
 
-        await().untilAsserted(() -> assertThat(reader.lines()).isEqualTo(numbered(1, LINES)));
-        assertThat(holder.isAlive()).isTrue();
+        ChildProcess reader = reader(known);
+        await().untilAsserted(() -> assertThat(reader.lines()).isEqualTo(numbered(SOME_LINES + 1, LINES)));
+        Map<String, List<ConsumerRecord<String, String>>> byKey =
+                topic.read(LINES).stream().collect(Collectors.groupingBy(ConsumerRecord::key));
+        assertThat(values(byKey.get("orders"))).isEqualTo(numbered(1, SOME_LINES));
+        assertThat(values(byKey.get("mail"))).isEqualTo(numbered(SOME_LINES + 1, LINES));
     }
 
     @Test
     void theStandbyTakesOverWhenTheReaderIsKilledAndNothingIsLost() throws Exception {
         Topic topic = Topic.create(broker, "failover");
         Path pipe = Programs.mkfifo(folder.resolve("orders"));
+        Path stop = folder.resolve("stop");
         List<ChildProcess> pair = List.of(sender(topic, pipe), sender(topic, pipe));
         for (ChildProcess sender : pair) {
             sender.awaitLine(Started.READY::equals);
         }
-        ChildProcess writer = ChildProcess.sh("write.sh", line -> {}, pipe, 1, SLOW_LINES, "0.01");
+        ChildProcess writer = ChildProcess.sh("write.sh", line -> {}, pipe, 1, NO_END, "0.01", stop);
         opened.add(writer);
-        topic.read(SLOW_LINES / 10);
+        topic.read(SOME_LINES);
         long readersPid =
                 Long.parseLong(Files.readString(folder.resolve("orders.lock")).replaceFirst("(?s)\\D*(\\d+).*", "$1"));
         ChildProcess reader = pair.stream()
@@ -138,18 +183,22 @@ class BridgeTest {
 
         reader.kill();
 
-        assertThat(writer.lastLine()).isEqualTo(String.valueOf(SLOW_LINES));
-        await().untilAsserted(() -> assertThat(values(topic.read(SLOW_LINES)).stream()
+        assertThat(writer.isAlive()).isTrue();
+        int before = topic.read(SOME_LINES).size();
+        topic.read(before + SOME_LINES);
+        Files.createFile(stop);
+        List<String> numbers = IntStream.rangeClosed(1, Integer.parseInt(writer.lastLine()))
+                .mapToObj(String::valueOf)
+                .toList();
+        await().untilAsserted(() -> assertThat(values(topic.read(numbers.size())).stream()
                         .map(line -> line.replaceFirst(" .*", ""))
                         .distinct())
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, SLOW_LINES)
-                        .mapToObj(String::valueOf)
-                        .toList()));
+                .containsExactlyElementsOf(numbers));
     }
 
     @Test
     void recordsThatCanBeNoLineOfAPipeAreRefusedAndHoldUpNothing() throws Exception {
-        Topic topic = Topic.create(broker, "hostile");
+        Topic topic = Topic.createLarge(broker, "hostile");
         Topic refused = Topic.create(broker, "hostile-refused");
         Path pipes = Files.createDirectory(folder.resolve("pipes"));
         ChildProcess outside = reader(Programs.mkfifo(folder.resolve("outside")));
@@ -165,13 +214,24 @@ class BridgeTest {
                         entry("nobody", "e"),
                         new SimpleEntry<>("orders", null),
                         entry("orders", "two\nlines"),
+                        entry("k".repeat(600_000), "f"),
+                        entry("orders", "x".repeat(1_100_000)),
                         entry("orders", "good")));
 
         start(new FromKafka(pipes, 30_000, broker.address(), topic.name(), "group"));
 
         assertThat(reader.awaitLine(line -> true)).isEqualTo("good");
-        assertThat(values(refused.read(7))).containsExactlyInAnyOrder("a", "b", "c", "d", "e", null, "two\nlines");
-        await().untilAsserted(() -> assertThat(topic.committed("group", 0)).isEqualTo(8));
+        List<ConsumerRecord<String, String>> refusals = refused.read(9);
+        assertThat(values(refusals))
+                .containsExactlyInAnyOrder("a", "b", "c", "d", "e", null, "two\nlines", "f", "x".repeat(64 * 1024));
+        assertThat(refusals)
+                .filteredOn(record -> "f".equals(record.value()))
+                .first()
+                .satisfies(record -> assertThat(record.key()).isEqualTo("k".repeat(100)))
+                .satisfies(record -> assertThat(headers(record))
+                        .containsOnly(
+                                entry("record", "hostile-0@7"), entry("objection", "its key is no name of a pipe")));
+        await().untilAsserted(() -> assertThat(topic.committed("group", 0)).isEqualTo(10));
         assertThat(failures).hasValue(0);
         assertThat(outside.lines()).isEmpty();
         assertThat(reader.lines()).containsExactly("good");
@@ -229,19 +289,39 @@ class BridgeTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         Report report = new Report(new PrintStream(printed, true, StandardCharsets.UTF_8));
 
-        try (Scenario scenario = new Scenario(folder, broker, BULK, 20, report)) {
+        try (Scenario scenario = new Scenario(folder, broker, BULK, 20, BURST, report)) {
             scenario.run();
         }
 
         String text = printed.toString(StandardCharsets.UTF_8);
         assertThat(report.isAllRight()).as(text).isTrue();
         assertThat(text)
-                .contains(String.format("ok      %,d lines have come once", 4 * BULK))
+                .contains(String.format("rate    %,d lines have come", 4 * BULK))
                 .containsSubsequence(
-                        "A       was killed", "broker  was killed", "B       was killed", "lost: 0", "arrival: 0");
+                        "A      was killed", "broker was killed", "B      was killed", "lost: 0", "arrival: 0");
     }
 
-    private CamelContext start(RouteBuilder routes) throws Exception {
+    private void start(RouteBuilder routes) throws Exception {
+        start(context(), routes);
+    }
+
+    private static void start(CamelContext context, RouteBuilder routes) throws Exception {
+        context.addRoutes(routes);
+        context.start();
+    }
+
+    /** Its Kafka clients give up soon, unless the endpoint says otherwise. */
+    private CamelContext impatient() {
+        CamelContext context = context();
+        KafkaConfiguration settings =
+                context.getComponent("kafka", KafkaComponent.class).getConfiguration();
+        settings.setMaxBlockMs(SHORT_MILLIS);
+        settings.setDeliveryTimeoutMs(SHORT_MILLIS);
+        settings.setRequestTimeoutMs(SHORT_MILLIS);
+        return context;
+    }
+
+    private CamelContext context() {
         CamelContext context = new DefaultCamelContext();
         opened.add(context);
         context.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
@@ -252,8 +332,6 @@ class BridgeTest {
                 }
             }
         });
-        context.addRoutes(routes);
-        context.start();
         return context;
     }
 
@@ -295,5 +373,11 @@ class BridgeTest {
 
     private static Set<Integer> partitions(List<ConsumerRecord<String, String>> records) {
         return records.stream().map(ConsumerRecord::partition).collect(Collectors.toSet());
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<String, String> record) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        record.headers().forEach(each -> headers.put(each.key(), new String(each.value(), StandardCharsets.UTF_8)));
+        return headers;
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,14 +24,28 @@ record Topic(Broker broker, String name) {
 
     static final int PARTITIONS = 2;
 
-    static Topic create(Broker broker, String name) throws ExecutionException, InterruptedException {
+    private static final int LARGEST_REQUEST = 4 * 1024 * 1024;
+
+    /** It takes larger records than others. */
+    static Topic createLarge(Broker broker, String name) throws ExecutionException, InterruptedException {
+        try (Admin admin = broker.admin()) {
+            admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1)
+                            .configs(Map.of("max.message.bytes", String.valueOf(LARGEST_REQUEST)))))
+                    .all()
+                    .get();
+        }
+        return new Topic(broker, name);
+    }
+
+    static Topic create(Broker broker, String name) throws InterruptedException {
         broker.createTopic(name, PARTITIONS);
         return new Topic(broker, name);
     }
 
     /** Sends records in this order to one partition, and returns when they are there. */
     void send(int partition, List<Map.Entry<String, String>> records) throws ExecutionException, InterruptedException {
-        Map<String, Object> settings = Map.of("bootstrap.servers", broker.address());
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", broker.address(), "max.request.size", LARGEST_REQUEST);
         List<Future<?>> sent = new ArrayList<>();
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
