@@ -35,7 +35,8 @@ final class FromKafka extends RouteBuilder {
 
     /**
      * Nothing but {@link #commit} commits. After a failure, and after an error of the client, Camel connects anew and begins
-     * behind what is committed. With the default of pollOnError it would skip records.
+     * behind what is committed. With the default of pollOnError it would skip records. As long as there is batching, the
+     * client commits nothing by itself, also without autoCommitEnable=false.
      */
     private static final String AT_LEAST_ONCE = "autoOffsetReset=earliest&autoCommitEnable=false&allowManualCommit=true"
             + "&breakOnFirstError=true&pollOnError=RECONNECT";

@@ -21,17 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.kafka.KafkaComponent;
-import org.apache.camel.component.kafka.KafkaConfiguration;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.EventNotifierSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -47,7 +40,6 @@ class BridgeTest {
 
     private static final int LINES = 300;
     private static final int SOME_LINES = 10;
-    private static final int SHORT_MILLIS = 300;
     private static final int NO_END = 100_000_000;
     private static final int BULK = Boolean.getBoolean("fifo.ci") ? 25_000 : 1_500;
     private static final int BURST = Boolean.getBoolean("fifo.ci") ? 5_000 : 2_500;
@@ -60,8 +52,7 @@ class BridgeTest {
     @TempDir
     private Path folder;
 
-    private final List<AutoCloseable> opened = new ArrayList<>();
-    private final AtomicInteger failures = new AtomicInteger();
+    private final Ends ends = new Ends();
 
     @BeforeAll
     static void startBroker() throws Exception {
@@ -77,9 +68,7 @@ class BridgeTest {
 
     @AfterEach
     void closeAll() throws Exception {
-        for (AutoCloseable each : opened) {
-            each.close();
-        }
+        ends.closeAll();
     }
 
     @Test
@@ -93,15 +82,15 @@ class BridgeTest {
         for (String name : List.of("my pipe", "50%", ".hidden", "-x", "a+b")) {
             Path fifo = Programs.mkfifo(folder.resolve(name));
             assertThat(Admission.isName(name)).isFalse();
-            hold(fifo);
-            writer(fifo, 1, 1).lastLine();
+            ends.hold(fifo);
+            ends.writer(fifo, 1, 1).lastLine();
             leftAlone.add(fifo);
         }
-        start(ToKafka.folder(folder, broker.address(), topic.name()));
+        ends.start(ToKafka.folder(folder, broker.address(), topic.name()));
 
         List<ChildProcess> writers = new ArrayList<>();
         for (String pipe : pipes) {
-            writers.add(writer(folder.resolve(pipe), 1, LINES));
+            writers.add(ends.writer(folder.resolve(pipe), 1, LINES));
         }
         for (ChildProcess writer : writers) {
             writer.lastLine();
@@ -117,7 +106,7 @@ class BridgeTest {
         assertThat(partitions(byKey.values().stream().flatMap(List::stream).toList()))
                 .containsExactlyInAnyOrder(0, 1);
         for (Path fifo : leftAlone) {
-            assertThat(reader(fifo).awaitLine(line -> true)).isEqualTo("1 0");
+            assertThat(ends.reader(fifo).awaitLine(line -> true)).isEqualTo("1 0");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ToKafka.fifos(leftAlone, broker.address(), topic.name()))
@@ -132,29 +121,29 @@ class BridgeTest {
                 Programs.mkfifo(Files.createDirectory(folder.resolve("known")).resolve("orders"));
         Path unknown =
                 Programs.mkfifo(Files.createDirectory(folder.resolve("unknown")).resolve("mail"));
-        hold(known);
-        hold(unknown);
-        CamelContext stopped = impatient();
+        ends.hold(known);
+        ends.hold(unknown);
+        CamelContext stopped = ends.impatient();
         stopped.getShutdownStrategy().setTimeout(1);
-        start(stopped, ToKafka.folder(known.getParent(), broker.address(), topic.name()));
-        writer(known, 1, SOME_LINES).lastLine();
+        ends.start(stopped, ToKafka.folder(known.getParent(), broker.address(), topic.name()));
+        ends.writer(known, 1, SOME_LINES).lastLine();
         topic.read(SOME_LINES);
         await().until(() -> stopped.getInflightRepository().size() == 0);
 
         broker.kill();
-        CamelContext patient = impatient();
-        start(patient, ToKafka.folder(unknown.getParent(), broker.address(), topic.name()));
+        CamelContext patient = ends.impatient();
+        ends.start(patient, ToKafka.folder(unknown.getParent(), broker.address(), topic.name()));
         for (Path pipe : List.of(known, unknown)) {
-            writer(pipe, SOME_LINES + 1, LINES).lastLine();
+            ends.writer(pipe, SOME_LINES + 1, LINES).lastLine();
         }
-        await().during(Duration.ofMillis(2 * SHORT_MILLIS))
-                .until(() -> failures.get() == 0
+        await().during(Duration.ofMillis(2 * Ends.SHORT_MILLIS))
+                .until(() -> ends.failures() == 0
                         && Stream.of(stopped, patient)
                                 .allMatch(each -> each.getInflightRepository().size() == 1));
         assertThat(CompletableFuture.runAsync(stopped::stop)).succeedsWithin(ToKafka.CLOSE_LIMIT.multipliedBy(4));
         broker.start();
 
-        ChildProcess reader = reader(known);
+        ChildProcess reader = ends.reader(known);
         await().untilAsserted(() -> assertThat(reader.lines()).isEqualTo(numbered(SOME_LINES + 1, LINES)));
         Map<String, List<ConsumerRecord<String, String>>> byKey =
                 topic.read(LINES).stream().collect(Collectors.groupingBy(ConsumerRecord::key));
@@ -167,12 +156,11 @@ class BridgeTest {
         Topic topic = Topic.create(broker, "failover");
         Path pipe = Programs.mkfifo(folder.resolve("orders"));
         Path stop = folder.resolve("stop");
-        List<ChildProcess> pair = List.of(sender(topic, pipe), sender(topic, pipe));
+        List<ChildProcess> pair = List.of(ends.sender(broker, topic, pipe), ends.sender(broker, topic, pipe));
         for (ChildProcess sender : pair) {
             sender.awaitLine(Started.READY::equals);
         }
-        ChildProcess writer = ChildProcess.sh("write.sh", line -> {}, pipe, 1, NO_END, "0.01", stop);
-        opened.add(writer);
+        ChildProcess writer = ends.writer(pipe, 1, NO_END, "0.01", stop);
         topic.read(SOME_LINES);
         long readersPid =
                 Long.parseLong(Files.readString(folder.resolve("orders.lock")).replaceFirst("(?s)\\D*(\\d+).*", "$1"));
@@ -201,9 +189,9 @@ class BridgeTest {
         Topic topic = Topic.createLarge(broker, "hostile");
         Topic refused = Topic.create(broker, "hostile-refused");
         Path pipes = Files.createDirectory(folder.resolve("pipes"));
-        ChildProcess outside = reader(Programs.mkfifo(folder.resolve("outside")));
+        ChildProcess outside = ends.reader(Programs.mkfifo(folder.resolve("outside")));
         Path orders = Programs.mkfifo(pipes.resolve("orders"));
-        ChildProcess reader = reader(orders);
+        ChildProcess reader = ends.reader(orders);
         topic.send(
                 0,
                 List.of(
@@ -218,7 +206,7 @@ class BridgeTest {
                         entry("orders", "x".repeat(1_100_000)),
                         entry("orders", "good")));
 
-        start(new FromKafka(pipes, 30_000, broker.address(), topic.name(), "group"));
+        ends.start(new FromKafka(pipes, 30_000, broker.address(), topic.name(), "group"));
 
         assertThat(reader.awaitLine(line -> true)).isEqualTo("good");
         List<ConsumerRecord<String, String>> refusals = refused.read(9);
@@ -232,7 +220,7 @@ class BridgeTest {
                         .containsOnly(
                                 entry("record", "hostile-0@7"), entry("objection", "its key is no name of a pipe")));
         await().untilAsserted(() -> assertThat(topic.committed("group", 0)).isEqualTo(10));
-        assertThat(failures).hasValue(0);
+        assertThat(ends.failures()).isZero();
         assertThat(outside.lines()).isEmpty();
         assertThat(reader.lines()).containsExactly("good");
         try (var files = Files.list(pipes)) {
@@ -246,13 +234,13 @@ class BridgeTest {
         List<String> pipes = List.of("orders", "mail");
         for (int partition = 0; partition < Topic.PARTITIONS; partition++) {
             String pipe = pipes.get(partition);
-            reader(Programs.mkfifo(folder.resolve(pipe)));
+            ends.reader(Programs.mkfifo(folder.resolve(pipe)));
             topic.send(
                     partition,
                     numbered(1, 50).stream().map(line -> entry(pipe, line)).toList());
         }
 
-        start(new FromKafka(folder, 30_000, broker.address(), topic.name(), "both"));
+        ends.start(new FromKafka(folder, 30_000, broker.address(), topic.name(), "both"));
 
         for (int each = 0; each < Topic.PARTITIONS; each++) {
             int partition = each;
@@ -265,18 +253,18 @@ class BridgeTest {
     void whileAPipeHasNoReaderNothingIsCommittedPastItAndNothingIsLost() throws Exception {
         Topic topic = Topic.create(broker, "patience");
         Path late = Programs.mkfifo(folder.resolve("late"));
-        ChildProcess ready = reader(Programs.mkfifo(folder.resolve("ready")));
+        ChildProcess ready = ends.reader(Programs.mkfifo(folder.resolve("ready")));
         topic.send(
                 0,
                 numbered(1, LINES).stream()
                         .flatMap(line -> Stream.of(entry("ready", line), entry("late", line)))
                         .toList());
 
-        start(new FromKafka(folder, 300, broker.address(), topic.name(), "group"));
-        await().until(() -> failures.get() >= 3);
+        ends.start(new FromKafka(folder, 300, broker.address(), topic.name(), "group"));
+        await().until(() -> ends.failures() >= 3);
         assertThat(topic.committed("group", 0)).isZero();
 
-        ChildProcess reader = reader(late);
+        ChildProcess reader = ends.reader(late);
         for (ChildProcess each : List.of(ready, reader)) {
             await().untilAsserted(() ->
                     assertThat(each.lines().stream().distinct()).containsExactlyElementsOf(numbered(1, LINES)));
@@ -299,66 +287,6 @@ class BridgeTest {
                 .contains(String.format("rate    %,d lines have come", 4 * BULK))
                 .containsSubsequence(
                         "A      was killed", "broker was killed", "B      was killed", "lost: 0", "arrival: 0");
-    }
-
-    private void start(RouteBuilder routes) throws Exception {
-        start(context(), routes);
-    }
-
-    private static void start(CamelContext context, RouteBuilder routes) throws Exception {
-        context.addRoutes(routes);
-        context.start();
-    }
-
-    /** Its Kafka clients give up soon, unless the endpoint says otherwise. */
-    private CamelContext impatient() {
-        CamelContext context = context();
-        KafkaConfiguration settings =
-                context.getComponent("kafka", KafkaComponent.class).getConfiguration();
-        settings.setMaxBlockMs(SHORT_MILLIS);
-        settings.setDeliveryTimeoutMs(SHORT_MILLIS);
-        settings.setRequestTimeoutMs(SHORT_MILLIS);
-        return context;
-    }
-
-    private CamelContext context() {
-        CamelContext context = new DefaultCamelContext();
-        opened.add(context);
-        context.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
-            @Override
-            public void notify(CamelEvent event) {
-                if (event instanceof CamelEvent.ExchangeFailedEvent) {
-                    failures.incrementAndGet();
-                }
-            }
-        });
-        return context;
-    }
-
-    private ChildProcess sender(Topic topic, Path pipe) throws Exception {
-        ChildProcess sender =
-                ChildProcess.java(Scenario.SMALL_JVM, Sender.class, line -> {}, broker.address(), topic.name(), pipe);
-        opened.add(sender);
-        return sender;
-    }
-
-    private ChildProcess reader(Path pipe) throws Exception {
-        ChildProcess reader = ChildProcess.sh("read.sh", line -> {}, pipe);
-        opened.add(reader);
-        return reader;
-    }
-
-    private ChildProcess hold(Path pipe) throws Exception {
-        ChildProcess holder = ChildProcess.sh("hold.sh", line -> {}, pipe);
-        opened.add(holder);
-        holder.awaitLine("holding"::equals);
-        return holder;
-    }
-
-    private ChildProcess writer(Path pipe, int first, int last) throws Exception {
-        ChildProcess writer = ChildProcess.sh("write.sh", line -> {}, pipe, first, last);
-        opened.add(writer);
-        return writer;
     }
 
     private static List<String> numbered(int first, int last) {
