@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.format.DateTimeParseException;
 import java.util.function.Consumer;
 import org.apache.camel.LoggingLevel;
+import org.apache.camel.ValidationException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.dataformat.JsonLibrary;
 
@@ -33,7 +34,7 @@ final class AlertRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        onException(JsonProcessingException.class, DateTimeParseException.class)
+        onException(JsonProcessingException.class, DateTimeParseException.class, ValidationException.class)
                 .handled(true)
                 .log(LoggingLevel.WARN, RECORDS, "Not a record: ${body}");
 
@@ -42,6 +43,8 @@ final class AlertRoutes extends RouteBuilder {
                 .routeId(RECORDS)
                 .unmarshal()
                 .json(JsonLibrary.Jackson, LogRecord.class)
+                // the line null is JSON, too
+                .validate(body().isNotNull())
                 .process(exchange -> whenReceived.accept(exchange.getMessage().getBody(LogRecord.class)))
                 .filter(body().method("isFailure"))
                 .transform()

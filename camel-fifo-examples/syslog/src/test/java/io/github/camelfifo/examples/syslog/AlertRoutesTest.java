@@ -8,11 +8,15 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,9 @@ class AlertRoutesTest {
     private Path folder;
 
     private final BlockingQueue<LogRecord> received = new LinkedBlockingQueue<>();
+    /** What the route has not handled, which is logged with a stack trace. */
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
     private final CamelContext camel = new DefaultCamelContext();
     private Path records;
     private RandomAccessFile alerts;
@@ -40,6 +47,14 @@ class AlertRoutesTest {
         Path pipe = Programs.mkfifo(folder.resolve("alerts"));
         // for reading and writing, as daemons have it
         alerts = new RandomAccessFile(pipe.toFile(), "rw");
+        camel.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.ExchangeFailedEvent failed) {
+                    failures.add(failed.getCause());
+                }
+            }
+        });
         camel.addRoutes(new AlertRoutes(records, pipe, new FailureRate(2, Duration.ofMinutes(1)), received::add));
         camel.start();
     }
@@ -60,12 +75,13 @@ class AlertRoutesTest {
 
     @Test
     void aLineThatIsNoRecordIsLeftOutAndTheNextOneIsRead() throws Exception {
-        write("{\"time\":\"2026-01-31T12\n" + RECORD.formatted("info", "one") + "\n[1]\n{\"colour\":1}\n");
+        write("null\n{\"time\":\"2026-01-31T12\n" + RECORD.formatted("info", "one") + "\n[1]\n{\"colour\":1}\n");
         write(RECORD.formatted("info", "two"));
 
         assertThat(next().message()).isEqualTo("one");
         assertThat(next().message()).isEqualTo("two");
         assertThat(received).isEmpty();
+        assertThat(failures).isEmpty();
     }
 
     @Test
