@@ -17,6 +17,11 @@ final class FailureRate {
     /** Names of programs are the senders' choice, so there may be any number of them. */
     private static final int MAX_PROGRAMS = 1_000;
 
+    /** In characters: so an alert is far shorter than what a pipe and the daemons take as one piece, whatever the sender writes. */
+    private static final int MAX_PROGRAM = 60;
+
+    private static final int MAX_MESSAGE = 300;
+
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\x{85}\\x{2028}\\x{2029}]");
 
     private final int limit;
@@ -44,7 +49,7 @@ final class FailureRate {
     /**
      * Counts a failure.
      *
-     * @return an alert, which is a line without control characters, or null when there is nothing to alert
+     * @return an alert, which is a short line without control characters, or null when there is nothing to alert
      */
     String alert(LogRecord failure) {
         OffsetDateTime now = OffsetDateTime.parse(failure.time());
@@ -59,7 +64,17 @@ final class FailureRate {
         }
         times.clear();
         return oneLine("%s: %d failures within %d s, the last: %s"
-                .formatted(failure.program(), limit, window.toSeconds(), failure.message()));
+                .formatted(
+                        shortened(failure.program(), MAX_PROGRAM),
+                        limit,
+                        window.toSeconds(),
+                        shortened(failure.message(), MAX_MESSAGE)));
+    }
+
+    private static String shortened(String text, int length) {
+        return text.codePointCount(0, text.length()) <= length
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, length)) + "...";
     }
 
     /** What the sender wrote is text in our line, and no line of its own. */

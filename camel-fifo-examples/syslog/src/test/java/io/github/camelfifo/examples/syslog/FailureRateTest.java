@@ -45,6 +45,20 @@ class FailureRateTest {
     }
 
     @Test
+    void anAlertIsShortWhateverIsInTheMessageAndInTheName() {
+        String name = "\n".repeat(60);
+        String message = "\ud83d\udd25".repeat(300);
+        fail(name + "b", 0, "x");
+        fail(name + "b", 0, "x");
+
+        assertThat(fail(name + "b", 0, message + "y"))
+                .isEqualTo("#012".repeat(60) + "...: 3 failures within 60 s, the last: " + message + "...");
+        fail(name, 0, "x");
+        fail(name, 0, "x");
+        assertThat(fail(name, 0, message)).endsWith(": 3 failures within 60 s, the last: " + message);
+    }
+
+    @Test
     void namesThatAreSeenOnceDoNotFillTheMemory() {
         fail("web", 0, "one");
         fail("web", 0, "two");
