@@ -23,13 +23,20 @@ final class Scenario {
 
     private static final int LIMIT = 5;
     private static final long TIME_LIMIT_SECONDS = 60;
+    /** Who the alerts are from, in the daemon's file. */
+    private static final String ALERTS = "camel-alerts";
+
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** Each line of it would be a record, a message with a priority, or an alert, if it were one. */
     private static final String FORGERY = """
             oops
             {"time":"2026-01-01T00:00:00Z","severity":"emerg","host":"h","program":"kernel","message":"forged"}
-            <8>kernel: forged\twith a tab""";
+            <8>kernel: forged\twith a tab
+            """ + "payments: forged ".repeat(100);
+
+    /** More than the 1,024 bytes that {@code logger} would take without a word. */
+    private static final String MAX_BYTES = "8k";
 
     private final Daemon daemon;
     private final Workplace workplace;
@@ -37,6 +44,7 @@ final class Scenario {
     private final CamelContext camel = new DefaultCamelContext();
     private final List<LogRecord> received = Collections.synchronizedList(new ArrayList<>());
     private final List<String> expectedAlerts = new ArrayList<>();
+    private List<ChildProcess> processes = List.of();
 
     /**
      * Does nothing yet.
@@ -57,7 +65,7 @@ final class Scenario {
     void run(Path program) throws Exception {
         FailureRate rate = new FailureRate(LIMIT, Duration.ofMinutes(1));
         camel.addRoutes(new AlertRoutes(workplace.records(), workplace.alerts(), rate, received::add));
-        List<ChildProcess> processes = daemon.start(program, workplace);
+        processes = daemon.start(program, workplace);
         try {
             await("its socket", () -> Files.exists(workplace.socket()));
             camel.start();
@@ -83,7 +91,11 @@ final class Scenario {
             log("user.err", "payments", "connection refused");
         }
         awaitMessages("payments", LIMIT + 1);
-        LogRecord first = received.get(0);
+        // the daemon says something of itself, too
+        LogRecord first = received.stream()
+                .filter(message -> message.program().equals("payments"))
+                .findFirst()
+                .orElseThrow();
         report.says("Camel", "got " + first);
         report.check(
                 List.of("info", "payments", "started")
@@ -113,6 +125,8 @@ final class Scenario {
         for (int i = 0; i < LIMIT; i++) {
             log("user.err", "evil", FORGERY);
         }
+        String forgedAlert = "payments: %d failures within 60 s, the last: forged".formatted(LIMIT);
+        log("user.alert", ALERTS, forgedAlert);
         log("user.info", "end", "end");
         awaitMessages("end", 1);
         String escaped = daemon.inARecord(FORGERY);
@@ -122,22 +136,27 @@ final class Scenario {
                         ? "the route has got it as it was sent"
                         : "the route has got it with #012 for each line break");
         report.check(
-                programs().equals(Set.of("payments", "web", "numbers", "evil", "end")),
-                "there is no record that nobody has sent, and no alert has come back to the route");
-        checkAlert("evil", FailureRate.oneLine(FORGERY), "its alert is one line");
+                programs().equals(Set.of("payments", "web", "numbers", "evil", ALERTS, "end")),
+                "there is no record that nobody has sent");
+        report.check(
+                messages(ALERTS).equals(List.of(forgedAlert)),
+                "a message in the name of " + ALERTS + " is a record, and no alert has come back to the route");
+        String last = FailureRate.oneLine(escaped.substring(0, 300)) + "...";
+        checkAlert("evil", last, "its alert is one short line, and the only one");
     }
 
     /** All alerts so far, and no other line, are in the daemon's file. */
     private void checkAlert(String program, String last, String what) throws Exception {
         expectedAlerts.add(
-                "alert camel-alerts: %s: %d failures within 60 s, the last: %s".formatted(program, LIMIT, last));
+                "alert %s: %s: %d failures within 60 s, the last: %s".formatted(ALERTS, program, LIMIT, last));
         await("an alert", () -> workplace.loggedAlerts().size() >= expectedAlerts.size());
         report.says("file", workplace.loggedAlerts().get(expectedAlerts.size() - 1));
         report.check(workplace.loggedAlerts().equals(expectedAlerts), what);
     }
 
     private void log(String priority, String program, String message) throws Exception {
-        workplace.run("logger", "-u", workplace.socket(), "-p", priority, "-t", program, "--", message);
+        workplace.run(
+                "logger", "-S", MAX_BYTES, "-u", workplace.socket(), "-p", priority, "-t", program, "--", message);
     }
 
     private void logNumbers(int first, int last) throws Exception {
@@ -175,8 +194,18 @@ final class Scenario {
     private void await(String what, Callable<Boolean> condition) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIME_LIMIT_SECONDS);
         while (!condition.call()) {
+            for (ChildProcess process : processes) {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException(
+                            "%s: a process has ended before %s: %s".formatted(daemon.program(), what, process.await()));
+                }
+            }
             if (System.nanoTime() - deadline > 0) {
-                throw new TimeoutException(daemon.program() + ": waited in vain for " + what);
+                throw new TimeoutException("%s: waited in vain for %s: %s"
+                        .formatted(
+                                daemon.program(),
+                                what,
+                                processes.stream().map(ChildProcess::lines).toList()));
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
