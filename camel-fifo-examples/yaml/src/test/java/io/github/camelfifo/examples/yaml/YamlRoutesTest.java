@@ -95,7 +95,27 @@ class YamlRoutesTest {
         assertThat(desks.await().lines()).containsExactly("anna.fifo: good morning");
         assertThat(payments.await().lines()).containsExactly("thirty to alice");
         assertThat(bank.await().lines()).containsExactly("30 to alice");
-        assertThat(files(pipes())).containsExactlyInAnyOrder("", "desks", "desks/anna.fifo");
+        assertThat(files(pipes())).containsExactlyInAnyOrder("", "desks", "desks/anna.fifo", "payments");
+    }
+
+    @Test
+    void aPaymentThatTheBankHasNotGotComesAfterARestartAndAnOrderWithoutAReaderFails() throws Exception {
+        ChildProcess camel = startCamel();
+        awaitLines(
+                sh("echo 'order 1: 3 x 25' > " + pipes() + "/orders; exec 3<> " + pipes() + "/payments;"
+                        + " echo '30 to alice' >&3; echo sent; cat > /dev/null"),
+                "sent");
+        camel.awaitLine(line -> line.endsWith("Nobody has " + pipes().resolve("bank") + " open for reading yet"));
+        camel.awaitLine(line -> line.endsWith("Nobody has " + pipes().resolve("invoices") + " open for reading yet"));
+
+        camel.terminate();
+
+        assertThat(camel.await().lines())
+                .anyMatch(line -> line.contains("Stopped before the message was written") && line.contains("invoices"))
+                .anyMatch(line -> line.contains("12 bytes stay in " + pipes().resolve("payments")));
+        assertThat(files(pipes())).containsExactlyInAnyOrder("", "desks", "payments");
+        startCamel();
+        awaitLines(sh("cat " + pipes() + "/bank"), "30 to alice");
     }
 
     @Test
