@@ -9,7 +9,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -25,7 +24,7 @@ import org.apache.camel.util.json.Jsoner;
 /** A headless Chromium with one page, driven by its DevTools protocol. */
 final class Browser implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Server.LIMIT;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
@@ -33,7 +32,11 @@ final class Browser implements AutoCloseable {
     private final WebSocket page;
     private int lastId;
 
-    /** Starts it, with its profile and whatever else it writes in a folder. */
+    /**
+     * Starts it, with its profile and whatever else it writes in a folder.
+     *
+     * @throws IllegalStateException with its words, when it ends at once
+     */
     Browser(Path program, Path folder) throws Exception {
         chromium = ChildProcess.start(
                 List.of(
@@ -58,18 +61,24 @@ final class Browser implements AutoCloseable {
                         "--remote-debugging-port=0",
                         "about:blank"),
                 line -> {});
-        Path portFile = folder.resolve("profile/DevToolsActivePort");
-        await().atMost(LIMIT)
-                .until(() ->
-                        Files.exists(portFile) && Files.readString(portFile).contains("\n"));
-        String port = Files.readString(portFile).lines().findFirst().orElseThrow();
-        String pages = client.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list"))
-                                .build(),
-                        BodyHandlers.ofString())
-                .body();
+        try {
+            page = connect();
+        } catch (Exception | Error e) {
+            chromium.close();
+            throw e;
+        }
+    }
+
+    private WebSocket connect() throws Exception {
+        String start = "DevTools listening on ";
+        String said = chromium.awaitLine(line -> line.startsWith(start + "ws://"));
+        int port = URI.create(said.substring(start.length())).getPort();
+        HttpRequest list = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list"))
+                .timeout(LIMIT)
+                .build();
+        String pages = client.send(list, BodyHandlers.ofString()).body();
         JsonObject first = (JsonObject) ((JsonArray) Jsoner.deserialize(pages)).get(0);
-        page = client.newWebSocketBuilder()
+        return client.newWebSocketBuilder()
                 .buildAsync(URI.create(first.getString("webSocketDebuggerUrl")), new Messages())
                 .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
@@ -128,7 +137,7 @@ final class Browser implements AutoCloseable {
 
     /** Waits until a script's last expression is true. */
     void awaitTrue(String script) {
-        await(script).atMost(Duration.ofSeconds(30)).until(() -> Boolean.TRUE.equals(evaluate(script)));
+        await(script).atMost(LIMIT).until(() -> Boolean.TRUE.equals(evaluate(script)));
     }
 
     /** What it shows now, as a PNG. */

@@ -15,9 +15,17 @@ import java.util.List;
 import org.apache.camel.main.Main;
 import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
+import org.awaitility.Awaitility;
 
 /** The routes at work in this JVM, and what shells and browsers do with them. */
 final class Server implements AutoCloseable {
+
+    /** A machine that is slow is no fault of what is tested. */
+    static final Duration LIMIT = Duration.ofSeconds(60);
+
+    static {
+        Awaitility.setDefaultTimeout(LIMIT);
+    }
 
     static final int KEPT_LINES = 10_000;
     private static final long KEPT_BYTES = 4 * 1024 * 1024;
@@ -49,7 +57,7 @@ final class Server implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return CLIENT.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+        return CLIENT.send(request.timeout(LIMIT).build(), BodyHandlers.ofString());
     }
 
     /** An answer that has to be a good one. */
