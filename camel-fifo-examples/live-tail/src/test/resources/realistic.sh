@@ -1,5 +1,8 @@
 exec > "$1"
-cat <<'END'
+while IFS= read -r line; do
+    echo "$line"
+    sleep "$pause"
+done <<'END'
 INFO  shop 2.4.1 starts on till-3
 INFO  GET /basket 200 12 ms
 INFO  GET /orders 200 31 ms

@@ -84,7 +84,7 @@ public final class LiveTail {
     /** Camel's server only logs a warning when it cannot have its port, and the rest of Camel starts. */
     private static void refuseTakenPort(int port) {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(new InetSocketAddress(InetAddress.getAllByName(HOST)[0], port));
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "Port " + port + " of " + HOST + " cannot be used (" + e.getMessage()

@@ -38,11 +38,11 @@ final class LiveTailRoutes extends RouteBuilder {
 
         from("platform-http:/?httpMethodRestrict=GET&headerFilterStrategy=#headers")
                 .routeId("page")
-                .process(exchange -> page.answer(exchange.getMessage()));
+                .process(new OnlyThisMachine(page::answer));
 
         from("platform-http:/lines?httpMethodRestrict=GET&headerFilterStrategy=#headers")
                 .routeId("lines")
-                .process(exchange -> answer.answer(exchange.getMessage()));
+                .process(new OnlyThisMachine(answer::answer));
     }
 
     private void keep(Message message) {

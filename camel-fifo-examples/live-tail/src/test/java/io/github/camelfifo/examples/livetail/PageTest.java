@@ -5,19 +5,26 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelfifo.examples.support.Programs;
+import java.awt.Dimension;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class PageTest {
 
     private static final int LARGEST_PICTURE = 80_000;
@@ -97,13 +104,17 @@ class PageTest {
                 <img src=x onerror="document.title = 'run'">
                 &lt;b&gt;
                 END
-                printf '\\033[31m\\000\\377\\342\\200\\256\\n' > "$1"
+                {
+                    printf '\\033[31m\\000\\377\\342\\200\\256\\n'
+                    printf '\\302\\205\\302\\255\\330\\234\\342\\200\\215\\342\\200\\250\\342\\201\\240\\363\\240\\201\\201\\360\\237\\220\\252\\n'
+                } > "$1"
                 """);
 
-        awaitRows(4);
+        awaitRows(5);
         assertThat(texts())
                 .isEqualTo("<script>document.title = 'run'</script>|<img src=x onerror=\"document.title = 'run'\">"
-                        + "|&lt;b&gt;|\u241b[31m\u2400\ufffd‹U+202E›");
+                        + "|&lt;b&gt;|\u241b[31m\u2400\ufffd‹U+202E›"
+                        + "|‹U+0085›‹U+00AD›‹U+061C›‹U+200D›‹U+2028›‹U+2060›‹U+E0041›\ud83d\udc2a");
         assertThat(browser.evaluate("document.images.length + document.scripts.length"))
                 .hasToString("1");
         assertThat(browser.evaluate("document.title")).isEqualTo("Live tail");
@@ -160,7 +171,7 @@ class PageTest {
         browser.awaitTrue("after === 12005");
         awaitText("#state", "live");
         // the page drops its own oldest rows, and counts them
-        awaitText("#counts", "3,000 lines, 7,005 older not shown");
+        awaitText("#counts", "3,000 lines, 7,005 older not shown, 2,000 missed");
         assertThat(browser.evaluate("log.lastElementChild.querySelector('.text').textContent"))
                 .isEqualTo("12000");
     }
@@ -236,6 +247,7 @@ class PageTest {
         browser.resize(390, 844, true);
         server.sh("{ printf '%0500d\\n' 0; echo 'INFO  all is well'; echo 'WARN  low'; echo 'ERROR gone'; } > \"$1\"");
         awaitRows(4);
+        browser.evaluate("gone = 123456789; missed = 987654321; countRows()");
 
         for (String scheme : new String[] {"light", "dark"}) {
             browser.prefer(scheme);
@@ -253,9 +265,10 @@ class PageTest {
 
     @Test
     void thePicturesOfTheReadmeShowRealisticLines() throws Exception {
-        server.sh(resource("realistic.sh"));
+        // for the eye, lines of some seconds
+        server.sh("pause=" + (Boolean.getBoolean("fifo.docs.update") ? 0.4 : 0) + "\n" + resource("realistic.sh"));
         awaitRows(24);
-        // a path of a test is no sight
+        // the path of a temporary folder is of no interest
         browser.evaluate("element('path').style.visibility = 'hidden'");
         save("desktop.png");
         browser.resize(390, 844, true);
@@ -264,11 +277,18 @@ class PageTest {
     }
 
     private static void save(String name) throws Exception {
+        Path inReadme = Path.of("images").resolve(name);
         byte[] picture = Picture.withFewColors(browser.screenshot());
         assertThat(picture.length).isBetween(5_000, LARGEST_PICTURE);
         if (Boolean.getBoolean("fifo.docs.update")) {
-            Files.write(Path.of("images").resolve(name), picture);
+            Files.write(inReadme, picture);
         }
+        assertThat(dimensions(Files.readAllBytes(inReadme))).isEqualTo(dimensions(picture));
+    }
+
+    private static Dimension dimensions(byte[] picture) throws Exception {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture));
+        return new Dimension(image.getWidth(), image.getHeight());
     }
 
     private static String resource(String name) throws Exception {

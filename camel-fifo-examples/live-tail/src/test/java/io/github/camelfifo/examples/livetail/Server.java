@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelfifo.examples.support.ChildProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,6 +52,11 @@ final class Server implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + port + "/";
+    }
+
+    /** A connection of a client that says what it likes. */
+    Socket connect() throws IOException {
+        return new Socket(InetAddress.getAllByName("127.0.0.1")[0], port);
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
