@@ -178,8 +178,10 @@ class LinesAnswerTest {
         "127x0.0.1, 421",
     })
     void aWebSiteWhoseNameStandsForThisMachineGetsNothing(String host, int status) throws Exception {
-        for (String path : new String[] {"/", "/lines?after=0"}) {
-            String answer = answer("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+        String forged = "CamelHttpUrl: http://127.0.0.1/\r\ncamelhttpurl: http://127.0.0.1/\r\n";
+        for (String path : new String[] {"/", "/lines?after=0", "/lines?after=0&CamelHttpUrl=http://127.0.0.1/"}) {
+            String answer = answer("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + forged
+                    + "Connection: close\r\n\r\n");
 
             assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
             if (status == 421) {

@@ -1,6 +1,7 @@
 package io.github.camelfifo.examples.livetail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -82,6 +83,13 @@ class PageTest {
 
     private static Object texts() throws Exception {
         return browser.evaluate("[...document.querySelectorAll('.text')].map(text => text.textContent).join('|')");
+    }
+
+    @Test
+    void aBrowserThatDoesNotStartIsReportedWithItsWords() {
+        assertThatThrownBy(() -> new Browser(Path.of("ls"), pipes))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("--headless");
     }
 
     @Test
