@@ -180,8 +180,8 @@ class LinesAnswerTest {
     void aWebSiteWhoseNameStandsForThisMachineGetsNothing(String host, int status) throws Exception {
         String forged = "CamelHttpUrl: http://127.0.0.1/\r\ncamelhttpurl: http://127.0.0.1/\r\n";
         for (String path : new String[] {"/", "/lines?after=0", "/lines?after=0&CamelHttpUrl=http://127.0.0.1/"}) {
-            String answer = answer("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + forged
-                    + "Connection: close\r\n\r\n");
+            String answer = answer(
+                    "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + forged + "Connection: close\r\n\r\n");
 
             assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
             if (status == 421) {
