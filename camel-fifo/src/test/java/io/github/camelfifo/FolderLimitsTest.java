@@ -324,7 +324,7 @@ class FolderLimitsTest extends FifoTestSupport {
     @Test
     void onCompletionAKillOfTheProcessLosesNothing() throws Exception {
         int pipeCount = 5;
-        int lines = 500;
+        int lines = 2_000;
         List<PipeEnd> writers = new ArrayList<>();
         Set<String> expected = new HashSet<>();
         for (int i = 0; i < pipeCount; i++) {
